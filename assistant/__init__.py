@@ -1,0 +1,1 @@
+"""One turn of the AI. Knows no HTTP and no SQL."""

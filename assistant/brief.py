@@ -1,0 +1,115 @@
+"""What a turn is given and what it returns. Pure types, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from foundation.language import Language
+
+
+class Intent(StrEnum):
+    """What the shopper wants, as far as code tells it."""
+
+    QUESTION = "question"
+    ORDER_STATUS = "order_status"
+    RETURN = "return"
+    WANTS_PERSON = "wants_person"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    OFF_TOPIC = "off_topic"
+    EMPTY = "empty"
+
+
+class Outcome(StrEnum):
+    """How a turn ended."""
+
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+    HANDOFF = "handoff"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """An earlier message of the conversation; `by` is ``shopper``, ``assistant``, ``agent`` or ``system``."""
+
+    by: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A turn to take.
+
+    Attributes:
+        messages: The shopper's messages not answered yet, oldest first; at least one.
+        history: What was said before, oldest first.
+        language: The conversation's language so far; the prior for short questions.
+        forced_language: Answer in this one whatever the question's is.
+        customer_id: Proved by the session, or None for a guest. Never taken from text.
+        now: The moment, aware.
+    """
+
+    messages: tuple[str, ...]
+    language: Language
+    now: datetime
+    history: tuple[Utterance, ...] = ()
+    forced_language: Language | None = None
+    customer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedQuote:
+    """The words of a passage that a statement rests on; `quote` is a literal part of its text."""
+
+    passage_id: str
+    article_id: str
+    article_version: int
+    title: str
+    quote: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A button under the answer: tapping sends `send`, or calls a person when `action` is ``ask_human``."""
+
+    label: str
+    send: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """How a turn ended, with everything that a transcript keeps.
+
+    Attributes:
+        sentences: In order; each was verified before it was shown. Joined by a space or a line break
+            (a sentence may start with ``\\n`` to open a line of its own) they are the answer.
+        handoff_reason: A stable code (``asked_for_person``, ``unsure_twice``, …), set when `outcome` is handoff.
+        confidence: 0 to 1.
+        intent: What the shopper was taken to want.
+        stage_ms: Milliseconds by stage (``understand``, ``retrieve``, ``orders``, ``write``, ``verify``).
+        dropped: Sentences that verification refused, each with why; for the transcript, never shown.
+    """
+
+    outcome: Outcome
+    language: Language
+    intent: Intent
+    sentences: tuple[str, ...]
+    citations: tuple[CitedQuote, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    handoff_reason: str | None = None
+    confidence: float = 0.0
+    stage_ms: Mapping[str, float] = field(default_factory=dict)
+    dropped: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def answer(self) -> str:
+        """The answer as one text."""
+        text = ""
+        for sentence in self.sentences:
+            text += sentence if not text or sentence.startswith("\n") else " " + sentence
+        return text.strip()

@@ -1,0 +1,67 @@
+"""Passages and what a retriever says about them. Pure types, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from foundation.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of one article that can stand alone as an answer.
+
+    Attributes:
+        id: ``<article_id>#<n>``, n from 1 in the order of the article.
+        article_id: Stable over versions, e.g. ``pl/odstapienie-od-umowy``.
+        article_version: Counts published states of the article from 1.
+        title: The article's title.
+        heading: The headings that lead here, joined by `` › ``; empty above the first heading.
+        text: Plain text, paragraphs and list items on lines of their own.
+        language: The article's language.
+        questions: The owner's alternative phrasings, of the whole article.
+    """
+
+    id: str
+    article_id: str
+    article_version: int
+    title: str
+    heading: str
+    text: str
+    language: Language
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A passage with what spoke for it.
+
+    Attributes:
+        passage: The passage.
+        score: Fused score, 0 to 1, comparable within one retrieval only.
+        signals: Raw scores by name (``char``, ``stem``, ``dense``…), comparable between questions.
+    """
+
+    passage: Passage
+    score: float
+    signals: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The answer of a retriever.
+
+    Attributes:
+        question: As asked.
+        language: The language the question was taken for.
+        passages: Best first; empty when there are none.
+        confidence: 0 to 1, how likely the best passage answers the question.
+        answerable: Whether `confidence` reaches the threshold under which we say "I don't know".
+    """
+
+    question: str
+    language: Language
+    passages: tuple[RankedPassage, ...]
+    confidence: float
+    answerable: bool

@@ -1,0 +1,1 @@
+"""The roof: composes the rooms. May import anything; nothing imports it."""

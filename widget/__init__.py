@@ -1,0 +1,1 @@
+"""The built chat window (`dist/okienko.js`), shipped with the wheel."""
