@@ -1,0 +1,193 @@
+"""Polish and English words: folding, tokens, stems, character n-grams, typos. Pure: no I/O, no state but caches."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from foundation.language import Language
+
+GRAM_CHARS = 4
+
+# Letters that Unicode does not decompose into a base and a mark.
+_UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "Ø": "O", "đ": "d", "æ": "ae"})
+_TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_APOSTROPHE = re.compile(r"[’'](?:s|ll|re|ve|d|m|t|em)?$")
+
+_STOPWORDS_PL = frozenset(
+    """
+    a aby ach aha albo ale am ani aż bardzo bez bo by być bym byś była było były był będzie będą będę chce chcę
+    chcesz chcemy chciałbym chciałabym chciał chciała ci ciebie cię co coś czego czemu czy czyli dla dlaczego dlatego
+    do dobry dzień gdy gdyż gdzie go hej i ich ile im inne innego inny iż ja jak jaka jaki jakie jakiego jakiej jakich
+    jakim jakoś je jeden jednak jego jej jemu jest jestem jeszcze jeśli jeżeli już każdy kiedy kim kto która które
+    którego której których którą który którym ku lub ma mam mamy mają masz mi mieć miał mnie mną mogę możesz może
+    można możecie mogą możemy mój moja moje mojego mojej moją moich mu musi muszę musisz my na nad nam nami nas nasz
+    nasza nasze natomiast nie niech niej nim nimi niż no o od ona one oni ono oraz po pod podczas ponieważ powinienem
+    powinnam poza proszę prosze przed przez przy są sam się skąd sobie swoje swoją swój ta tak taka taki takie tam te
+    tego tej ten teraz też to tobie tu tutaj twoja twoje twój ty tych tylko tym u w wam wami was wasz wasza wasze we
+    wie wiem więc witam wszystko wy z za zawsze ze że żeby dzięki dziękuję pytanie chodzi właśnie mozna robić zrobić
+    """.split()
+)
+_STOPWORDS_EN = frozenset(
+    """
+    a about after all also am an and any anyone are as at be because been before being but by can cannot could did do
+    does doing don done dont for from get give go going got had has have having he hello help her here hi him his how
+    i if in into is it its just know let like make may me might mine more most must my need no not of off on once one
+    only or other our out over own please really s same shall she should so some something still such t tell than
+    thank thanks that the their them then there these they thing things this those through to too up us use very want
+    was way we well were what when where which while who whom why will with would yes you your yours im id ill ive
+    whats wheres hows
+    """.split()
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without diacritics, ``ł`` included: ``Żółć`` → ``zolc``."""
+    lowered = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED).casefold())
+    return "".join(c for c in lowered if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and numbers of `text`, lower-cased, diacritics kept, English ``'s`` cut off."""
+    composed = unicodedata.normalize("NFKC", text).casefold()
+    return [_APOSTROPHE.sub("", match) for match in _TOKEN.findall(composed)]
+
+
+def grams(text: str) -> list[str]:
+    """Return the folded character 4-grams of `text`, word boundaries as single spaces.
+
+    They run across words, so that the order of neighbouring words counts a little.
+    """
+    line = f" {' '.join(fold(token) for token in tokens(text))} "
+    return [line[i : i + GRAM_CHARS] for i in range(max(0, len(line) - GRAM_CHARS + 1))]
+
+
+def is_stopword(token: str, language: Language) -> bool:
+    """Tell whether `token` (diacritics optional) is a function word, which says nothing of the topic."""
+    return fold(token) in _FOLDED_STOPWORDS[language]
+
+
+_FOLDED_STOPWORDS = {
+    Language.PL: frozenset(map(fold, _STOPWORDS_PL)),
+    Language.EN: frozenset(map(fold, _STOPWORDS_EN)),
+}
+
+
+@lru_cache(maxsize=4)
+def _stemmer(language: Language) -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("polish" if language is Language.PL else "english")
+
+
+@lru_cache(maxsize=65536)
+def stem(token: str, language: Language) -> str:
+    """Return the folded Snowball stem of a lower-case word: the key under which its forms meet."""
+    return fold(_stemmer(language).stemWord(token))
+
+
+def stems(text: str, language: Language) -> list[str]:
+    """Return the stems of all words of `text`, in order."""
+    return [stem(token, language) for token in tokens(text)]
+
+
+def content_stems(text: str, language: Language) -> list[str]:
+    """Return the stems of the words of `text` that are not function words, in order."""
+    return [stem(token, language) for token in tokens(text) if not is_stopword(token, language)]
+
+
+class Vocabulary:
+    """The words of a corpus, to which the words of a question are brought back.
+
+    A shopper writes *butow* or *paczkomt*; the corpus knows *butów* and *paczkomat*.
+    """
+
+    def __init__(self, texts: Iterable[str], language: Language) -> None:
+        self.language = language
+        counts: Counter[str] = Counter()
+        for text in texts:
+            counts.update(tokens(text))
+        self._counts = counts
+        self._by_fold: dict[str, str] = {}
+        for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            self._by_fold.setdefault(fold(word), word)
+        self._stems = {stem(word, language) for word in counts}
+        self._by_trigram: dict[str, list[str]] = defaultdict(list)
+        for folded in self._by_fold:
+            if len(folded) >= 3 and folded.isalpha():
+                for trigram in set(_trigrams(folded)):
+                    self._by_trigram[trigram].append(folded)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def knows(self, token: str) -> bool:
+        """Tell whether the corpus has this word, or another form of it, diacritics aside."""
+        return fold(token) in self._by_fold or stem(token, self.language) in self._stems
+
+    def restore(self, token: str) -> str:
+        """Return the corpus word that `token` most likely stands for, or `token` itself.
+
+        First as written, then with diacritics restored (the more frequent word wins), then, for a word the
+        corpus does not have in any form, the nearest by edit distance: 1 from 4 letters on, 2 from 8 on.
+        """
+        if token in self._counts:
+            return token
+        folded = fold(token)
+        if folded in self._by_fold:
+            return self._by_fold[folded]
+        if stem(token, self.language) in self._stems or not folded.isalpha():
+            return token
+        return self._nearest(folded) or token
+
+    def _nearest(self, folded: str) -> str | None:
+        allowed = 0 if len(folded) < 4 else 1 if len(folded) < 8 else 2
+        if not allowed:
+            return None
+        shared: Counter[str] = Counter()
+        for trigram in set(_trigrams(folded)):
+            shared.update(self._by_trigram.get(trigram, ()))
+        best: tuple[int, int, str] | None = None
+        for candidate, _ in shared.most_common(40):
+            if len(candidate) < 4 or abs(len(candidate) - len(folded)) > allowed:
+                continue
+            distance = edit_distance(folded, candidate, allowed)
+            if distance <= allowed:
+                word = self._by_fold[candidate]
+                key = (distance, -self._counts[word], word)
+                best = key if best is None else min(best, key)
+        return best[2] if best else None
+
+    def stems(self, text: str) -> list[str]:
+        """Return the stems of the restored words of `text`, in order."""
+        return [stem(self.restore(token), self.language) for token in tokens(text)]
+
+
+def _trigrams(word: str) -> list[str]:
+    padded = f"  {word} "
+    return [padded[i : i + 3] for i in range(len(padded) - 2)]
+
+
+def edit_distance(first: str, second: str, limit: int) -> int:
+    """Return the number of edits between two words, or ``limit + 1`` if there are more.
+
+    An edit inserts, deletes or replaces a letter, or swaps two neighbours (optimal string alignment).
+    """
+    if abs(len(first) - len(second)) > limit:
+        return limit + 1
+    before: Sequence[int] = ()
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        previous, row = row, [i] + [0] * len(second)
+        for j, b in enumerate(second, 1):
+            row[j] = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                row[j] = min(row[j], before[j - 2] + 1)
+        if min(row) > limit:
+            return limit + 1
+        before = previous
+    return min(row[-1], limit + 1)
