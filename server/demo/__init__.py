@@ -1,0 +1,1 @@
+"""Leśna Ścieżka, the invented shop that shows what Okienko does."""
