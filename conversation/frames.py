@@ -16,7 +16,7 @@ from conversation.events import AuthorKind, Event, Kind
 
 PROTOCOL_VERSION = 1
 MAX_FRAME_BYTES = 64 * 1024
-MAX_BODY_CHARS = 4000
+MAX_BODY_CHARS = 10_000
 """Longer messages are refused with a `nack` `too_long`; the widget stops typing there."""
 
 
@@ -174,7 +174,8 @@ class Ack(_ServerFrame):
 class Nack(_ServerFrame):
     """The frame with this `cid` was refused; `message` is a sentence for the shopper.
 
-    Codes: `conflict`, `empty`, `too_long`, `rate_limited` (then `retry_after` seconds), `invalid`, `unavailable`.
+    Codes: `conflict`, `empty`, `too_long`, `invalid`, `unavailable`, and `rate_limited` with `retry_after`
+    seconds. Only `rate_limited` and `unavailable` are worth sending again.
     """
 
     type: Literal["nack"] = "nack"
@@ -185,7 +186,10 @@ class Nack(_ServerFrame):
 
 
 class Delta(_ServerFrame):
-    """Verified sentence number `n` (from 0) of a reply in the making. Ends with a `msg` whose cid is `reply_id`."""
+    """Verified sentence number `n` (from 0) of a reply in the making.
+
+    The sentences end with a `msg` whose cid is `reply_id`, or with a `retract`.
+    """
 
     type: Literal["delta"] = "delta"
     reply_id: str
@@ -217,7 +221,7 @@ class Error(_ServerFrame):
 
 
 class Bye(_ServerFrame):
-    """The server closes. Reasons: `shutdown` (come back at once), `expired` (get a new token), `replaced`, `idle`."""
+    """The server closes. Reasons: `shutdown` (come back at once), `expired` (get a new token), `idle`."""
 
     type: Literal["bye"] = "bye"
     reason: str
@@ -272,11 +276,21 @@ class PostMessage(_ClientFrame):
 
 
 class EventsReply(_ServerFrame):
-    """`GET /v1/events?conversation_id=&since=&wait=`: what a socket would have sent."""
+    """`GET /v1/events?conversation_id=&since=&wait=`: the log after `since`.
+
+    Replies come whole; sentences in the making are for sockets.
+    """
 
     log_epoch: str
     head: int
-    frames: list[Msg | EventFrame | Delta | Retract]
+    status: str
+    frames: list[Msg | EventFrame]
+
+
+class PostReply(_ServerFrame):
+    """The answer to `POST /v1/messages`: the ack or nack of the frame, none for `seen` and `typing`."""
+
+    frames: list[Ack | Nack]
 
 
 def view(event: Event) -> Msg | EventFrame:

@@ -1,0 +1,56 @@
+"""What one client has yet to see of a conversation: the log after a `seq`, and the reply in the making."""
+
+from __future__ import annotations
+
+from conversation.entries import read_since
+from conversation.events import Event
+from conversation.frames import Delta, EventFrame, Msg, Retract, view
+from conversation.turns import ReplyInMaking, read_in_making
+from foundation.database import Database
+
+PAGE = 200
+
+
+class Feed:
+    """Follows one conversation for one client. Reads only; the database is the truth."""
+
+    def __init__(self, database: Database, conversation_id: str, since: int) -> None:
+        self._database = database
+        self._conversation_id = conversation_id
+        self.seq = since
+        self._reply_id = ""
+        self._deltas = 0
+
+    async def next(self) -> list[Msg | EventFrame | Delta | Retract]:
+        """Return what is new, in order; empty when nothing is."""
+        frames: list[Msg | EventFrame | Delta | Retract] = []
+        while True:
+            async with self._database.reading() as connection:
+                events = await read_since(connection, self._conversation_id, self.seq, limit=PAGE)
+                making = await read_in_making(connection, self._conversation_id)
+            for event in events:
+                self._pass(event, frames)
+            if len(events) < PAGE:
+                break
+        self._follow(making, frames)
+        return frames
+
+    def _pass(self, event: Event, frames: list[Msg | EventFrame | Delta | Retract]) -> None:
+        self.seq = event.seq
+        frame = view(event)
+        if isinstance(frame, Msg) and frame.cid is not None and frame.cid == self._reply_id:
+            if frame.interrupted:
+                frames.append(Retract(reply_id=self._reply_id))
+            self._reply_id, self._deltas = "", 0
+        frames.append(frame)
+
+    def _follow(self, making: ReplyInMaking | None, frames: list[Msg | EventFrame | Delta | Retract]) -> None:
+        if self._reply_id and (making is None or making.reply_id != self._reply_id):
+            frames.append(Retract(reply_id=self._reply_id))
+            self._reply_id, self._deltas = "", 0
+        if making is None:
+            return
+        self._reply_id = making.reply_id
+        for n, text in enumerate(making.sentences[self._deltas :], start=self._deltas):
+            frames.append(Delta(reply_id=making.reply_id, n=n, text=text))
+        self._deltas = len(making.sentences)

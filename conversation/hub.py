@@ -1,0 +1,75 @@
+"""Wake-ups: "something happened, go and look".
+
+A hint, never the data: a lost one delays, it loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+TURNS = "turns"
+"""The topic on which workers wait for turns; every other topic is a conversation's id."""
+
+
+class Subscription:
+    """A listener to one topic. Wake-ups that come while nobody waits are remembered as one."""
+
+    def __init__(self) -> None:
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Let the listener go and look."""
+        self._woken.set()
+
+    async def wait(self, timeout_seconds: float) -> bool:
+        """Wait for a wake-up; False when none came in time (look anyway: hints may be lost)."""
+        try:
+            async with asyncio.timeout(timeout_seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            return False
+        finally:
+            self._woken.clear()
+        return True
+
+
+class Hub(Protocol):
+    """Carries wake-ups between those who write and those who show."""
+
+    def wake(self, topic: str) -> None:
+        """Wake every listener of a topic."""
+        ...
+
+    @contextmanager
+    def listen(self, topic: str) -> Iterator[Subscription]:
+        """Listen to a topic for the length of the block."""
+        ...
+
+
+class InProcessHub:
+    """Wake-ups inside one process."""
+
+    def __init__(self) -> None:
+        self._listeners: defaultdict[str, set[Subscription]] = defaultdict(set)
+
+    def wake(self, topic: str) -> None:
+        """Wake every listener of a topic in this process."""
+        for subscription in self._listeners.get(topic, ()):
+            subscription.wake()
+
+    @contextmanager
+    def listen(self, topic: str) -> Iterator[Subscription]:
+        """Listen to a topic for the length of the block."""
+        subscription = Subscription()
+        self._listeners[topic].add(subscription)
+        try:
+            yield subscription
+        finally:
+            listeners = self._listeners[topic]
+            listeners.discard(subscription)
+            if not listeners:
+                del self._listeners[topic]

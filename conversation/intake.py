@@ -1,0 +1,112 @@
+"""What a client's frame does, whichever way it came (socket or HTTP)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from conversation.events import Author, AuthorKind, Draft, Kind
+from conversation.frames import (
+    MAX_BODY_CHARS,
+    Ack,
+    Action,
+    AskHuman,
+    ClientFrame,
+    Hello,
+    Nack,
+    Rate,
+    Seen,
+    Send,
+    TypingNow,
+)
+from conversation.hub import TURNS, Hub
+from conversation.log import Conversation, Log
+from conversation.ports import Actions
+from conversation.session import Visitor
+from conversation.texts import refusal
+from foundation.errors import Conflict, InvalidInput, RateLimited
+from foundation.limits import RateLimiter
+
+logger = logging.getLogger("okienko.conversation")
+
+
+class Intake:
+    """Writes what shoppers send to the log, and wakes those who wait for it."""
+
+    def __init__(
+        self, *, log: Log, hub: Hub, actions: Actions, limiter: RateLimiter, messages_per_minute: int
+    ) -> None:
+        self._log = log
+        self._hub = hub
+        self._actions = actions
+        self._limiter = limiter
+        self._messages_per_minute = messages_per_minute
+
+    async def take(
+        self, visitor: Visitor, conversation: Conversation, frame: ClientFrame
+    ) -> Ack | Nack | None:
+        """Do what a frame asks; the ack follows the commit. None for frames that get no answer.
+
+        The visitor may write only to the conversation of their own token, which `conversation` must be.
+        """
+        if isinstance(frame, Seen):
+            await self._log.mark_seen(conversation.id, frame.seq)
+            return None
+        if isinstance(frame, (TypingNow, Hello)):
+            return None
+        cid = str(frame.cid)
+        language = conversation.language
+        try:
+            await self._limiter.hit("message", visitor.id, per_minute=self._messages_per_minute)
+            if isinstance(frame, Send):
+                return await self._message(visitor, conversation, cid, frame.body)
+            return await self._action(conversation, visitor, cid, frame)
+        except RateLimited as error:
+            seconds = error.retry_after_seconds
+            text = refusal("rate_limited", language, seconds=seconds)
+            return Nack(cid=cid, code="rate_limited", message=text, retry_after=seconds)
+        except Conflict:
+            return Nack(cid=cid, code="conflict", message=refusal("conflict", language))
+        except InvalidInput as error:
+            return Nack(cid=cid, code="invalid", message=error.message)
+        except SQLAlchemyError:
+            # Disk full, locked for too long: the client keeps the message and sends it again.
+            logger.exception("a message could not be stored")
+            return Nack(cid=cid, code="unavailable", message=refusal("unavailable", language), retry_after=2)
+
+    async def _message(self, visitor: Visitor, conversation: Conversation, cid: str, body: str) -> Ack | Nack:
+        if not body.strip():
+            return Nack(cid=cid, code="empty", message=refusal("empty", conversation.language))
+        if len(body) > MAX_BODY_CHARS:
+            text = refusal("too_long", conversation.language, limit=MAX_BODY_CHARS)
+            return Nack(cid=cid, code="too_long", message=text)
+        author = Author(AuthorKind.SHOPPER, visitor.id)
+        appended = await self._log.receive(
+            conversation.id, Draft(Kind.MESSAGE, author, {"body": body}, cid=cid)
+        )
+        self._hub.wake(conversation.id)
+        self._hub.wake(TURNS)
+        return Ack(cid=cid, seq=appended.event.seq)
+
+    async def _action(
+        self, conversation: Conversation, visitor: Visitor, cid: str, frame: AskHuman | Action | Rate
+    ) -> Ack:
+        name, value = _named(frame)
+        drafts = list(await self._actions.act(conversation, name, value))
+        # What the shopper's tap leaves is the shopper's event, so that its cid is deduplicated as theirs.
+        drafts[0] = replace(drafts[0], author=Author(AuthorKind.SHOPPER, visitor.id), cid=cid)
+        appended = await self._log.append(conversation.id, drafts)
+        self._hub.wake(conversation.id)
+        return Ack(cid=cid, seq=appended[0].event.seq)
+
+
+def _named(frame: AskHuman | Action | Rate) -> tuple[str, Mapping[str, Any]]:
+    if isinstance(frame, AskHuman):
+        return "ask_human", {}
+    if isinstance(frame, Rate):
+        return "rate", frame.model_dump(exclude={"type", "cid"})
+    return frame.name, frame.value

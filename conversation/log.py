@@ -1,0 +1,245 @@
+"""The append-only log of every conversation: the one place that writes events.
+
+Every append is one transaction: deduplicate by `cid`, take the next `seq`, seal, insert; a shopper's
+message also leaves a waiting turn. The caller acknowledges after the transaction is committed, never before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversation import turns
+from conversation.entries import Appended, append, event_of, read_since
+from conversation.events import GENESIS, Audience, Draft, Event, Kind, Status, content_digest, seal
+from conversation.tables import conversations, events, log_state
+from foundation.clock import Clock
+from foundation.database import Database
+from foundation.errors import Conflict, NotFound
+from foundation.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation as it stands: who it is with, who owns it, how long its log is."""
+
+    id: str
+    visitor_id: str
+    customer_id: str | None
+    language: Language
+    status: Status
+    owner_epoch: int
+    head: int
+    answered_seq: int
+    created_at: datetime
+
+
+class Log:
+    """Conversations and their events in the database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def epoch(self) -> str:
+        """Return the log's epoch; it changes only when the log was restored or reset."""
+        async with self._database.reading() as connection:
+            found = await connection.scalar(select(log_state.c.epoch))
+        if found is not None:
+            return str(found)
+        async with self._database.transaction() as connection:
+            found = await connection.scalar(select(log_state.c.epoch))
+            if found is None:
+                found = str(uuid4())
+                await connection.execute(insert(log_state).values(id=1, epoch=found))
+        return str(found)
+
+    async def open(
+        self,
+        *,
+        visitor_id: str,
+        language: Language,
+        opening: Sequence[Draft],
+        customer_id: str | None = None,
+    ) -> Conversation:
+        """Begin a conversation with its first events (the disclosure comes first)."""
+        now = self._clock.now()
+        identifier = str(uuid4())
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                insert(conversations).values(
+                    id=identifier,
+                    visitor_id=visitor_id,
+                    customer_id=customer_id,
+                    language=language.value,
+                    status=Status.PENDING.value,
+                    owner_epoch=0,
+                    head_position=0,
+                    head_shopper=0,
+                    head_staff=0,
+                    head_hash=GENESIS,
+                    answered_seq=0,
+                    seen_seq=0,
+                    created_at=now,
+                    updated_at=now,
+                )
+            )
+            for draft in opening:
+                await append(connection, identifier, draft, now)
+            return await _conversation(connection, identifier)
+
+    async def conversation(self, conversation_id: str) -> Conversation:
+        """Return a conversation.
+
+        Raises:
+            NotFound: There is none of that id.
+        """
+        async with self._database.reading() as connection:
+            return await _conversation(connection, conversation_id)
+
+    async def receive(self, conversation_id: str, draft: Draft) -> Appended:
+        """Append a shopper's message and leave a waiting turn for it, in one transaction.
+
+        Raises:
+            Conflict: The same `cid` was used with another content.
+            NotFound: There is no such conversation.
+        """
+        async with self._database.transaction() as connection:
+            now = self._clock.now()
+            appended = await append(connection, conversation_id, draft, now)
+            if not appended.duplicate and draft.cid is not None:
+                await turns.enqueue(connection, conversation_id, appended.event.seq, draft.cid, now)
+            return appended
+
+    async def append(self, conversation_id: str, drafts: Sequence[Draft]) -> list[Appended]:
+        """Append several events in one transaction. If the first is a duplicate, nothing is written.
+
+        Raises:
+            Conflict: The same `cid` was used with another content.
+            NotFound: There is no such conversation.
+        """
+        done: list[Appended] = []
+        async with self._database.transaction() as connection:
+            for draft in drafts:
+                done.append(await append(connection, conversation_id, draft, self._clock.now()))
+                if done[0].duplicate:
+                    break
+        return done
+
+    async def identify(self, conversation_id: str, customer_id: str, draft: Draft) -> Conversation:
+        """Record that a guest's conversation is with a customer from now on.
+
+        Raises:
+            Conflict: It is another customer's already.
+        """
+        async with self._database.transaction() as connection:
+            conversation = await _conversation(connection, conversation_id)
+            if conversation.customer_id == customer_id:
+                return conversation
+            if conversation.customer_id is not None:
+                raise Conflict("This conversation belongs to another customer.")
+            await connection.execute(
+                update(conversations)
+                .where(conversations.c.id == conversation_id)
+                .values(customer_id=customer_id)
+            )
+            await append(connection, conversation_id, draft, self._clock.now())
+            return await _conversation(connection, conversation_id)
+
+    async def since(
+        self, conversation_id: str, seq: int, *, audience: Audience = Audience.SHOPPER, limit: int = 500
+    ) -> list[Event]:
+        """Return the audience's events after `seq`, in order, at most `limit`; empty when there are none."""
+        async with self._database.reading() as connection:
+            return await read_since(connection, conversation_id, seq, audience=audience, limit=limit)
+
+    async def transcript(self, conversation_id: str) -> list[Event]:
+        """Return every event of a conversation, both audiences, in the order they happened."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(events).where(events.c.conversation_id == conversation_id).order_by(events.c.position)
+            )
+            return [event_of(row) for row in rows.mappings()]
+
+    async def of_kind(self, kind: Kind, *, limit: int = 500) -> list[Event]:
+        """Return the newest events of one kind over all conversations, newest first."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(events).where(events.c.kind == kind.value).order_by(events.c.ts.desc()).limit(limit)
+            )
+            return [event_of(row) for row in rows.mappings()]
+
+    async def mark_seen(self, conversation_id: str, seq: int) -> None:
+        """Remember how far the shopper has seen; it only grows, and never past the head."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                update(conversations)
+                .where(
+                    conversations.c.id == conversation_id,
+                    conversations.c.seen_seq < seq,
+                    conversations.c.head_shopper >= seq,
+                )
+                .values(seen_seq=seq)
+            )
+
+    async def first_broken_seal(self, conversation_id: str) -> int | None:
+        """Return the position of the first event whose seal does not hold, or None if the chain is whole.
+
+        Content of erased events is gone and is not checked; their place in the chain is.
+        """
+        previous, expected = GENESIS, 1
+        async with self._database.reading() as connection:
+            head = await connection.scalar(
+                select(conversations.c.head_hash).where(conversations.c.id == conversation_id)
+            )
+            rows = await connection.stream(
+                select(events).where(events.c.conversation_id == conversation_id).order_by(events.c.position)
+            )
+            async for row in rows.mappings():
+                if row["position"] != expected or not _seal_holds(row, previous):
+                    return expected
+                previous, expected = row["hash"], expected + 1
+        return None if head in (None, previous) else expected
+
+
+async def _conversation(connection: AsyncConnection, conversation_id: str) -> Conversation:
+    row = (
+        (await connection.execute(select(conversations).where(conversations.c.id == conversation_id)))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFound("There is no such conversation.")
+    return Conversation(
+        id=row["id"],
+        visitor_id=row["visitor_id"],
+        customer_id=row["customer_id"],
+        language=Language(row["language"]),
+        status=Status(row["status"]),
+        owner_epoch=row["owner_epoch"],
+        head=row["head_shopper"],
+        answered_seq=row["answered_seq"],
+        created_at=row["created_at"],
+    )
+
+
+def _seal_holds(row: RowMapping, previous: str) -> bool:
+    event = event_of(row)
+    if not event.erased and content_digest(row["salt"], event.author, row["content"]) != row["digest"]:
+        return False
+    draft = Draft(event.kind, event.author, event.content, event.audience, event.cid, event.generated)
+    expected: str = seal(
+        previous,
+        conversation_id=event.conversation_id,
+        position=event.position,
+        draft=draft,
+        seq=event.seq,
+        ts=event.ts,
+        digest=row["digest"],
+    )
+    return bool(row["hash"] == expected)

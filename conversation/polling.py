@@ -1,0 +1,113 @@
+"""The HTTP edge of a chat: sessions, and the same protocol by long-polling where sockets are broken.
+
+`POST /v1/session` is open to anyone with the shop's site key, from an allowed Origin, limited by address.
+`POST /v1/messages` and `GET /v1/events` are for whoever holds a session token (Authorization: Bearer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request
+
+from conversation.feed import PAGE
+from conversation.frames import (
+    MAX_FRAME_BYTES,
+    EventsReply,
+    PostReply,
+    SessionReply,
+    SessionRequest,
+    view,
+)
+from conversation.hub import Hub
+from conversation.intake import Intake
+from conversation.log import Conversation, Log
+from conversation.parsing import parse_post
+from conversation.session import Sessions, Visitor
+from foundation.errors import Forbidden, TooLarge, Unauthenticated
+from foundation.limits import RateLimiter
+
+MAX_WAIT_SECONDS = 25
+
+
+class ChatHttp:
+    """Serves the HTTP side of the wire protocol."""
+
+    def __init__(
+        self,
+        *,
+        log: Log,
+        hub: Hub,
+        sessions: Sessions,
+        intake: Intake,
+        limiter: RateLimiter,
+        sessions_per_minute: int,
+        origin_allowed: Callable[[str | None, str], bool],
+    ) -> None:
+        self._log = log
+        self._hub = hub
+        self._sessions = sessions
+        self._intake = intake
+        self._limiter = limiter
+        self._sessions_per_minute = sessions_per_minute
+        self._origin_allowed = origin_allowed
+
+    def router(self) -> APIRouter:
+        """Return the three routes."""
+        router = APIRouter(prefix="/v1")
+        router.add_api_route("/session", self.session, methods=["POST"])
+        router.add_api_route("/messages", self.messages, methods=["POST"])
+        router.add_api_route("/events", self.events, methods=["GET"])
+        return router
+
+    async def session(self, request: Request, body: SessionRequest) -> SessionReply:
+        """Open or resume a session."""
+        if not self._origin_allowed(request.headers.get("origin"), request.headers.get("host", "")):
+            raise Forbidden("This page may not open the chat. Add its address to OKIENKO_ALLOWED_ORIGINS.")
+        address = request.client.host if request.client else "unknown"
+        await self._limiter.hit("session", address, per_minute=self._sessions_per_minute)
+        return await self._sessions.open(body)
+
+    async def messages(self, request: Request, authorization: Annotated[str, Header()] = "") -> PostReply:
+        """Take one frame: the body is a `PostMessage`."""
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_FRAME_BYTES:
+                raise TooLarge(f"A frame may have {MAX_FRAME_BYTES} bytes.")
+        post = parse_post(bytes(body))
+        visitor, conversation = await self._admit(authorization, post.conversation_id)
+        answer = await self._intake.take(visitor, conversation, post.frame)
+        return PostReply(frames=[] if answer is None else [answer])
+
+    async def events(
+        self,
+        conversation_id: Annotated[str, Query(max_length=64)],
+        since: Annotated[int, Query(ge=0)] = 0,
+        wait: Annotated[float, Query(ge=0, le=MAX_WAIT_SECONDS)] = 0,
+        authorization: Annotated[str, Header()] = "",
+    ) -> EventsReply:
+        """Return the log after `since`; wait up to `wait` seconds for something to come."""
+        _, conversation = await self._admit(authorization, conversation_id)
+        with self._hub.listen(conversation.id) as subscription:
+            found = await self._log.since(conversation.id, since, limit=PAGE)
+            if not found and wait > 0:
+                await subscription.wait(wait)
+                found = await self._log.since(conversation.id, since, limit=PAGE)
+        conversation = await self._log.conversation(conversation.id)
+        return EventsReply(
+            log_epoch=await self._log.epoch(),
+            head=conversation.head,
+            status=conversation.status.value,
+            frames=[view(event) for event in found],
+        )
+
+    async def _admit(self, authorization: str, conversation_id: str) -> tuple[Visitor, Conversation]:
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer":
+            raise Unauthenticated("Send the session token in the Authorization header.")
+        visitor = self._sessions.check(token)
+        if visitor.conversation_id != conversation_id:
+            raise Unauthenticated("This token belongs to another conversation.")
+        return visitor, await self._log.conversation(conversation_id)

@@ -1,0 +1,173 @@
+"""Sessions: how a browser gets the right to read and write one conversation, and gets it back later.
+
+A session is two signed tokens. `token` opens sockets and requests and lives for minutes; `resume` is kept by
+the widget and brings the same conversation back. A conversation that belongs to a customer is given back
+only to somebody the shop vouches for as that customer, whatever `resume` says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from foundation.tokens import TokenSigner
+
+from conversation.events import ASSISTANT, SYSTEM, Draft, Kind
+from conversation.frames import QuickReply, SessionReply, SessionRequest
+from conversation.log import Conversation, Log
+from conversation.ports import Doorkeeper, Opening, Person
+from foundation.clock import Clock
+from foundation.errors import Forbidden, NotFound, Unauthenticated
+from foundation.language import Language
+
+TOKEN_LIVES = timedelta(minutes=15)
+RESUME_LIVES = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFront:
+    """What every session shows of the shop."""
+
+    site_key: str
+    shop_name: str
+    assistant_name: str
+    default_language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whoever holds a valid token: their id, their one conversation, and until when (Unix seconds)."""
+
+    id: str
+    conversation_id: str
+    expires_at: float
+
+
+class Sessions:
+    """Opens, resumes and checks sessions."""
+
+    def __init__(
+        self,
+        *,
+        log: Log,
+        doorkeeper: Doorkeeper,
+        session_signer: TokenSigner,
+        resume_signer: TokenSigner,
+        front: ShopFront,
+        clock: Clock,
+    ) -> None:
+        self._log = log
+        self._doorkeeper = doorkeeper
+        self._session_signer = session_signer
+        self._resume_signer = resume_signer
+        self._front = front
+        self._clock = clock
+
+    async def open(self, request: SessionRequest) -> SessionReply:
+        """Open a session: resume the conversation if it may be, else begin one.
+
+        A forged or expired identity token is not an error: the chat goes on as a guest, and says so.
+
+        Raises:
+            Forbidden: The site key is not this shop's.
+        """
+        if request.site_key != self._front.site_key:
+            raise Forbidden("This chat does not know the site key of the page. Check data-site-key.")
+        person, refused = await self._identify(request.identity_token)
+        language = Language.from_locale(request.locale, self._front.default_language)
+        conversation = await self._resumed(request.resume, person)
+        if conversation is None:
+            opening = await self._doorkeeper.opening(language, person)
+            conversation = await self._begin(language, person, opening)
+        else:
+            opening = await self._doorkeeper.opening(conversation.language, person)
+        return await self._reply(conversation, opening, person, refused)
+
+    def check(self, token: str) -> Visitor:
+        """Return who holds a token.
+
+        Raises:
+            Unauthenticated: It is forged, expired or not a session's.
+        """
+        claims = self._session_signer.verify(token)
+        visitor_id, conversation_id, expires = claims.get("sub"), claims.get("conv"), claims.get("exp")
+        if not (
+            isinstance(visitor_id, str)
+            and isinstance(conversation_id, str)
+            and isinstance(expires, (int, float))
+        ):
+            raise Unauthenticated("This is not a session token.")
+        return Visitor(visitor_id, conversation_id, float(expires))
+
+    async def _identify(self, identity_token: str | None) -> tuple[Person | None, bool]:
+        if identity_token is None:
+            return None, False
+        try:
+            return await self._doorkeeper.identify(identity_token), False
+        except Unauthenticated:
+            return None, True
+
+    async def _resumed(self, resume: str | None, person: Person | None) -> Conversation | None:
+        if not resume:
+            return None
+        try:
+            claims = self._resume_signer.verify(resume)
+            conversation = await self._log.conversation(str(claims.get("conv")))
+        except (Unauthenticated, NotFound):
+            return None
+        if conversation.visitor_id != claims.get("sub"):
+            return None
+        if conversation.customer_id is not None:
+            mine = person is not None and person.customer_id == conversation.customer_id
+            return conversation if mine else None
+        if person is None:
+            return conversation
+        return await self._log.identify(
+            conversation.id,
+            person.customer_id,
+            Draft(Kind.CUSTOMER_IDENTIFIED, SYSTEM, {"name": person.name}),
+        )
+
+    async def _begin(self, language: Language, person: Person | None, opening: Opening) -> Conversation:
+        drafts = [Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": "assistant", "text": opening.disclosure})]
+        if person is not None:
+            drafts.append(Draft(Kind.CUSTOMER_IDENTIFIED, SYSTEM, {"name": person.name}))
+        drafts.append(
+            Draft(
+                Kind.MESSAGE,
+                ASSISTANT,
+                {
+                    "body": opening.greeting,
+                    "quick_replies": [reply.model_dump() for reply in opening.suggestions],
+                },
+                generated=True,
+            )
+        )
+        return await self._log.open(
+            visitor_id=str(uuid4()),
+            language=language,
+            opening=drafts,
+            customer_id=person.customer_id if person else None,
+        )
+
+    async def _reply(
+        self, conversation: Conversation, opening: Opening, person: Person | None, refused: bool
+    ) -> SessionReply:
+        claims = {"sub": conversation.visitor_id, "conv": conversation.id}
+        return SessionReply(
+            token=self._session_signer.sign(claims, lives=TOKEN_LIVES),
+            expires_in=int(TOKEN_LIVES.total_seconds()),
+            resume=self._resume_signer.sign(claims, lives=RESUME_LIVES),
+            conversation_id=conversation.id,
+            log_epoch=await self._log.epoch(),
+            head=conversation.head,
+            status=conversation.status.value,
+            language=conversation.language.value,
+            shop_name=self._front.shop_name,
+            assistant_name=self._front.assistant_name,
+            disclosure=opening.disclosure,
+            identity="customer" if person else "refused" if refused else "guest",
+            customer_name=person.name if person else "",
+            suggestions=[QuickReply.model_validate(s) for s in opening.suggestions],
+        )

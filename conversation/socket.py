@@ -1,0 +1,222 @@
+"""The WebSocket edge of a chat, `/v1/chat`.
+
+Open to anyone who holds a session token, from an allowed Origin. The token comes in the first frame, never
+in the URL. Whatever a client sends, it gets frames back: errors are `error` frames and a close code, never
+a traceback.
+
+Close codes: 4400 malformed frame, 4401 not (or no longer) authenticated, 4403 foreign Origin,
+4408 no hello in time or a client too slow, 1009 frame too large, 1001 the server stops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import BaseModel
+
+from conversation.feed import Feed
+from conversation.frames import PROTOCOL_VERSION, Bye, Error, Hello, Welcome
+from conversation.hub import Hub, Subscription
+from conversation.intake import Intake
+from conversation.log import Conversation, Log
+from conversation.parsing import parse_frame
+from conversation.session import Sessions, Visitor
+from foundation.clock import Clock
+from foundation.database import Database
+from foundation.errors import Forbidden, InvalidInput, NotFound, OkienkoError, TooLarge, Unauthenticated
+
+logger = logging.getLogger("okienko.conversation")
+
+HELLO_SECONDS = 10
+LOOK_ANYWAY_SECONDS = 5
+SLOW_SECONDS = 10
+
+CLOSE_CODES: dict[type[OkienkoError], int] = {
+    TooLarge: 1009,
+    InvalidInput: 4400,
+    Unauthenticated: 4401,
+    Forbidden: 4403,
+    NotFound: 4401,
+}
+
+
+class ChatSockets:
+    """Serves chat sockets: one reader and one sender task for each."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        log: Log,
+        hub: Hub,
+        sessions: Sessions,
+        intake: Intake,
+        clock: Clock,
+        origin_allowed: Callable[[str | None, str], bool],
+    ) -> None:
+        self._database = database
+        self._log = log
+        self._hub = hub
+        self._sessions = sessions
+        self._intake = intake
+        self._clock = clock
+        self._origin_allowed = origin_allowed
+        self._stopping = asyncio.Event()
+        self.open_count = 0
+
+    def router(self) -> APIRouter:
+        """Return the route of the socket."""
+        router = APIRouter()
+        router.add_api_websocket_route("/v1/chat", self.serve)
+        return router
+
+    def stop(self) -> None:
+        """Tell every client to come back elsewhere, and close."""
+        self._stopping.set()
+
+    async def serve(self, websocket: WebSocket) -> None:
+        """Serve one socket to its end."""
+        await websocket.accept()
+        line = _Line(websocket)
+        self.open_count += 1
+        try:
+            host = websocket.headers.get("host", "")
+            if not self._origin_allowed(websocket.headers.get("origin"), host):
+                raise Forbidden(
+                    "This page may not open the chat. Add its address to OKIENKO_ALLOWED_ORIGINS."
+                )
+            await self._chat(line)
+        except OkienkoError as error:
+            code = next((c for kind, c in CLOSE_CODES.items() if isinstance(error, kind)), 1011)
+            await line.close(Error(code=error.code, message=error.message, fatal=True), code)
+        except (WebSocketDisconnect, _Gone):
+            logger.debug("a client left")
+        except Exception:
+            logger.exception("a chat socket failed")
+            await line.close(Error(code="error", message="Something went wrong here.", fatal=True), 1011)
+        finally:
+            self.open_count -= 1
+
+    async def _chat(self, line: _Line) -> None:
+        try:
+            async with asyncio.timeout(HELLO_SECONDS):
+                hello = parse_frame(await line.receive())
+        except TimeoutError:
+            await line.close(Error(code="timeout", message="No hello came in time.", fatal=True), 4408)
+            return
+        if not isinstance(hello, Hello):
+            raise Unauthenticated("The first frame must be a hello with a token.")
+        chat = _Chat(line, *await self._admit(hello))
+        with self._hub.listen(chat.conversation.id) as subscription:
+            await self._welcome(chat, hello)
+            tasks = [
+                asyncio.create_task(self._read(chat, subscription)),
+                asyncio.create_task(self._send(chat, subscription)),
+            ]
+            try:
+                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _admit(self, hello: Hello) -> tuple[Visitor, Conversation]:
+        if hello.v != PROTOCOL_VERSION:
+            raise InvalidInput(f"This server speaks version {PROTOCOL_VERSION}. Reload the page.")
+        visitor = self._sessions.check(hello.token)
+        if hello.conversation_id != visitor.conversation_id:
+            raise Unauthenticated("This token belongs to another conversation.")
+        return visitor, await self._log.conversation(visitor.conversation_id)
+
+    async def _welcome(self, chat: _Chat, hello: Hello) -> None:
+        epoch, head = await self._log.epoch(), chat.conversation.head
+        reset = (bool(hello.log_epoch) and hello.log_epoch != epoch) or hello.since > head
+        status = chat.conversation.status.value
+        await chat.line.send(Welcome(log_epoch=epoch, head=head, status=status, reset=reset))
+        chat.feed = Feed(self._database, chat.conversation.id, 0 if reset else hello.since)
+
+    async def _read(self, chat: _Chat, subscription: Subscription) -> None:
+        while True:
+            frame = parse_frame(await chat.line.receive())
+            if isinstance(frame, Hello):
+                # The client saw a hole, or renews its token: start again from what it has.
+                visitor, conversation = await self._admit(frame)
+                if conversation.id != chat.conversation.id:
+                    raise Unauthenticated("A socket serves one conversation. Open another one.")
+                chat.visitor, chat.conversation = visitor, conversation
+                await self._welcome(chat, frame)
+                subscription.wake()
+                continue
+            if self._seconds_left(chat) <= 0:
+                raise Unauthenticated("The session expired. Open it again.")
+            answer = await self._intake.take(chat.visitor, chat.conversation, frame)
+            if answer is not None:
+                await chat.line.send(answer)
+
+    async def _send(self, chat: _Chat, subscription: Subscription) -> None:
+        while not self._stopping.is_set():
+            feed = chat.feed
+            if feed is not None:
+                for frame in await feed.next():
+                    await chat.line.send(frame)
+            left_seconds = self._seconds_left(chat)
+            if left_seconds <= 0:
+                await chat.line.close(Bye(reason="expired"), 4401)
+                return
+            await subscription.wait(min(LOOK_ANYWAY_SECONDS, left_seconds))
+        await chat.line.close(Bye(reason="shutdown"), 1001)
+
+    def _seconds_left(self, chat: _Chat) -> float:
+        return chat.visitor.expires_at - self._clock.now().timestamp()
+
+
+class _Gone(Exception):
+    """The client no longer reads."""
+
+
+class _Line:
+    """One socket: whole frames in, whole frames out, one at a time."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+        self._lock = asyncio.Lock()
+
+    async def receive(self) -> str:
+        message = await self._websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1005))
+        text = message.get("text")
+        if text is None:
+            raise InvalidInput("Frames are text, as JSON.")
+        return str(text)
+
+    async def send(self, frame: BaseModel) -> None:
+        text = frame.model_dump_json(exclude_none=True)
+        try:
+            async with self._lock, asyncio.timeout(SLOW_SECONDS):
+                await self._websocket.send_text(text)
+        except (TimeoutError, RuntimeError, WebSocketDisconnect) as error:
+            raise _Gone from error
+
+    async def close(self, last: BaseModel, code: int) -> None:
+        try:
+            await self.send(last)
+            await self._websocket.close(code)
+        except (_Gone, RuntimeError, WebSocketDisconnect):
+            logger.debug("a client left before it was closed")
+
+
+@dataclass(slots=True)
+class _Chat:
+    """What a socket is about; a new hello replaces visitor (a fresher token) and feed."""
+
+    line: _Line
+    visitor: Visitor
+    conversation: Conversation
+    feed: Feed | None = None

@@ -1,0 +1,360 @@
+"""Waiting turns: rows that say "somebody must answer", claimed with a lease, finished by whoever lives.
+
+At most one turn of a conversation runs at a time, and at most one waits behind it. A turn answers *all*
+shopper messages that are not answered when it is claimed; its reply's cid is ``r:`` + the last one's cid.
+Sentences are stored here before anyone sees them, so a turn that is claimed again goes on after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import RowMapping, and_, exists, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversation.entries import append, read_tail
+from conversation.events import AuthorKind, Draft, Event, Kind, Status
+from conversation.tables import conversations, events
+from conversation.tables import turns as table
+from foundation.clock import Clock
+from foundation.database import Database
+from foundation.errors import Conflict
+from foundation.language import Language
+
+WAITING, RUNNING, DONE, CANCELLED = "waiting", "running", "done", "cancelled"
+
+REPLY_PREFIX = "r:"
+
+
+class TurnOutdated(Conflict):
+    """The shopper wrote on before anything was shown: give the turn back and answer all at once."""
+
+    code = "turn_outdated"
+
+
+class TurnLost(Conflict):
+    """This worker no longer holds the turn: its lease went to another, or a person took the conversation."""
+
+    code = "turn_lost"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedTurn:
+    """A turn that this worker holds until `lease_until`.
+
+    Attributes:
+        messages: The shopper's messages to answer, oldest first.
+        history: Earlier messages of the conversation, oldest first.
+        shown: Sentences that the shopper may have seen already, from an earlier attempt.
+        attempts: Counts claims from 1.
+    """
+
+    id: str
+    conversation_id: str
+    claimed_by: str
+    owner_epoch: int
+    upto_seq: int
+    reply_cid: str
+    attempts: int
+    shown: tuple[str, ...]
+    messages: tuple[Event, ...]
+    history: tuple[Event, ...]
+    customer_id: str | None
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyInMaking:
+    """What a running turn has shown so far."""
+
+    reply_id: str
+    sentences: tuple[str, ...]
+
+
+class Turns:
+    """The queue of turns in the database."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        lease: timedelta = timedelta(seconds=30),
+        history_messages: int = 20,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._lease = lease
+        self._history_messages = history_messages
+
+    async def claim(self, worker_id: str) -> ClaimedTurn | None:
+        """Take the oldest turn that waits, or whose worker's lease ran out; None when there is none."""
+        now = self._clock.now()
+        async with self._database.reading() as connection:
+            if (await connection.execute(_claimable(now))).first() is None:
+                return None
+        async with self._database.transaction() as connection:
+            while True:
+                row = (await connection.execute(_claimable(now))).mappings().first()
+                if row is None:
+                    return None
+                claimed = await self._take(connection, row, worker_id, now)
+                if claimed is not None:
+                    return claimed
+
+    async def _take(
+        self, connection: AsyncConnection, row: RowMapping, worker_id: str, now: datetime
+    ) -> ClaimedTurn | None:
+        conversation = (
+            (
+                await connection.execute(
+                    select(conversations).where(conversations.c.id == row["conversation_id"])
+                )
+            )
+            .mappings()
+            .one()
+        )
+        if (
+            conversation["status"] != Status.PENDING.value
+            or conversation["owner_epoch"] != row["owner_epoch"]
+        ):
+            await _set(connection, row["id"], state=CANCELLED, finished_at=now)
+            return None
+        upto_seq, reply_cid = row["upto_seq"], row["reply_cid"]
+        if not row["shown"]:
+            # Nothing shown yet: messages that came since join in, and one reply answers all.
+            newest = await _newest_question(connection, row["conversation_id"])
+            if newest is not None and newest["seq"] > upto_seq:
+                upto_seq, reply_cid = newest["seq"], REPLY_PREFIX + newest["cid"]
+        spoken = await read_tail(
+            connection,
+            row["conversation_id"],
+            upto_seq,
+            kinds=(Kind.MESSAGE, Kind.INTERRUPTED),
+            limit=self._history_messages,
+        )
+        answered = conversation["answered_seq"]
+        questions = tuple(e for e in spoken if e.author.kind is AuthorKind.SHOPPER and e.seq > answered)
+        if not questions:
+            await _set(connection, row["id"], state=DONE, finished_at=now)
+            return None
+        await _set(
+            connection,
+            row["id"],
+            state=RUNNING,
+            claimed_by=worker_id,
+            lease_until=now + self._lease,
+            attempts=row["attempts"] + 1,
+            upto_seq=upto_seq,
+            reply_cid=reply_cid,
+        )
+        return ClaimedTurn(
+            id=row["id"],
+            conversation_id=row["conversation_id"],
+            claimed_by=worker_id,
+            owner_epoch=row["owner_epoch"],
+            upto_seq=upto_seq,
+            reply_cid=reply_cid,
+            attempts=row["attempts"] + 1,
+            shown=tuple(row["shown"]),
+            messages=questions,
+            history=tuple(e for e in spoken if e not in questions),
+            customer_id=conversation["customer_id"],
+            language=Language(conversation["language"]),
+        )
+
+    async def show(self, turn: ClaimedTurn, sentences: Sequence[str]) -> None:
+        """Store all sentences shown so far, before any delta is sent, and extend the lease.
+
+        Raises:
+            TurnOutdated: The shopper wrote on, and nothing was shown yet; nothing was stored.
+            TurnLost: Another worker or a person has the conversation now; nothing was stored.
+        """
+        async with self._database.transaction() as connection:
+            await _hold(connection, turn)
+            await _set(
+                connection, turn.id, shown=list(sentences), lease_until=self._clock.now() + self._lease
+            )
+
+    async def finish(
+        self,
+        turn: ClaimedTurn,
+        drafts: Sequence[Draft],
+        *,
+        record: Mapping[str, Any],
+        language: Language | None = None,
+    ) -> list[Event]:
+        """Insert the reply (first draft) and what follows from it, once, and close the turn.
+
+        Raises:
+            TurnOutdated: The shopper wrote on, and nothing was shown yet; nothing was written.
+            TurnLost: Another worker or a person has the conversation now; nothing was written.
+        """
+        async with self._database.transaction() as connection:
+            await _hold(connection, turn)
+            now = self._clock.now()
+            written = [(await append(connection, turn.conversation_id, draft, now)).event for draft in drafts]
+            values: dict[str, Any] = {"answered_seq": turn.upto_seq}
+            if language is not None:
+                values["language"] = language.value
+            await connection.execute(
+                update(conversations).where(conversations.c.id == turn.conversation_id).values(values)
+            )
+            await _set(connection, turn.id, state=DONE, record=dict(record), finished_at=now)
+            return written
+
+    async def release(self, turn: ClaimedTurn, *, error: str | None = None) -> None:
+        """Give a turn back, to be claimed again; no-op if it was lost meanwhile.
+
+        Without an `error` the attempt does not count.
+        """
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                update(table)
+                .where(table.c.id == turn.id, table.c.state == RUNNING, table.c.claimed_by == turn.claimed_by)
+                .values(
+                    state=WAITING,
+                    claimed_by=None,
+                    lease_until=None,
+                    error=error and error[:2000],
+                    attempts=turn.attempts if error else turn.attempts - 1,
+                )
+            )
+
+    async def in_making(self, conversation_id: str) -> ReplyInMaking | None:
+        """Return what an unfinished turn has shown so far; None when nothing is shown."""
+        async with self._database.reading() as connection:
+            return await read_in_making(connection, conversation_id)
+
+
+async def enqueue(
+    connection: AsyncConnection, conversation_id: str, seq: int, cid: str, now: datetime
+) -> None:
+    """Leave a waiting turn for the message `seq`, or let the one that waits already answer it too.
+
+    Nothing is left while a person owns the conversation.
+    """
+    conversation = (
+        await connection.execute(
+            select(conversations.c.status, conversations.c.owner_epoch).where(
+                conversations.c.id == conversation_id
+            )
+        )
+    ).one()
+    if conversation.status != Status.PENDING.value:
+        return
+    waiting = (
+        await connection.execute(
+            select(table.c.id, table.c.shown).where(
+                table.c.conversation_id == conversation_id,
+                table.c.state == WAITING,
+                table.c.owner_epoch == conversation.owner_epoch,
+            )
+        )
+    ).first()
+    if waiting is not None and not waiting.shown:
+        await _set(connection, waiting.id, upto_seq=seq, reply_cid=REPLY_PREFIX + cid)
+        return
+    await connection.execute(
+        insert(table).values(
+            id=str(uuid4()),
+            conversation_id=conversation_id,
+            state=WAITING,
+            owner_epoch=conversation.owner_epoch,
+            upto_seq=seq,
+            reply_cid=REPLY_PREFIX + cid,
+            attempts=0,
+            shown=[],
+            created_at=now,
+        )
+    )
+
+
+async def read_in_making(connection: AsyncConnection, conversation_id: str) -> ReplyInMaking | None:
+    """Read as `Turns.in_making` inside the caller's transaction."""
+    row = (
+        await connection.execute(
+            select(table.c.reply_cid, table.c.shown)
+            .where(table.c.conversation_id == conversation_id, table.c.state.in_([WAITING, RUNNING]))
+            .order_by(table.c.created_at)
+            .limit(1)
+        )
+    ).first()
+    if row is None or not row.shown:
+        return None
+    return ReplyInMaking(row.reply_cid, tuple(row.shown))
+
+
+def _claimable(now: datetime) -> Any:
+    other = table.alias("other")
+    busy = exists(
+        select(other.c.id).where(
+            other.c.conversation_id == table.c.conversation_id,
+            other.c.id != table.c.id,
+            or_(
+                other.c.state == RUNNING,
+                and_(other.c.state == WAITING, other.c.created_at < table.c.created_at),
+            ),
+        )
+    )
+    return (
+        select(table)
+        .where(
+            or_(
+                and_(table.c.state == WAITING, ~busy),
+                and_(table.c.state == RUNNING, table.c.lease_until < now),
+            )
+        )
+        .order_by(table.c.created_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+async def _hold(connection: AsyncConnection, turn: ClaimedTurn) -> None:
+    """Make sure, inside the transaction, that the turn is still this worker's and the epoch still holds."""
+    row = (
+        await connection.execute(
+            select(
+                table.c.state,
+                table.c.claimed_by,
+                table.c.shown,
+                conversations.c.owner_epoch,
+                conversations.c.status,
+            )
+            .join(conversations, conversations.c.id == table.c.conversation_id)
+            .where(table.c.id == turn.id)
+            .with_for_update(of=table)
+        )
+    ).one()
+    if row.state != RUNNING or row.claimed_by != turn.claimed_by:
+        raise TurnLost("Another worker has this turn.")
+    if row.owner_epoch != turn.owner_epoch or row.status != Status.PENDING.value:
+        raise TurnLost("A person has this conversation.")
+    if not row.shown:
+        newest = await _newest_question(connection, turn.conversation_id)
+        if newest is not None and newest["seq"] > turn.upto_seq:
+            raise TurnOutdated("The shopper wrote on.")
+
+
+async def _set(connection: AsyncConnection, turn_id: str, **values: Any) -> None:
+    await connection.execute(update(table).where(table.c.id == turn_id).values(values))
+
+
+async def _newest_question(connection: AsyncConnection, conversation_id: str) -> RowMapping | None:
+    rows = await connection.execute(
+        select(events.c.seq, events.c.cid)
+        .where(
+            events.c.conversation_id == conversation_id,
+            events.c.audience == "shopper",
+            events.c.kind == Kind.MESSAGE.value,
+            events.c.author_kind == AuthorKind.SHOPPER.value,
+        )
+        .order_by(events.c.seq.desc())
+        .limit(1)
+    )
+    return rows.mappings().first()

@@ -1,0 +1,42 @@
+"""How often someone may do something. The home of the `limits` library."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from limits import RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+
+from foundation.errors import RateLimited
+
+
+class RateLimiter:
+    """Counts by key over a sliding minute, in this process's memory."""
+
+    def __init__(self) -> None:
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    async def hit(self, what: str, key: str, *, per_minute: int) -> None:
+        """Count one more `what` of `key`.
+
+        Args:
+            what: The kind of thing counted, e.g. ``message``.
+            key: Who does it, e.g. a visitor's id or an address.
+            per_minute: How many are allowed in any minute; 0 means no limit.
+
+        Raises:
+            RateLimited: It is one too many; says when to come back.
+        """
+        if per_minute <= 0:
+            return
+        item = RateLimitItemPerMinute(per_minute)
+        if await self._limiter.hit(item, what, key):
+            return
+        stats = await self._limiter.get_window_stats(item, what, key)
+        wait_seconds = math.ceil(stats.reset_time - time.time())
+        raise RateLimited(
+            "That was a lot in a short time. Please wait a moment and try again.",
+            retry_after_seconds=min(60, wait_seconds),
+        )
