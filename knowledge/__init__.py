@@ -1,1 +1,1 @@
-"""The shop's articles and the way from a question to the right passage. Knows no conversations, no customers."""
+"""The shop's articles, and the way from a question to the right passage. No conversations, no customers."""

@@ -124,7 +124,7 @@ class Embedder:
             session = _session(folder / "model.onnx")
             tokenizer = _tokenizer(folder / "tokenizer.json", meta["max_tokens"])
             return cls(folder, meta, session, tokenizer)
-        except Exception as error:  # noqa: BLE001 - the edge: onnxruntime and tokenizers raise bare exceptions
+        except Exception as error:  # onnxruntime and tokenizers raise bare ones
             raise Unavailable(
                 f"The embedding model in {folder} is missing or damaged: run `okienko models prepare`."
             ) from error

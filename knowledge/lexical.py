@@ -39,7 +39,8 @@ class Bm25:
             self._idf[term] = idf = float(np.log1p((self.size - len(where) + 0.5) / (len(where) + 0.5)))
             at = np.array(where, dtype=np.int32)
             times = np.array(counts[term], dtype=np.float32)
-            self._postings[term] = (at, idf * times * self._gain / (times + self._norms[at]))
+            weights = idf * times * self._gain / (times + self._norms[at])
+            self._postings[term] = (at, weights.astype(np.float32))
         #: What a term that no document has would weigh: the rarest there can be.
         self.unseen_idf = float(np.log1p((self.size + 0.5) / 0.5))
 
@@ -58,3 +59,7 @@ class Bm25:
             if posting is not None:
                 total[posting[0]] += times * posting[1]
         return total
+
+    def ceiling(self, terms: Sequence[str]) -> float:
+        """Return the score that no document can exceed: every term endlessly often."""
+        return sum(self.idf(term) for term in terms) * self._gain

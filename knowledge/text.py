@@ -1,61 +1,32 @@
-"""Polish and English words: folding, tokens, stems, character n-grams, typos. Pure: no I/O, no state but caches."""
+"""Polish and English words: folding, tokens, stems, character n-grams, typos. Pure."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from foundation.language import Language
+from knowledge.language import detect_language, third_language
+from knowledge.stopwords import ENGLISH, POLISH
+from knowledge.words import fold, tokens
+
+__all__ = [
+    "Vocabulary",
+    "content_stems",
+    "detect_language",
+    "edit_distance",
+    "fold",
+    "grams",
+    "is_stopword",
+    "stem",
+    "stems",
+    "third_language",
+    "tokens",
+]
 
 GRAM_CHARS = 4
-
-# Letters that Unicode does not decompose into a base and a mark.
-_UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "Ø": "O", "đ": "d", "æ": "ae"})
-_TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
-_APOSTROPHE = re.compile(r"[’'](?:s|ll|re|ve|d|m|t|em)?$")
-
-_STOPWORDS_PL = frozenset(
-    """
-    a aby ach aha albo ale am ani aż bardzo bez bo by być bym byś była było były był będzie będą będę chce chcę
-    chcesz chcemy chciałbym chciałabym chciał chciała ci ciebie cię co coś czego czemu czy czyli dla dlaczego dlatego
-    do dobry dzień gdy gdyż gdzie go hej i ich ile im inne innego inny iż ja jak jaka jaki jakie jakiego jakiej jakich
-    jakim jakoś je jeden jednak jego jej jemu jest jestem jeszcze jeśli jeżeli już każdy kiedy kim kto która które
-    którego której których którą który którym ku lub ma mam mamy mają masz mi mieć miał mnie mną mogę możesz może
-    można możecie mogą możemy mój moja moje mojego mojej moją moich mu musi muszę musisz my na nad nam nami nas nasz
-    nasza nasze natomiast nie niech niej nim nimi niż no o od ona one oni ono oraz po pod podczas ponieważ powinienem
-    powinnam poza proszę prosze przed przez przy są sam się skąd sobie swoje swoją swój ta tak taka taki takie tam te
-    tego tej ten teraz też to tobie tu tutaj twoja twoje twój ty tych tylko tym u w wam wami was wasz wasza wasze we
-    wie wiem więc witam wszystko wy z za zawsze ze że żeby dzięki dziękuję pytanie chodzi właśnie mozna robić zrobić
-    """.split()
-)
-_STOPWORDS_EN = frozenset(
-    """
-    a about after all also am an and any anyone are as at be because been before being but by can cannot could did do
-    does doing don done dont for from get give go going got had has have having he hello help her here hi him his how
-    i if in into is it its just know let like make may me might mine more most must my need no not of off on once one
-    only or other our out over own please really s same shall she should so some something still such t tell than
-    thank thanks that the their them then there these they thing things this those through to too up us use very want
-    was way we well were what when where which while who whom why will with would yes you your yours im id ill ive
-    whats wheres hows
-    """.split()
-)
-
-
-def fold(text: str) -> str:
-    """Return `text` in lower case without diacritics, ``ł`` included: ``Żółć`` → ``zolc``."""
-    lowered = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED).casefold())
-    return "".join(c for c in lowered if not unicodedata.combining(c))
-
-
-def tokens(text: str) -> list[str]:
-    """Return the words and numbers of `text`, lower-cased, diacritics kept, English ``'s`` cut off."""
-    composed = unicodedata.normalize("NFKC", text).casefold()
-    return [_APOSTROPHE.sub("", match) for match in _TOKEN.findall(composed)]
-
 
 def grams(text: str) -> list[str]:
     """Return the folded character 4-grams of `text`, word boundaries as single spaces.
@@ -72,8 +43,8 @@ def is_stopword(token: str, language: Language) -> bool:
 
 
 _FOLDED_STOPWORDS = {
-    Language.PL: frozenset(map(fold, _STOPWORDS_PL)),
-    Language.EN: frozenset(map(fold, _STOPWORDS_EN)),
+    Language.PL: frozenset(map(fold, POLISH)),
+    Language.EN: frozenset(map(fold, ENGLISH)),
 }
 
 

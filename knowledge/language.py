@@ -1,0 +1,158 @@
+"""Which language a text is in: Polish, English, or neither. The home of py3langid.
+
+Shoppers write short, without diacritics and with shop words that are the same everywhere (*paczkomat*,
+*blik*, *status*). So Polish letters and function words decide first, then statistics, then what the
+conversation was in before.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import Any
+
+from foundation.language import Language
+from knowledge.stopwords import ENGLISH, POLISH
+from knowledge.words import fold, tokens
+
+_POLISH_LETTERS = frozenset("ąćęłńśźż")  # ó is Spanish, Czech and Hungarian too
+_FOREIGN_LETTERS = frozenset("äöüßøåæãõñçâêîôûëïìòàèùčřšžěůďťőűășțğışėįųāēīūģķļņ")
+
+_FOLDED_POLISH = frozenset(map(fold, POLISH))
+# Words that both languages write alike say nothing.
+_POLISH_ONLY = _FOLDED_POLISH - ENGLISH
+_ENGLISH_ONLY = ENGLISH - _FOLDED_POLISH
+
+# Shop words as people type them; by the start of the folded word.
+_POLISH_STARTS = """
+    paczk przesylk zamowien zamowic zwrot zwroc oddac oddam reklamac wymian rozmiar dostaw platnos zaplac
+    faktur paragon kupon rabat promocj konsultant czlowiek sklep konto hasl kurier pieniadz pieniedz ubran
+    kurtk spodn skarp towar odstap gwarancj koszt odbi wysyl zagubi uszkodz
+"""
+_STARTS = tuple(_POLISH_STARTS.split())
+
+_SHORT_CHARS = 24
+
+
+def detect_language(
+    text: str,
+    prior: Language = Language.PL,
+    allowed: Collection[Language] = tuple(Language),
+) -> Language:
+    """Return the language of `text` among `allowed`.
+
+    Args:
+        text: Any length; only the first 2000 characters are looked at.
+        prior: The language for a text that does not tell, such as ``BLIK?`` or a number.
+        allowed: At least one; if `prior` is not among them, the first one takes its place.
+    """
+    choices = tuple(dict.fromkeys(allowed)) or tuple(Language)
+    before = prior if prior in choices else choices[0]
+    if len(choices) == 1:
+        return choices[0]
+    words = tokens(text[:2000])
+    if not any(word.isalpha() for word in words):
+        return before
+    marks = _evidence(words)
+    if marks:
+        return Language.PL if marks > 0 else Language.EN
+    probability = _probabilities(" ".join(words), (Language.PL.value, Language.EN.value))
+    chosen = Language(max(probability, key=probability.__getitem__))
+    # On a word or two the statistics are a guess; the conversation so far knows better.
+    sure = 0.97 if len(text.strip()) < _SHORT_CHARS else 0.7
+    return chosen if probability[chosen.value] >= sure else before
+
+
+def third_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of `text` if it is confidently neither Polish nor English, else None."""
+    words = tokens(text[:2000])
+    letters = "".join(words)
+    if len(letters) < 3:
+        return None
+    script = _other_script(letters)
+    if script is None and _is_ours(words, letters):
+        return None
+    probability = _probabilities(" ".join(words), None)
+    code = max(probability, key=probability.__getitem__)
+    if script is not None:
+        return code if code not in _OURS and code in script else script[0]
+    if code in _OURS:
+        return None
+    needed = 0.9 if any(c in _FOREIGN_LETTERS for c in letters) else 0.97
+    long_enough = len(letters) >= 12 or any(c in _FOREIGN_LETTERS for c in letters)
+    return code if long_enough and probability[code] >= needed else None
+
+
+_OURS = frozenset({"pl", "en"})
+
+# Codes that a script may stand for, the likeliest first.
+_SCRIPTS: tuple[tuple[int, int, tuple[str, ...]], ...] = (
+    (0x0370, 0x03FF, ("el",)),
+    (0x0400, 0x04FF, ("uk", "ru", "be", "bg", "sr", "mk", "kk", "ky", "mn")),
+    (0x0590, 0x05FF, ("he",)),
+    (0x0600, 0x06FF, ("ar", "fa", "ur", "ps")),
+    (0x0900, 0x097F, ("hi", "mr", "ne")),
+    (0x0E00, 0x0E7F, ("th",)),
+    (0x10A0, 0x10FF, ("ka",)),
+    (0x3040, 0x30FF, ("ja",)),
+    (0x4E00, 0x9FFF, ("zh", "ja")),
+    (0xAC00, 0xD7AF, ("ko",)),
+)
+
+
+def _other_script(letters: str) -> tuple[str, ...] | None:
+    """Return the languages of the script that most of the letters are in, None for Latin."""
+    for first, last, codes in _SCRIPTS:
+        if sum(first <= ord(c) <= last for c in letters) * 2 > len(letters):
+            return codes
+    return None
+
+
+def _evidence(words: Sequence[str]) -> int:
+    """Return what the words themselves tell: above 0 Polish, below 0 English, 0 nothing or a draw."""
+    if any(c in _POLISH_LETTERS for word in words for c in word):
+        # One Polish name in an English sentence does not make it Polish.
+        return 2 + _function_words(words)
+    return _function_words(words)
+
+
+def _function_words(words: Sequence[str]) -> int:
+    score = 0
+    for word in map(fold, words):
+        if word in _POLISH_ONLY or word.startswith(_STARTS):
+            score += 1
+        elif word in _ENGLISH_ONLY:
+            score -= 1
+    return score
+
+
+def _is_ours(words: Sequence[str], letters: str) -> bool:
+    """Tell whether function words alone show Polish or English."""
+    if any(c in _FOREIGN_LETTERS for c in letters):
+        return False
+    folded = [fold(word) for word in words]
+    known = sum(word in _FOLDED_POLISH or word in ENGLISH for word in folded)
+    return any(c in _POLISH_LETTERS for c in letters) or known * 3 >= len(folded)
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    # Not the module's own functions: they share one identifier, whose languages we would restrict for all.
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
+
+
+@lru_cache(maxsize=512)
+def _probabilities(text: str, codes: tuple[str, ...] | None) -> dict[str, float]:
+    """Return the probability of each language, of those in `codes` only if given."""
+    # Divided by the root of the length, as the library itself does to keep probabilities honest.
+    scale = math.sqrt(len(text.encode()) or 1)
+    ranked = [(code, float(score) / scale) for code, score in _identifier().rank(text)]
+    if codes is not None:
+        ranked = [(code, score) for code, score in ranked if code in codes]
+    best = max(score for _, score in ranked)
+    weights = {code: math.exp(max(-700.0, score - best)) for code, score in ranked}
+    total = sum(weights.values())
+    return {code: weight / total for code, weight in weights.items()}

@@ -1,0 +1,132 @@
+"""From a question to ranked passages with a confidence: words, character n-grams and vectors, fused."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foundation.errors import Unavailable
+from foundation.language import Language
+from knowledge.confidence import Weights, confidence
+from knowledge.index import VectorIndex
+from knowledge.passage import RankedPassage, Retrieval
+from knowledge.snapshot import Ranking, Snapshot, fusion_weights
+
+_log = logging.getLogger(__name__)
+
+# How many neighbours the index is asked for; beyond them the vectors say nothing.
+_NEIGHBOURS = 200
+
+# Another language's passages come first only if they are surer by this much, and answerable.
+_SURER = 0.3
+
+_WEIGHTS = {
+    Language.PL: Weights(bias=-4.0, coverage=4.0, char=6.0, stem=0.0, dense=0.5, matched=2.0),
+    Language.EN: Weights(bias=-6.0, coverage=2.0, char=0.0, stem=0.0, dense=10.0, matched=1.0),
+}
+
+
+class QuestionEmbedder(Protocol):
+    """What the retriever needs of an embedder."""
+
+    @property
+    def speaks_polish(self) -> bool:
+        """Whether Polish texts come out near what they mean."""
+        ...
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """Embed a question: float32, (d,), L2-normalised."""
+        ...
+
+
+class Retriever:
+    """Searches the library's current snapshot. One question at a time, off the event loop.
+
+    Args:
+        embedder: Of questions.
+        index: Holds the vectors of the snapshot's passages.
+        snapshot: Called for each question: the state to search.
+        today: Called for each question: the day in the shop's zone.
+        threshold: Confidence from which a question is answerable.
+    """
+
+    def __init__(
+        self,
+        embedder: QuestionEmbedder,
+        index: VectorIndex,
+        snapshot: Callable[[], Snapshot],
+        today: Callable[[], date],
+        *,
+        threshold: float = 0.5,
+    ) -> None:
+        self._embedder = embedder
+        self._index = index
+        self._snapshot = snapshot
+        self._today = today
+        self.threshold = threshold
+        # One thread: two questions at once would only slow each other down.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="retriever")
+
+    async def retrieve(self, question: str, *, language: Language, limit: int = 6) -> Retrieval:
+        """Return the passages that best fit a question.
+
+        Args:
+            question: In the shopper's words; at most the first 2000 characters are looked at.
+            language: Its language. Passages in it come first; those of another follow, unless only they fit.
+            limit: At most so many passages.
+
+        Returns:
+            Best first; no passages, confidence 0 and not answerable when nothing has anything in common.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self.search, question, language, limit)
+
+    def search(self, question: str, language: Language, limit: int = 6) -> Retrieval:
+        """Do what `retrieve` does, in this thread."""
+        snapshot, day, asked = self._snapshot(), self._today(), question[:2000]
+        if not asked.strip() or not snapshot.size:
+            return Retrieval(question, language, (), 0.0, False)
+        cosines = self._neighbours(asked, min(snapshot.size, max(_NEIGHBOURS, limit)))
+        sides = []
+        for each in sorted(Language, key=lambda each: each is not language):
+            weights = fusion_weights(each, speaks_polish=self._embedder.speaks_polish)
+            ranking = snapshot.sides[each].rank(asked, cosines, weights, day)
+            sides.append((ranking, self._confidence(ranking)))
+        own, *others = sides
+        best = max(others, key=lambda side: side[1])
+        if best[1] >= self.threshold and best[1] >= own[1] + _SURER:
+            sides = [best, own]
+        passages: list[RankedPassage] = []
+        for place, (ranking, _) in enumerate(sides):
+            for row in ranking.order[: limit - len(passages)]:
+                # Scores stay comparable in one retrieval: what comes second by language scores lower.
+                score = float(ranking.fused[row]) * (0.5**place)
+                passages.append(
+                    RankedPassage(ranking.side.passages[row], score, ranking.signals(int(row)).as_mapping())
+                )
+        sure = sides[0][1] if passages else 0.0
+        return Retrieval(question, language, tuple(passages), sure, sure >= self.threshold)
+
+    def close(self) -> None:
+        """Stop the thread."""
+        self._thread.shutdown(wait=True)
+
+    def _neighbours(self, question: str, k: int) -> dict[str, float]:
+        try:
+            return dict(self._index.search(self._embedder.embed_question(question), k))
+        except Unavailable as error:
+            # Words alone still find most answers; silence would help nobody.
+            _log.warning("answering by words alone: %s", error.message)
+            return {}
+
+    def _confidence(self, ranking: Ranking) -> float:
+        if not ranking.order.size:
+            return 0.0
+        return confidence(ranking.signals(int(ranking.order[0])), _WEIGHTS[ranking.side.language])

@@ -1,0 +1,110 @@
+"""Articles into passages that can each stand alone as an answer. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.articles import Article
+from knowledge.passage import Passage
+
+MAX_CHARS = 900
+
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
+
+def split(article: Article, version: int, *, max_chars: int = MAX_CHARS) -> list[Passage]:
+    """Split an article at its headings, and long sections at their paragraphs.
+
+    Args:
+        article: Its body has headings as ``## Heading`` lines.
+        version: The version that the passages belong to.
+        max_chars: Aim for the length of a passage; a single paragraph may be longer up to twice that,
+            after which it is cut at the end of a sentence.
+
+    Returns:
+        In the article's order; at least one, for an article without text its title.
+    """
+    pieces = [
+        (heading, text) for heading, section in _sections(article) for text in _portions(section, max_chars)
+    ]
+    return [
+        Passage(
+            id=f"{article.id}#{number}",
+            article_id=article.id,
+            article_version=version,
+            title=article.title,
+            heading=heading,
+            text=text,
+            language=article.language,
+            questions=article.questions,
+        )
+        for number, (heading, text) in enumerate(pieces or [("", article.title)], 1)
+    ]
+
+
+def _sections(article: Article) -> list[tuple[str, list[str]]]:
+    """Return (headings joined, paragraphs) in order, sections without text left out."""
+    sections: list[tuple[str, list[str]]] = []
+    trail: list[tuple[int, str]] = []
+    lines: list[str] = []
+
+    def close() -> None:
+        paragraphs = [block.strip("\n") for block in re.split(r"\n\s*\n", "\n".join(lines))]
+        paragraphs = [block for block in paragraphs if block.strip()]
+        if paragraphs:
+            headings = [name for _, name in trail if name != article.title]
+            sections.append((" › ".join(headings), paragraphs))
+        lines.clear()
+
+    for line in article.body.splitlines():
+        match = _HEADING.match(line)
+        if not match:
+            lines.append(line.rstrip())
+            continue
+        close()
+        level = len(match[1])
+        trail = [(above, name) for above, name in trail if above < level]
+        trail.append((level, match[2]))
+    close()
+    return sections
+
+
+def _portions(paragraphs: list[str], max_chars: int) -> list[str]:
+    """Join neighbouring paragraphs up to `max_chars`."""
+    portions: list[str] = []
+    for paragraph in [part for whole in paragraphs for part in _cut(whole, 2 * max_chars)]:
+        joined = f"{portions[-1]}\n{paragraph}" if portions else paragraph
+        if portions and len(joined) <= max_chars:
+            portions[-1] = joined
+        else:
+            portions.append(paragraph)
+    return portions
+
+
+def _cut(paragraph: str, max_chars: int) -> list[str]:
+    """Cut a paragraph that is too long, at lines or sentences; one without either, anywhere."""
+    if len(paragraph) <= max_chars:
+        return [paragraph]
+    separator = "\n" if "\n" in paragraph else " "
+    units = paragraph.split("\n") if "\n" in paragraph else _SENTENCE_END.split(paragraph)
+    parts: list[str] = []
+    for unit in units:
+        if parts and len(parts[-1]) + len(unit) < max_chars:
+            parts[-1] += separator + unit
+        elif len(unit) > max_chars and len(units) > 1:
+            parts.extend(_cut(unit, max_chars))
+        else:
+            parts.extend(unit[i : i + max_chars] for i in range(0, len(unit), max_chars))
+    return parts
+
+
+def embedded_text(passage: Passage) -> str:
+    """Return what is embedded of a passage: what it is about, then what it says."""
+    about = " › ".join(part for part in (passage.title, passage.heading) if part)
+    return f"{about}\n{passage.text}" if about else passage.text
+
+
+def searched_text(passage: Passage) -> str:
+    """Return all words by which a passage may be found, the owner's alternative phrasings included."""
+    return "\n".join(part for part in (embedded_text(passage), *passage.questions) if part)

@@ -1,0 +1,23 @@
+"""Words of a text as they are compared everywhere: lower case, folded. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Unicode does not decompose into a base and a mark.
+_UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "Ø": "O", "đ": "d", "æ": "ae"})
+_TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_APOSTROPHE = re.compile(r"[’'](?:s|ll|re|ve|d|m|t|em)?$")
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without diacritics, ``ł`` included: ``Żółć`` → ``zolc``."""
+    lowered = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED).casefold())
+    return "".join(c for c in lowered if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and numbers of `text`, lower-cased, diacritics kept, English ``'s`` cut off."""
+    composed = unicodedata.normalize("NFKC", text).casefold()
+    return [_APOSTROPHE.sub("", match) for match in _TOKEN.findall(composed)]
