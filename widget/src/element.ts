@@ -1,0 +1,338 @@
+import { Chat } from "./chat";
+import { Composer } from "./composer";
+import { h, icon } from "./dom";
+import { EmailForm } from "./form";
+import { MAX_BODY_CHARS, type EventFrame, type Msg, type QuickReply } from "./frames";
+import type { Lasting } from "./outbox";
+import { colour, dress } from "./style";
+import { textsFor, type Texts } from "./texts";
+import { eventText, spokenMessage, Thread } from "./thread";
+
+/** Names of what the element tells the page, as `okienko:<name>`. */
+export type ChatEvent = "ready" | "opened" | "closed" | "message" | "unread" | "error";
+
+/**
+ * `<okienko-chat site-key="…">`: the launcher and the chat.
+ *
+ * Attributes: `site-key`, `server` (default: the page's origin), `locale`, `identity-token`, `color`, `theme`
+ * (`light`, `dark`, else the system's), `open`. Nothing is requested or stored before the shopper opens it.
+ */
+export class OkienkoChat extends HTMLElement {
+  static readonly observedAttributes = ["locale", "identity-token", "color", "open"];
+
+  #texts: Texts = textsFor("");
+  #chat: Chat | null = null;
+  #unread = 0;
+  #form: EmailForm | null = null;
+  #formSeq = 0;
+  #frame = 0;
+  #built = false;
+
+  readonly #badge = h("span", { class: "unread", part: "unread", hidden: true });
+  readonly #launcherText = h("span", { class: "launcher-text" });
+  readonly #launcher = h(
+    "button",
+    { class: "launcher", part: "launcher", type: "button", "aria-expanded": "false", click: () => this.toggle("open") },
+    icon("window"),
+    this.#launcherText,
+    this.#badge,
+  );
+  readonly #name = h("strong", { class: "name" });
+  readonly #aiBadge = h("span", { class: "ai", part: "ai-badge" });
+  readonly #shop = h("span");
+  readonly #dot = h("span", { class: "dot", part: "status" });
+  readonly #dotText = h("span", { class: "hidden" });
+  readonly #closeButton = h("button", { class: "close", part: "close", type: "button", click: () => this.toggle("close") }, icon("close"));
+  readonly #thread = new Thread({
+    quickReply: (reply) => this.#quickReply(reply),
+    retry: (cid) => this.#chat?.retry(cid),
+  });
+  readonly #banner = h("p", { class: "banner", part: "banner", role: "status", hidden: true });
+  readonly #humanText = h("span");
+  readonly #human = h("button", { class: "human", part: "human", type: "button", click: () => this.#chat?.askHuman() }, icon("person"), this.#humanText);
+  readonly #composer = new Composer({
+    send: (text) => this.#say(text),
+    typing: () => this.#chat?.writing(),
+  });
+  readonly #panel = h(
+    "section",
+    { class: "panel", part: "panel", role: "dialog", hidden: true },
+    h(
+      "header",
+      { class: "header", part: "header" },
+      h("div", { class: "emblem", "aria-hidden": "true" }, icon("window")),
+      h("div", { class: "titles" }, h("div", { class: "title" }, this.#name, this.#aiBadge), h("div", { class: "subtitle" }, this.#dot, this.#dotText, this.#shop)),
+      this.#closeButton,
+    ),
+    this.#thread.element,
+    this.#banner,
+    h("footer", { class: "footer" }, this.#human, this.#composer.element),
+  );
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    dress(root);
+    root.append(this.#launcher, this.#panel);
+    this.#panel.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing) this.toggle("close");
+      event.stopPropagation(); // The page's own shortcuts are not meant while somebody writes here.
+    });
+  }
+
+  connectedCallback(): void {
+    this.#built = true;
+    this.#relabel();
+    colour(this, this.getAttribute("color"));
+    visualViewport?.addEventListener("resize", this.#fit);
+    visualViewport?.addEventListener("scroll", this.#fit);
+    document.addEventListener("visibilitychange", this.#look);
+    if (this.hasAttribute("open")) this.#open();
+    this.#emit("ready");
+  }
+
+  disconnectedCallback(): void {
+    this.#built = false;
+    visualViewport?.removeEventListener("resize", this.#fit);
+    visualViewport?.removeEventListener("scroll", this.#fit);
+    document.removeEventListener("visibilitychange", this.#look);
+    this.#chat?.close();
+    this.#chat = null;
+  }
+
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (!this.#built || before === now) return;
+    if (name === "color") colour(this, now);
+    else if (name === "open") now === null ? this.#close() : this.#open();
+    else {
+      if (name === "locale") this.#relabel();
+      this.#chat?.renew();
+    }
+  }
+
+  /** Open or close; without an argument, whichever it is not. */
+  toggle(state?: "open" | "close"): void {
+    this.toggleAttribute("open", state ? state === "open" : !this.hasAttribute("open"));
+  }
+
+  /** Say who is signed in, by a token that the shop has signed. Without a token: nobody. */
+  setUser(_id: string, { identity_token }: { identity_token?: string } = {}): void {
+    if (identity_token) this.setAttribute("identity-token", identity_token);
+    else this.removeAttribute("identity-token");
+  }
+
+  setLocale(locale: string): void {
+    this.setAttribute("locale", locale);
+  }
+
+  /** Forget the conversation and who was signed in, for instance when somebody signs out. */
+  reset(): void {
+    const chat = this.#chat ?? this.#newChat();
+    this.#chat = null;
+    chat.forget();
+    this.removeAttribute("identity-token");
+    this.#dropForm();
+    this.#setUnread(0);
+    if (this.hasAttribute("open")) this.#connect();
+    else this.#draw();
+  }
+
+  /** Open, and ask this in the shopper's name. */
+  ask(question: string): void {
+    this.toggle("open");
+    this.#say(question);
+  }
+
+  /** Open, with these words in the composer. */
+  prefill(text: string): void {
+    this.toggle("open");
+    this.#composer.fill(text);
+    this.#composer.focus();
+  }
+
+  #open(): void {
+    this.#connect();
+    this.#panel.hidden = false;
+    this.#launcher.hidden = true;
+    this.#launcher.setAttribute("aria-expanded", "true");
+    this.#fit();
+    this.#setUnread(0);
+    this.#draw();
+    this.#composer.measure();
+    this.#thread.toNewest();
+    this.#composer.focus();
+    this.#emit("opened");
+  }
+
+  #close(): void {
+    const hadFocus = this.shadowRoot!.activeElement !== null;
+    this.#panel.hidden = true;
+    this.#launcher.hidden = false;
+    this.#launcher.setAttribute("aria-expanded", "false");
+    if (hadFocus) this.#launcher.focus({ preventScroll: true });
+    this.#emit("closed");
+  }
+
+  #connect(): void {
+    this.#chat ??= this.#newChat();
+    this.#chat.open();
+  }
+
+  #newChat(): Chat {
+    return new Chat({
+      settings: () => ({
+        siteKey: this.getAttribute("site-key") ?? "",
+        server: (this.getAttribute("server") ?? location.origin).replace(/\/+$/, ""),
+        locale: this.#locale,
+        identityToken: this.getAttribute("identity-token"),
+      }),
+      changed: () => this.#drawSoon(),
+      arrived: (frame, streamed) => this.#arrived(frame, streamed),
+      sentence: (text) => this.#thread.announce(text),
+      refused: (frame, message) => this.#refused(frame, message),
+      failed: (code, message) => this.#emit("error", { code, message }),
+    });
+  }
+
+  #say(text: string): void {
+    this.#connect();
+    this.#chat!.say(text);
+    this.#draw();
+    this.#thread.toNewest(true);
+  }
+
+  #quickReply(reply: QuickReply): void {
+    if (reply.action === "ask_human") this.#chat?.askHuman();
+    else this.#say(reply.send || reply.label);
+    this.#composer.focus();
+  }
+
+  #arrived(frame: Msg | EventFrame, streamed: boolean): void {
+    if (frame.type === "event") {
+      const text = eventText(frame, this.#texts);
+      if (text) this.#thread.announce(text);
+      return;
+    }
+    this.#emit("message", { seq: frame.seq, author: frame.author.kind, body: frame.body, generated: frame.generated });
+    if (frame.author.kind === "shopper") return;
+    if (!streamed) this.#thread.announce(spokenMessage(frame, this.#texts, this.#assistant));
+    if (this.#panel.hidden) this.#setUnread(this.#unread + 1);
+  }
+
+  #refused(frame: Lasting, message: string): void {
+    if (frame.type === "action" && frame.name === "leave_email") this.#form?.refuse(message);
+    else this.#thread.announce(message || this.#texts.failed);
+  }
+
+  #setUnread(count: number): void {
+    if (count === this.#unread) return;
+    this.#unread = count;
+    this.#badge.hidden = count === 0;
+    this.#badge.textContent = count > 9 ? "9+" : `${count}`;
+    this.#launcher.setAttribute("aria-label", count ? this.#texts.launcherUnread(count) : this.#texts.launcher);
+    this.#emit("unread", { count });
+  }
+
+  get #locale(): string {
+    return this.getAttribute("locale") || document.documentElement.lang || "pl";
+  }
+
+  get #assistant(): string {
+    return this.#chat?.session?.assistant_name || this.#texts.assistant;
+  }
+
+  #relabel(): void {
+    const texts = (this.#texts = textsFor(this.#locale));
+    this.#panel.lang = texts.locale;
+    this.#launcher.lang = texts.locale;
+    this.#launcherText.textContent = texts.launcher;
+    this.#launcher.setAttribute("aria-label", this.#unread ? texts.launcherUnread(this.#unread) : texts.launcher);
+    this.#closeButton.setAttribute("aria-label", texts.close);
+    this.#aiBadge.textContent = texts.aiBadge;
+    this.#humanText.textContent = texts.human;
+    this.#dropForm();
+    this.#draw();
+  }
+
+  // Many frames in one go are drawn once.
+  #drawSoon(): void {
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
+    // A hidden page gets no animation frames, but its title and its tests still look.
+    if (document.hidden) this.#draw();
+  }
+
+  #draw(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const chat = this.#chat;
+    const session = chat?.session;
+    const texts = this.#texts;
+    this.#name.textContent = this.#assistant;
+    this.#aiBadge.hidden = this.#assistant === texts.aiBadge;
+    this.#shop.textContent = session?.shop_name ?? "";
+    this.#panel.setAttribute("aria-label", texts.dialog(this.#assistant, session?.shop_name ?? ""));
+    this.#drawState();
+    this.#composer.show(texts, session?.max_body_chars ?? MAX_BODY_CHARS);
+    if (this.#panel.hidden) return;
+    const items = chat?.protocol.items() ?? [];
+    this.#thread.show({
+      items,
+      texts,
+      assistant: this.#assistant,
+      disclosure: session?.disclosure ?? "",
+      suggestions: session?.suggestions ?? [],
+      typing: chat?.typing ?? false,
+      form: this.#emailForm(),
+    });
+    this.#look();
+  }
+
+  #drawState(): void {
+    const state = this.#chat?.state ?? "connecting";
+    const texts = this.#texts;
+    this.#dot.dataset["state"] = state;
+    const said = state === "online" ? texts.online : state === "refused" ? texts.refused : state === "offline" ? texts.offline : texts.connecting;
+    this.#dotText.textContent = `${said} `;
+    const waiting = this.#chat?.protocol.items().some((item) => item.type === "own" && item.state === "sending") ?? false;
+    // A blink of the line is not worth a word unless something waits for it.
+    this.#banner.hidden = state === "online" || (state === "connecting" && !waiting);
+    const banner = this.#banner.hidden ? "" : said;
+    if (this.#banner.textContent !== banner) this.#banner.textContent = banner;
+  }
+
+  // The newest word about an address decides: wanted, or left.
+  #emailForm(): HTMLElement | null {
+    const items = this.#chat?.protocol.items() ?? [];
+    const asked = [...items].reverse().find((item) => item.type === "event" && item.frame.kind === "handoff_requested");
+    if (asked?.type !== "event" || asked.frame.content["needs"] !== "email") {
+      this.#dropForm();
+      return null;
+    }
+    if (!this.#form || this.#formSeq !== asked.frame.seq) {
+      this.#form = new EmailForm(this.#texts, (email) => this.#chat?.act("leave_email", { email }));
+      this.#formSeq = asked.frame.seq;
+    }
+    return this.#form.element;
+  }
+
+  #dropForm(): void {
+    this.#form = null;
+    this.#formSeq = 0;
+  }
+
+  #look = (): void => {
+    if (!this.#panel.hidden && !document.hidden) this.#chat?.saw();
+  };
+
+  // On a phone the keyboard covers the page; the panel keeps to what is left of it.
+  #fit = (): void => {
+    const view = visualViewport;
+    if (!view || this.#panel.hidden) return;
+    this.#panel.style.setProperty("--view-height", `${view.height}px`);
+    this.#panel.style.setProperty("--view-top", `${view.offsetTop}px`);
+  };
+
+  #emit(name: ChatEvent, detail: Record<string, unknown> = {}): void {
+    this.dispatchEvent(new CustomEvent(`okienko:${name}`, { detail, bubbles: true, composed: true }));
+  }
+}

@@ -1,0 +1,49 @@
+import { h } from "./dom";
+import type { Texts } from "./texts";
+
+let forms = 0;
+
+/** Asks for an e-mail address when nobody of the shop is there to answer at once. */
+export class EmailForm {
+  readonly element: HTMLFormElement;
+  readonly #field: HTMLInputElement;
+  readonly #button: HTMLButtonElement;
+  readonly #problem: HTMLElement;
+
+  constructor(
+    private readonly texts: Texts,
+    private readonly submit: (email: string) => void,
+  ) {
+    const id = `email-${++forms}`;
+    this.#field = h("input", { id, type: "email", inputmode: "email", autocomplete: "email", required: true, maxlength: "254", "aria-describedby": `${id}-problem` });
+    this.#button = h("button", { type: "submit", class: "primary" }, texts.emailSubmit);
+    this.#problem = h("p", { id: `${id}-problem`, class: "problem", role: "alert", hidden: true });
+    this.element = h(
+      "form",
+      { class: "card", part: "email-form", novalidate: true, submit: (event) => this.#submitted(event) },
+      h("p", { class: "card-title" }, texts.emailTitle),
+      h("label", { for: id }, texts.emailLabel),
+      h("div", { class: "field" }, this.#field, this.#button),
+      this.#problem,
+    );
+  }
+
+  /** Show why the address was not taken. */
+  refuse(message: string): void {
+    this.#button.disabled = false;
+    this.#problem.textContent = message || this.texts.emailInvalid;
+    this.#problem.hidden = false;
+    this.#field.setAttribute("aria-invalid", "true");
+    this.#field.focus();
+  }
+
+  #submitted(event: Event): void {
+    event.preventDefault();
+    const email = this.#field.value.trim();
+    if (!email || !this.#field.checkValidity()) return this.refuse(this.texts.emailInvalid);
+    this.#problem.hidden = true;
+    this.#field.removeAttribute("aria-invalid");
+    this.#button.disabled = true;
+    this.submit(email);
+  }
+}

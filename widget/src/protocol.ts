@@ -1,0 +1,236 @@
+import { PROTOCOL_VERSION, type EventFrame, type Hello, type Msg, type Send, type ServerFrame } from "./frames";
+import type { Lasting } from "./outbox";
+import { joinSentences } from "./richtext";
+
+/** The state of a message that this browser wrote, until it is seen in the log. */
+export type OwnState = "sending" | "sent" | "failed";
+
+/** One line of the thread. `key` is stable from the first sentence, or the first tap, to the logged message. */
+export type Item =
+  | { type: "msg"; key: string; frame: Msg }
+  | { type: "event"; key: string; frame: EventFrame }
+  | { type: "own"; key: string; frame: Send; state: OwnState; problem: string }
+  | { type: "draft"; key: string; body: string; sentences: readonly string[]; interrupted: boolean };
+
+/** What the caller has to do after a frame. */
+export type Effect =
+  | { do: "hello" }
+  | { do: "resend" }
+  | { do: "settle"; cid: string }
+  | { do: "retry"; cid: string; afterSeconds: number }
+  | { do: "refuse"; frame: Lasting; code: string; message: string }
+  | { do: "clear" }
+  | { do: "arrived"; frame: Msg | EventFrame; fresh: boolean; streamed: boolean }
+  | { do: "sentence"; text: string }
+  | { do: "typing" }
+  | { do: "error"; code: string; message: string };
+
+interface Own {
+  frame: Lasting;
+  state: OwnState;
+  problem: string;
+}
+
+interface Draft {
+  sentences: string[];
+  interrupted: boolean;
+}
+
+/** The client's side of the wire protocol: a pure state machine. Frames go in; effects and the thread come out. */
+export class Protocol {
+  conversationId = "";
+  logEpoch = "";
+  status = "pending";
+  #last = 0;
+  #history = 0;
+  #asked = false;
+  #log: (Msg | EventFrame)[] = [];
+  #own = new Map<string, Own>();
+  #drafts = new Map<string, Draft>();
+
+  /** The highest `seq` held; everything up to it is held too. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Begin a conversation; what came up to `history` is old news. Another one's everything is dropped. */
+  begin(conversationId: string, history: number): void {
+    if (conversationId === this.conversationId) return;
+    if (this.conversationId) this.#own.clear();
+    this.conversationId = conversationId;
+    this.logEpoch = "";
+    this.#drop();
+    this.#history = history;
+  }
+
+  hello(token: string): Hello {
+    this.#asked = true;
+    return {
+      type: "hello",
+      v: PROTOCOL_VERSION,
+      token,
+      conversation_id: this.conversationId,
+      log_epoch: this.logEpoch,
+      since: this.#last,
+    };
+  }
+
+  /** Remember a frame that is being sent; a `send` is drawn until the log holds it. */
+  sending(frame: Lasting): void {
+    this.#own.set(frame.cid, { frame, state: "sending", problem: "" });
+  }
+
+  /** Take back a refused message: the shopper discards it or sends it anew. */
+  discard(cid: string): void {
+    this.#own.delete(cid);
+  }
+
+  /** Whether a frame with this `cid` still waits for its answer. */
+  isSending(cid: string): boolean {
+    return this.#own.get(cid)?.state === "sending";
+  }
+
+  receive(frame: ServerFrame): Effect[] {
+    switch (frame.type) {
+      case "welcome":
+        return this.#welcome(frame.log_epoch, frame.head, frame.status, frame.reset);
+      case "msg":
+      case "event":
+        return this.#append(frame);
+      case "ack":
+        return this.#acked(frame.cid);
+      case "nack":
+        return this.#refused(frame.cid, frame.code, frame.message, frame.retry_after);
+      case "delta":
+        return this.#delta(frame.reply_id, frame.n, frame.text);
+      case "retract":
+        return this.#retract(frame.reply_id);
+      case "typing":
+        return frame.author.kind === "shopper" ? [] : [{ do: "typing" }];
+      case "error":
+        return [{ do: "error", code: frame.code, message: frame.message }];
+      default:
+        return []; // `bye` is the connection's; a newer server's frame is not ours to refuse.
+    }
+  }
+
+  /** The thread: the log, then what is on its way there, then the reply in the making. */
+  items(): Item[] {
+    const logged = this.#log.map((frame): Item => {
+      if (frame.type === "event") return { type: "event", key: `e${frame.seq}`, frame };
+      return { type: "msg", key: frame.cid ?? `m${frame.seq}`, frame };
+    });
+    const own: Item[] = [];
+    for (const [key, { frame, state, problem }] of this.#own) {
+      if (frame.type === "send") own.push({ type: "own", key, frame, state, problem });
+    }
+    const drafts = [...this.#drafts].map(([key, { sentences, interrupted }]): Item => {
+      const shown = sentences.filter((sentence) => sentence !== undefined);
+      return { type: "draft", key, body: joinSentences(shown), sentences: shown, interrupted };
+    });
+    return [...logged, ...own, ...drafts];
+  }
+
+  /** Whether the assistant owes a reply of which nothing is shown yet. */
+  get awaitingReply(): boolean {
+    if (this.status !== "pending" || this.#drafts.size) return false;
+    const own = [...this.#own.values()].filter(({ frame }) => frame.type === "send");
+    if (own.some(({ state }) => state === "sent")) return true;
+    for (let index = this.#log.length - 1; index >= 0; index--) {
+      const frame = this.#log[index]!;
+      if (frame.type === "msg") return frame.author.kind === "shopper";
+    }
+    return false;
+  }
+
+  #welcome(logEpoch: string, head: number, status: string, reset: boolean): Effect[] {
+    this.#asked = false;
+    const another = this.logEpoch !== "" && this.logEpoch !== logEpoch;
+    const effects: Effect[] = [];
+    if (reset || another) {
+      this.#drop();
+      this.#history = head;
+      effects.push({ do: "clear" });
+    }
+    this.logEpoch = logEpoch;
+    this.status = status;
+    // Another log, and no word that everything follows: ask for it.
+    if (another && !reset) effects.push(...this.#ask());
+    else effects.push({ do: "resend" });
+    return effects;
+  }
+
+  #append(frame: Msg | EventFrame): Effect[] {
+    if (frame.seq <= this.#last) return [];
+    if (frame.seq > this.#last + 1) return this.#ask();
+    this.#last = frame.seq;
+    this.#log.push(frame);
+    const effects: Effect[] = [];
+    if (frame.cid && this.#own.delete(frame.cid)) effects.push({ do: "settle", cid: frame.cid });
+    const streamed = frame.type === "msg" && this.#finishDraft(frame);
+    if (frame.type === "event" && frame.kind === "status_changed") this.status = String(frame.content["status"] ?? this.status);
+    effects.push({ do: "arrived", frame, fresh: frame.seq > this.#history, streamed });
+    return effects;
+  }
+
+  // Returns whether its sentences were shown before it came.
+  #finishDraft(frame: Msg): boolean {
+    const before = this.#drafts.size;
+    if (frame.interrupted) this.#drafts.clear();
+    else if (frame.cid) this.#drafts.delete(frame.cid);
+    // Whatever is said after a retracted reply stands in its place.
+    if (frame.author.kind !== "shopper") for (const [id, draft] of this.#drafts) if (draft.interrupted) this.#drafts.delete(id);
+    return this.#drafts.size < before;
+  }
+
+  #acked(cid: string): Effect[] {
+    const own = this.#own.get(cid);
+    if (own) own.state = "sent";
+    if (own && own.frame.type !== "send") this.#own.delete(cid);
+    return [{ do: "settle", cid }];
+  }
+
+  #refused(cid: string, code: string, message: string, retryAfter: number | null | undefined): Effect[] {
+    const own = this.#own.get(cid);
+    if (!own) return [{ do: "settle", cid }];
+    if (retryAfter != null) return [{ do: "retry", cid, afterSeconds: retryAfter }];
+    own.state = "failed";
+    own.problem = message;
+    if (own.frame.type !== "send") this.#own.delete(cid);
+    return [
+      { do: "settle", cid },
+      { do: "refuse", frame: own.frame, code, message },
+    ];
+  }
+
+  #delta(replyId: string, n: number, text: string): Effect[] {
+    if (this.#log.some((frame) => frame.type === "msg" && frame.cid === replyId)) return [];
+    let draft = this.#drafts.get(replyId);
+    if (!draft) {
+      this.#drafts.clear(); // One running turn a conversation: another reply means the earlier one is over.
+      this.#drafts.set(replyId, (draft = { sentences: [], interrupted: false }));
+    }
+    if (draft.sentences[n] === text) return [];
+    draft.sentences[n] = text;
+    return [{ do: "sentence", text }];
+  }
+
+  #retract(replyId: string): Effect[] {
+    const draft = this.#drafts.get(replyId);
+    if (draft) draft.interrupted = true;
+    return [];
+  }
+
+  #ask(): Effect[] {
+    if (this.#asked) return [];
+    this.#asked = true;
+    return [{ do: "hello" }];
+  }
+
+  #drop(): void {
+    this.#last = 0;
+    this.#log = [];
+    this.#drafts.clear();
+    this.status = "pending";
+  }
+}
