@@ -86,12 +86,12 @@ def greeting_name(customer: Customer, language: Language) -> str | None:
 def first_name(name: str) -> str | None:
     """Return the first name out of a full one, written as names are; None if there is none.
 
-    A text with anything that names do not have (markup, digits, signs), or far too long, is taken for something else.
+    A text with markup or signs that names do not have, or far too long, is taken for something else.
     """
     if len(name) > 4 * MAX_NAME_CHARS or _COMPANY.search(name) or _cleaned(name) != _spaced(name):
         return None
     words = [word for word in _spaced(name).split() if word.rstrip(".").lower() not in _TITLES]
-    if not words or len(words[0]) < 2 or not _FIRST_NAME.fullmatch(words[0]):
+    if not words or not 2 <= len(words[0]) <= MAX_NAME_CHARS or not _FIRST_NAME.fullmatch(words[0]):
         return None
     return _cased(words[0])
 
