@@ -8,6 +8,7 @@ conversation was in before.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
@@ -17,7 +18,7 @@ from knowledge.stopwords import ENGLISH, POLISH
 from knowledge.words import fold, tokens
 
 _POLISH_LETTERS = frozenset("ąćęłńśźż")  # ó is Spanish, Czech and Hungarian too
-_FOREIGN_LETTERS = frozenset("äöüßøåæãõñçâêîôûëïìòàèùčřšžěůďťőűășțğışėįųāēīūģķļņ")
+_FOREIGN_LETTERS = frozenset("áéíúýäöüßøåæãõñçâêîôûëïìòàèùčřšžěůďťőűășțğışėįųāēīūģķļņ")
 
 _FOLDED_POLISH = frozenset(map(fold, POLISH))
 # Words that both languages write alike say nothing.
@@ -26,11 +27,17 @@ _ENGLISH_ONLY = ENGLISH - _FOLDED_POLISH
 
 # Shop words as people type them; by the start of the folded word.
 _POLISH_STARTS = """
-    paczk przesylk zamowien zamowic zwrot zwroc oddac oddam reklamac wymian rozmiar dostaw platnos zaplac
-    faktur paragon kupon rabat promocj konsultant czlowiek sklep konto hasl kurier pieniadz pieniedz ubran
-    kurtk spodn skarp towar odstap gwarancj koszt odbi wysyl zagubi uszkodz
+paczk przesyl zamow zwrot zwroc oddac oddam reklam wymian rozmiar dostaw platnos zaplac faktur paragon kupi
+rabat promocj konsult czlowiek ludz sklep kont hasl kurier pieniad pieniedz buty butow butach ubran kurtk
+spodn skarp towar odstap gwarancj koszt odbi wysyl zagubi uszkodz zmian anulow plac kosztuj szukam
+dziala dlugo
 """
-_STARTS = tuple(_POLISH_STARTS.split())
+_ENGLISH_STARTS = """
+invoice receipt refund return parcel package order payment deliver shipping shipment cancel warrant complain
+password account human talk track exchange discount voucher courier shoe cloth size locker store shop speak
+check change pay money back where
+"""
+_STARTS = {1: tuple(_POLISH_STARTS.split()), -1: tuple(_ENGLISH_STARTS.split())}
 
 _SHORT_CHARS = 24
 
@@ -54,7 +61,7 @@ def detect_language(
     words = tokens(text[:2000])
     if not any(word.isalpha() for word in words):
         return before
-    marks = _evidence(words)
+    marks = _evidence(text[:2000])
     if marks:
         return Language.PL if marks > 0 else Language.EN
     probability = _probabilities(" ".join(words), (Language.PL.value, Language.EN.value))
@@ -68,23 +75,22 @@ def third_language(text: str) -> str | None:
     """Return the ISO 639-1 code of `text` if it is confidently neither Polish nor English, else None."""
     words = tokens(text[:2000])
     letters = "".join(words)
-    if len(letters) < 3:
-        return None
     script = _other_script(letters)
-    if script is None and _is_ours(words, letters):
+    if len(letters) < 4 or (script is None and _is_ours(words, letters)):
         return None
-    probability = _probabilities(" ".join(words), None)
-    code = max(probability, key=probability.__getitem__)
+    probability = _probabilities(" ".join(words), script or (*_OURS, *_NEIGHBOURS))
+    best = max(probability.values())
     if script is not None:
-        return code if code not in _OURS and code in script else script[0]
-    if code in _OURS:
-        return None
-    needed = 0.9 if any(c in _FOREIGN_LETTERS for c in letters) else 0.97
-    long_enough = len(letters) >= 12 or any(c in _FOREIGN_LETTERS for c in letters)
-    return code if long_enough and probability[code] >= needed else None
+        # Where statistics waver between two, the first is the likelier to write to a Polish shop.
+        return next(code for code in script if probability.get(code, best) >= best / 2)
+    code = max(probability, key=probability.__getitem__)
+    marked = any(c in _FOREIGN_LETTERS for c in letters)
+    needed = 0.6 if marked or len(words) >= 4 else 0.9
+    return code if code not in _OURS and probability[code] >= needed and len(letters) >= 8 else None
 
 
-_OURS = frozenset({"pl", "en"})
+_OURS = ("pl", "en")
+_NEIGHBOURS = tuple("de cs sk lt lv et es fr it nl pt sv da nb fi hu ro hr sl tr".split())  # noqa: SIM905
 
 # Codes that a script may stand for, the likeliest first.
 _SCRIPTS: tuple[tuple[int, int, tuple[str, ...]], ...] = (
@@ -109,21 +115,18 @@ def _other_script(letters: str) -> tuple[str, ...] | None:
     return None
 
 
-def _evidence(words: Sequence[str]) -> int:
+def _evidence(text: str) -> int:
     """Return what the words themselves tell: above 0 Polish, below 0 English, 0 nothing or a draw."""
-    if any(c in _POLISH_LETTERS for word in words for c in word):
-        # One Polish name in an English sentence does not make it Polish.
-        return 2 + _function_words(words)
-    return _function_words(words)
-
-
-def _function_words(words: Sequence[str]) -> int:
     score = 0
-    for word in map(fold, words):
-        if word in _POLISH_ONLY or word.startswith(_STARTS):
+    for match in re.finditer(r"[^\W\d_]+", text):
+        word = fold(match[0])
+        if word in _POLISH_ONLY or word.startswith(_STARTS[1]):
             score += 1
-        elif word in _ENGLISH_ONLY:
+        elif word in _ENGLISH_ONLY or word.startswith(_STARTS[-1]):
             score -= 1
+        elif any(c in _POLISH_LETTERS for c in match[0].lower()):
+            # One Polish name in an English sentence does not make it Polish.
+            score += 1 if match[0][0].isupper() else 2
     return score
 
 

@@ -20,7 +20,7 @@ from knowledge import articles as store
 from knowledge.articles import Article, PublishedArticle, StoredPassage
 from knowledge.index import VectorIndex
 from knowledge.passage import Passage
-from knowledge.retriever import QuestionEmbedder, Retriever
+from knowledge.retriever import THRESHOLD, QuestionEmbedder, Retriever
 from knowledge.snapshot import Snapshot
 from knowledge.split import embedded_text, split
 
@@ -69,6 +69,7 @@ class Library:
         clock: Decides which articles are valid now.
         zone: The shop's zone, in which `valid_from` and `valid_until` are days.
         threshold: Confidence from which a question is answerable.
+        splitter: Makes passages of an article and its version.
     """
 
     def __init__(
@@ -79,9 +80,11 @@ class Library:
         clock: Clock,
         *,
         zone: ZoneInfo | None = None,
-        threshold: float = 0.5,
+        threshold: float = THRESHOLD,
+        splitter: Callable[[Article, int], list[Passage]] = split,
     ) -> None:
-        self._database = database
+        self.database = database
+        self._split = splitter
         self._embedder = embedder
         self._index = index
         self._clock = clock
@@ -137,10 +140,10 @@ class Library:
         _refuse_doubles(wanted)
         async with self._changing:
             await self._ensure_started()
-            async with self._database.reading() as connection:
+            async with self.database.reading() as connection:
                 before = await store.current_versions(connection, [a.id for a in wanted])
             fresh = [a for a in wanted if before.get(a.id, (0, None))[1] != a.content_hash]
-            texts = {_digest(text): text for a in fresh for text in map(embedded_text, split(a, 1))}
+            texts = {_digest(text): text for a in fresh for text in map(embedded_text, self._split(a, 1))}
             vectors = await self._vectors(texts, progress)
             published = await self._store(fresh, vectors)
             if fresh:
@@ -152,7 +155,7 @@ class Library:
         """Take articles out of use (their versions stay in the database); return how many there were."""
         async with self._changing:
             await self._ensure_started()
-            async with self._database.transaction() as connection:
+            async with self.database.transaction() as connection:
                 removed = await store.retire(connection, ids, self._clock.now())
             if removed:
                 await self._load()
@@ -160,12 +163,12 @@ class Library:
 
     async def articles(self) -> list[PublishedArticle]:
         """Return all current articles by id."""
-        async with self._database.reading() as connection:
+        async with self.database.reading() as connection:
             return await store.current_articles(connection)
 
     async def passage(self, passage_id: str, version: int | None = None) -> Passage | None:
         """Return a passage of the current version of its article, or of `version`; None if unknown."""
-        async with self._database.reading() as connection:
+        async with self.database.reading() as connection:
             return await store.passage_by_id(connection, passage_id, version)
 
     async def _ensure_started(self) -> None:
@@ -176,13 +179,13 @@ class Library:
     async def _store(self, fresh: Sequence[Article], vectors: dict[str, NDArray[np.float32]]) -> int:
         """Write new versions with their passages in one transaction; return the number of passages."""
         count = 0
-        async with self._database.transaction() as connection:
+        async with self.database.transaction() as connection:
             versions = await store.current_versions(connection, [a.id for a in fresh])
             for article in fresh:
                 version = versions.get(article.id, (0, None))[0] + 1
                 await store.insert_article(connection, article, version, self._clock.now())
                 rows = []
-                for passage in split(article, version):
+                for passage in self._split(article, version):
                     digest = _digest(embedded_text(passage))
                     rows.append(
                         StoredPassage(passage, None, None, digest, self._embedder.id, vectors[digest])
@@ -195,7 +198,7 @@ class Library:
         self, texts: dict[str, str], progress: Progress | None
     ) -> dict[str, NDArray[np.float32]]:
         """Return the vector of each text by its digest, embedding only what no passage has."""
-        async with self._database.reading() as connection:
+        async with self.database.reading() as connection:
             vectors = await store.known_vectors(connection, texts, self._embedder.id)
         missing = [digest for digest in texts if digest not in vectors]
         done = 0
@@ -213,7 +216,7 @@ class Library:
 
     async def _embed_again(self, progress: Progress | None) -> None:
         """Give current passages that another embedder made vectors of this one."""
-        async with self._database.reading() as connection:
+        async with self.database.reading() as connection:
             stale = [
                 stored
                 for stored in await store.current_passages(connection)
@@ -224,7 +227,7 @@ class Library:
         _log.info("embedding %d passages with %s", len(stale), self._embedder.id)
         texts = {stored.embedded_hash: embedded_text(stored.passage) for stored in stale}
         vectors = await self._vectors(texts, progress)
-        async with self._database.transaction() as connection:
+        async with self.database.transaction() as connection:
             await store.update_vectors(connection, vectors, self._embedder.id)
 
     async def _load(self, *, check: bool = False) -> None:
@@ -233,7 +236,7 @@ class Library:
         New keys enter the index before the snapshot knows them, old ones leave it after: a reader meets
         no key without its passage.
         """
-        async with self._database.reading() as connection:
+        async with self.database.reading() as connection:
             stored = await store.current_passages(connection)
         keys = [s.key for s in stored]
         vectors = (

@@ -21,6 +21,9 @@ from knowledge.snapshot import Ranking, Snapshot, fusion_weights
 
 _log = logging.getLogger(__name__)
 
+#: Confidence from which a question counts as answerable.
+THRESHOLD = 0.5
+
 # How many neighbours the index is asked for; beyond them the vectors say nothing.
 _NEIGHBOURS = 200
 
@@ -64,7 +67,7 @@ class Retriever:
         snapshot: Callable[[], Snapshot],
         today: Callable[[], date],
         *,
-        threshold: float = 0.5,
+        threshold: float = THRESHOLD,
     ) -> None:
         self._embedder = embedder
         self._index = index

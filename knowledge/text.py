@@ -28,6 +28,7 @@ __all__ = [
 
 GRAM_CHARS = 4
 
+
 def grams(text: str) -> list[str]:
     """Return the folded character 4-grams of `text`, word boundaries as single spaces.
 

@@ -1,0 +1,174 @@
+"""Markdown and HTML into plain text that keeps its structure: headings, paragraphs, list items, table rows.
+
+The result is what `Article.body` holds: ``## Heading`` lines, ``- item`` or ``1. item`` lines, paragraphs
+parted by empty lines. The home of markdown-it-py and BeautifulSoup. Pure: text in, text out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+_UNSEEN = """
+script style noscript template svg canvas iframe object head nav footer form button input select textarea
+"""
+_BLOCK = "p div section article main header aside blockquote pre table ul ol dl figure address details"
+_DROPPED = _UNSEEN.split()
+_BLOCKS = frozenset(_BLOCK.split())
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def markdown_to_text(markdown: str) -> tuple[str, str]:
+    """Return the first level-1 heading (empty if there is none) and the text without it."""
+    from bs4 import BeautifulSoup
+
+    html = _markdown().render(markdown)
+    soup = BeautifulSoup(html, "html.parser")
+    _drop_hidden(soup)
+    title = _take_title(soup)
+    return title, _text_of(soup)
+
+
+def html_to_text(html: str) -> tuple[str, str | None, str]:
+    """Return title (first level-1 heading, else ``<title>``), ``lang`` attribute or None, and the text."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html, "html.parser")
+    root = soup.find(lang=True)
+    language = str(root["lang"]).strip() if root is not None else None
+    named = soup.find("title")
+    title = _line(named.get_text()) if named else ""
+    _drop_hidden(soup)
+    body = soup.find("main") or soup.find("article") or soup.find("body") or soup
+    return _take_title(body) or title, language or None, _text_of(body)
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> Any:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def _drop_hidden(soup: BeautifulSoup) -> None:
+    """Drop what a reader of the page would not see."""
+    from bs4 import Comment, Tag
+
+    for tag in soup.find_all(_DROPPED):
+        tag.decompose()
+    for tag in soup.find_all(True):
+        if tag.decomposed or not isinstance(tag, Tag):
+            continue
+        style = str(tag.get("style") or "")
+        if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(style):
+            tag.decompose()
+    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+
+
+def _take_title(root: Any) -> str:
+    heading = root.find("h1")
+    if heading is None:
+        return ""
+    heading.extract()
+    return _line(heading.get_text())
+
+
+def _text_of(root: Any) -> str:
+    lines: list[str] = []
+    _walk(root, lines, 0)
+    text = "\n".join(lines)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _walk(node: Tag, lines: list[str], depth: int) -> None:
+    """Append the blocks of `node`; runs of text between blocks are paragraphs."""
+    from bs4 import Tag
+    from bs4.element import NavigableString
+
+    run: list[str] = []
+
+    def flush() -> None:
+        paragraph = "\n".join(filter(None, map(_line, "".join(run).split("\v"))))
+        run.clear()
+        if paragraph:
+            lines.extend([paragraph, ""])
+
+    for child in node.children:
+        if isinstance(child, NavigableString):
+            run.append(str(child))
+            continue
+        if not isinstance(child, Tag):
+            continue
+        name = child.name
+        if re.fullmatch(r"h[1-6]", name):
+            flush()
+            heading = _line(child.get_text())
+            if heading:
+                lines.extend(["", f"{'#' * int(name[1])} {heading}", ""])
+        elif name in ("ul", "ol"):
+            flush()
+            _list(child, lines, depth)
+            if depth == 0:
+                lines.append("")
+        elif name == "table":
+            flush()
+            _table(child, lines)
+        elif name in ("dt", "dd", "li", "hr"):
+            flush()
+            _walk(child, lines, depth)
+        elif name == "br":
+            run.append("\v")
+        elif name in _BLOCKS or child.find(list(_BLOCKS)):
+            flush()
+            _walk(child, lines, depth)
+        else:
+            run.append(_inline(child))
+    flush()
+
+
+def _inline(tag: Tag) -> str:
+    for br in tag.find_all("br"):
+        br.replace_with("\v")
+    return tag.get_text()
+
+
+def _list(tag: Tag, lines: list[str], depth: int) -> None:
+    for number, item in enumerate(tag.find_all("li", recursive=False), 1):
+        inner: list[str] = []
+        _walk(item, inner, depth + 1)
+        content = [line for line in "\n".join(inner).split("\n") if line.strip()]
+        if not content:
+            continue
+        mark = f"{number}." if tag.name == "ol" else "-"
+        first, *rest = content
+        # An item that only holds a deeper list has nothing of its own to say.
+        lines.append(first if re.match(r"\s*(-|\d+\.) ", first) else f"{mark} {first}")
+        lines.extend(f"  {line}" for line in rest)
+
+
+def _table(tag: Tag, lines: list[str]) -> None:
+    """Write a table by rows, each value with the name of its column, so that a row can stand alone."""
+    rows = [[_line(cell.get_text()) for cell in row.find_all(["th", "td"])] for row in tag.find_all("tr")]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        return
+    first = tag.find("tr")
+    has_header = first is not None and first.find("td") is None and len(rows) > 1
+    header = rows.pop(0) if has_header else []
+    for row in rows:
+        cells = [
+            f"{header[n]}: {cell}" if 0 < n < len(header) and header[n] else cell
+            for n, cell in enumerate(row)
+            if cell
+        ]
+        lines.append(f"- {'; '.join(cells)}")
+    lines.append("")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
