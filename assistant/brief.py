@@ -19,6 +19,7 @@ class Intent(StrEnum):
     WANTS_PERSON = "wants_person"
     GREETING = "greeting"
     THANKS = "thanks"
+    ABOUT_ASSISTANT = "about_assistant"
     OFF_TOPIC = "off_topic"
     EMPTY = "empty"
 

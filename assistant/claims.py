@@ -1,0 +1,301 @@
+"""Checkable claims in a text: amounts, dates, durations, codes… in one normal form. Pure.
+
+``1 299,00 zł`` and ``1299 PLN`` are one claim, so are ``31.12.2026`` and ``31 grudnia 2026``, ``14 dni`` and
+``fourteen days``. What cannot be read as something better is a plain number or a code: nothing with a digit
+in it escapes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from knowledge.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim.
+
+    Attributes:
+        kind: ``email``, ``url``, ``date``, ``time``, ``amount``, ``percent``, ``duration``, ``phone``, ``code`` or
+            ``number``.
+        value: Normal form, comparable by equality within a kind.
+        said: As it stands in the text.
+    """
+
+    kind: str
+    value: str
+    said: str
+
+
+_MONTHS = {
+    month: number
+    for number, months in enumerate(
+        (
+            "stycznia styczen styczniu january jan",
+            "lutego luty lutym february feb",
+            "marca marzec marcu march mar",
+            "kwietnia kwiecien kwietniu april apr",
+            "maja maj maju may",
+            "czerwca czerwiec czerwcu june jun",
+            "lipca lipiec lipcu july jul",
+            "sierpnia sierpien sierpniu august aug",
+            "wrzesnia wrzesien wrzesniu september sept sep",
+            "pazdziernika pazdziernik pazdzierniku october oct",
+            "listopada listopad listopadzie november nov",
+            "grudnia grudzien grudniu december dec",
+        ),
+        start=1,
+    )
+    for month in months.split()
+}
+
+_CURRENCIES = {
+    "zl": "PLN",
+    "zlotych": "PLN",
+    "zlote": "PLN",
+    "zloty": "PLN",
+    "zlotego": "PLN",
+    "zlotowka": "PLN",
+    "pln": "PLN",
+    "gr": "GROSZ",
+    "groszy": "GROSZ",
+    "grosze": "GROSZ",
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "$": "USD",
+    "usd": "USD",
+    "dollars": "USD",
+    "£": "GBP",
+    "gbp": "GBP",
+    "pounds": "GBP",
+    "kc": "CZK",
+    "czk": "CZK",
+}
+
+_UNITS = {
+    unit: name
+    for name, units in {
+        "minute": "minuta minuty minut minute minutes min",
+        "hour": "godzina godziny godzin godzine godzinach hour hours h",
+        "day": "dzien dni dnia dniu dniach day days doba doby dob",
+        "week": "tydzien tygodnie tygodni tygodnia tygodniach week weeks",
+        "month": "miesiac miesiace miesiecy miesiaca miesiacach month months",
+        "year": "rok roku lata lat latach year years",
+    }.items()
+    for unit in units.split()
+}
+_WORKING = "robocz\\w*|working|business|pracuj\\w*"
+
+_WORDS = {
+    word: number
+    for number, words in {
+        0.5: "pol half",
+        1: "jeden jedna jedno jednego jednej one",
+        2: "dwa dwie dwoch dwu two",
+        3: "trzy trzech three",
+        4: "cztery czterech four",
+        5: "piec pieciu five",
+        6: "szesc szesciu six",
+        7: "siedem siedmiu seven",
+        8: "osiem osmiu eight",
+        9: "dziewiec dziewieciu nine",
+        10: "dziesiec dziesieciu ten",
+        12: "dwanascie dwunastu twelve",
+        14: "czternascie czternastu fourteen",
+        15: "pietnascie pietnastu fifteen",
+        20: "dwadziescia dwudziestu twenty",
+        24: "twenty-four",
+        30: "trzydziesci trzydziestu thirty",
+        36: "thirty-six",
+        48: "forty-eight",
+        60: "szescdziesiat szescdziesieciu sixty",
+        90: "dziewiecdziesiat dziewiecdziesieciu ninety",
+        100: "sto stu hundred",
+    }.items()
+    for word in words.split()
+}
+
+_NUM = r"\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)*"
+_WORDNUM = "|".join(sorted(_WORDS, key=len, reverse=True))
+_RANGE = rf"(?P<a>{_NUM})(?: ?(?:-|do|to|i|or|lub|and) ?(?P<b>{_NUM}))?"
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_CURRENCY = "|".join(re.escape(c) for c in sorted(_CURRENCIES, key=len, reverse=True))
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    """Return the claims of `text` in order of kind; a character belongs to one claim only."""
+    plain = _plain(text)
+    taken = bytearray(len(plain))
+    found: list[Claim] = []
+    for kind, pattern, read in _READERS:
+        for match in pattern.finditer(plain):
+            if any(taken[match.start() : match.end()]):
+                continue
+            values = list(read(match))
+            if values:
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+                found += [Claim(kind, value, match[0].strip()) for value in values]
+    return tuple(found)
+
+
+def _plain(text: str) -> str:
+    """Fold, with every kind of space as one space and every kind of dash as one dash."""
+    text = re.sub(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]", "", text)
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
+    text = fold(unicodedata.normalize("NFKC", text))
+    return re.sub(r"[^\S\n]+", " ", text)
+
+
+def _decimal(written: str) -> str | None:
+    """Return a number's normal form: ``1 299,00``, ``1,299.00`` and ``1299`` are ``1299``."""
+    digits = written.replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+        digits = digits.replace(",", "")
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", digits):
+        digits = digits.replace(".", "").replace(",", ".")
+    else:
+        digits = digits.replace(",", ".")
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:
+        return None
+    text = format(value.normalize(), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _numbers(match: re.Match[str]) -> Iterator[str]:
+    for group in ("a", "b"):
+        written = match.groupdict().get(group)
+        if written:
+            value = _decimal(written) if written[0].isdigit() else f"{_WORDS[written]:g}"
+            if value is not None:
+                yield value
+
+
+def _amount(match: re.Match[str]) -> Iterator[str]:
+    currency = _CURRENCIES[match["currency"]]
+    for value in _numbers(match):
+        if currency == "GROSZ":
+            yield f"{Decimal(value) / 100:f} PLN"
+        else:
+            yield f"{value} {currency}"
+
+
+def _duration(match: re.Match[str]) -> Iterator[str]:
+    unit = _UNITS[match["unit"]]
+    working = "working " if match["before"] or match["after"] else ""
+    values = list(_numbers(match))
+    if unit == "year" and any(v.isdigit() and int(v) >= 1900 for v in values):
+        return
+    for value in values:
+        yield f"{value} {working}{unit}"
+
+
+def _date(match: re.Match[str]) -> Iterator[str]:
+    parts = match.groupdict()
+    month = int(parts["m"]) if parts.get("m") else _MONTHS[parts["month"]]
+    day = int(parts["d"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return
+    year = parts.get("y")
+    yield f"{year or '*'}-{month:02d}-{day:02d}"
+
+
+def _month_year(match: re.Match[str]) -> Iterator[str]:
+    yield f"{match['y']}-{_MONTHS[match['month']]:02d}"
+
+
+def _time(match: re.Match[str]) -> Iterator[str]:
+    hour, minute = int(match["h"]), int(match.groupdict().get("min") or 0)
+    half = (match.groupdict().get("half") or "").replace(".", "").replace(" ", "")
+    if half == "pm" and hour < 12:
+        hour += 12
+    if half == "am" and hour == 12:
+        hour = 0
+    if hour <= 24 and minute < 60:
+        yield f"{hour:02d}:{minute:02d}"
+
+
+def _phone(match: re.Match[str]) -> Iterator[str]:
+    digits = re.sub(r"\D", "", match[0])
+    yield digits[2:] if len(digits) == 11 and digits.startswith("48") else digits
+
+
+def _code(match: re.Match[str]) -> Iterator[str]:
+    if re.search(r"\d", match[0]):
+        yield re.sub(r"[^a-z0-9]", "", match[0])
+
+
+def _literal(match: re.Match[str]) -> Iterator[str]:
+    yield (
+        match[0]
+        .rstrip(".,;:!?)")
+        .removeprefix("https://")
+        .removeprefix("http://")
+        .removeprefix("www.")
+        .rstrip("/")
+    )
+
+
+_Reader = tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str]]]
+
+_READERS: tuple[_Reader, ...] = tuple(
+    (kind, re.compile(pattern), read)
+    for kind, pattern, read in (
+        ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", _literal),
+        ("url", r"(?:https?://|www\.)[^\s<>\"”»)]+", _literal),
+        ("url", r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>\"”»)]*)?(?<![.,])", _literal),
+        ("date", r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b", _date),
+        ("date", r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})\b", _date),
+        (
+            "date",
+            rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<y>\d{{4}}))?",
+            _date,
+        ),
+        (
+            "date",
+            rf"\b(?P<month>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{{4}}))?",
+            _date,
+        ),
+        ("date", rf"\b(?P<month>{_MONTH}) (?P<y>\d{{4}})\b", _month_year),
+        ("time", r"\b(?P<h>\d{1,2}):(?P<min>\d{2})\b(?: ?(?P<half>[ap]\.? ?m\b\.?))?", _time),
+        ("time", r"\b(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))? ?(?P<half>[ap]\.?m\b\.?)", _time),
+        (
+            "time",
+            r"\bgodz(?:\.|ina|iny|inie|ine)? ?(?P<h>\d{1,2})(?:[.:](?P<min>\d{2}))?\b(?! ?(?:zl|%))",
+            _time,
+        ),
+        ("amount", rf"(?<![\w.,]){_RANGE} ?(?P<currency>{_CURRENCY})(?![\w])", _amount),
+        ("amount", rf"(?<!\w)(?P<currency>€|\$|£|pln|eur|usd|gbp|zl) ?{_RANGE}(?![\w])", _amount),
+        ("amount", rf"\b(?P<a>{_WORDNUM}) (?P<currency>zloty|zlote|zlotych|groszy|euro|euros)\b", _amount),
+        ("percent", rf"(?<![\w.,]){_RANGE} ?(?:%|procent\w*|proc\b\.?|percent|per cent)", _numbers),
+        (
+            "duration",
+            rf"(?<![\w.,]){_RANGE}[ -]?(?P<before>{_WORKING})? ?(?P<unit>{_UNIT})\b(?: (?P<after>{_WORKING})\b)?",
+            _duration,
+        ),
+        (
+            "duration",
+            rf"\b(?P<a>{_WORDNUM})(?: (?:do|to|or|lub|-) (?P<b>{_WORDNUM}))?[ -](?P<before>{_WORKING})? ?"
+            rf"(?P<unit>{_UNIT})\b(?: (?P<after>{_WORKING})\b)?",
+            _duration,
+        ),
+        (
+            "phone",
+            r"(?<![\w-])(?:\+ ?48 ?|0048 ?)?(?:\d{3} \d{3} \d{3}|\d{2} \d{3} \d{2} \d{2}|\d{3}-\d{3}-\d{3})(?![\w-])",
+            _phone,
+        ),
+        ("phone", r"(?<!\w)\+ ?\d[\d -]{6,}\d", _phone),
+        ("code", r"(?<!\w)(?=[\w/-]*[a-z])(?=[\w/-]*\d)[a-z0-9]+(?:[-/][a-z0-9]+)*(?!\w)", _code),
+        ("code", r"(?<![\w,.])\d+(?:[-/]\d+)*[-/]\d{3,}(?!\w)", _code),
+        ("number", rf"(?P<a>{_NUM})", _numbers),
+    )
+)

@@ -1,0 +1,113 @@
+"""What kind of answer a question asks for, and which sentences are of that kind. Data and pure look-ups.
+
+"Ile na zwrot?" wants a time, "ile kosztuje?" an amount, "jak zwrócić?" steps, "gdzie?" a place.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from assistant.claims import claims
+from knowledge.words import fold
+
+
+class Cue(StrEnum):
+    """A kind of answer that is asked for."""
+
+    TIME = "time"
+    MONEY = "money"
+    NUMBER = "number"
+    STEPS = "steps"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    PLACE = "place"
+    CONTACT = "contact"
+
+
+_QUESTIONS: tuple[tuple[Cue, re.Pattern[str]], ...] = tuple(
+    (cue, re.compile(pattern))
+    for cue, pattern in (
+        (
+            Cue.MONEY,
+            r"\bile (?:to )?(?:mnie )?(?:kosztuj\w*|wynosi koszt|zaplac\w*|place|placi\w*|wynosi oplata|za (?!granic))|"
+            r"\b(?:koszt\w*|cen[aeynię]\w*|cennik\w*|oplat[aey]\w*|darmow\w*|za darmo|bezplatn\w*|gratis|platn[aey]|"
+            r"od jakiej kwoty|od ilu zl\w*|minimaln\w+ kwot\w+)\b|"
+            r"\b(?:how much|cost\w*|price\w*|fee|fees|charge\w*|free|pay for|expensive|minimum order)\b",
+        ),
+        (
+            Cue.TIME,
+            r"\b(?:jak dlugo|ile (?:\w+ )?(?:czasu|dni|godzin\w*|tygodni|miesiecy|idzie|trwa\w*|czeka\w*|lezy|potrwa|mam na|na|leci|zajmuj\w*)|"
+            r"kiedy|do kiedy|od kiedy|po ilu|w ile|ilu dni|termin\w*|o ktorej|do ktorej|od ktorej|godzin\w*|jak szybko|dni|wazn\w+|"
+            r"czas\w* (?:dostaw\w*|realizacj\w*|zwrot\w*))\b|"
+            r"\b(?:how long|when|how many (?:days|hours|weeks|months)|how soon|how fast|how quick\w*|deadline|what time|hours|until when|"
+            r"time (?:limit|frame)|last|expire\w*|valid|period|days)\b",
+        ),
+        (Cue.NUMBER, r"\b(?:ile|ilu|how many)\b"),
+        (
+            Cue.CONTACT,
+            r"\b(?:telefon\w*|mail\w*|e ?mail\w*|kontakt\w*|skontaktowac|dodzwonic|zadzwonic|napisac do|numer (?:do|telefonu)|infolini\w*|"
+            r"contact|phone|call you|reach you|get in touch|hotline)\b",
+        ),
+        (
+            Cue.PLACE,
+            r"\b(?:gdzie|dokad|skad|adres\w*|pod jaki|na jaki adres|w jakim miejscu|where|address|which place|location)\b",
+        ),
+        (
+            Cue.STEPS,
+            r"^(?:a )?jak\b(?! dlugo| szybko| duz| wysok| czesto)|\b(?:jak (?:moge|mozna|mam|sie|to|zrobic|zwroc\w*|oddac|odeslac|zlozyc|"
+            r"zmieni\w*|wymieni\w*|zaplac\w*)|w jaki sposob|co (?:mam |trzeba |musze |powinienem |powinnam |nalezy )?(?:zrobic|robic)|krok po kroku|instrukcja|procedura)\b|"
+            r"^how\b(?! long| much| many| soon| fast| quick| big| far)|\b(?:how (?:do|can|to|should|would)|what (?:do|should|must) i do|steps|procedure|instructions?)\b",
+        ),
+        (
+            Cue.CHOICE,
+            r"\b(?:jaki\w*|ktor\w*|czym|sposob\w*|metod\w*|opcj\w*|form\w*|rodzaj\w*|which|what (?:kind|type|payment|delivery|options|methods|are)|"
+            r"options?|methods?|ways)\b",
+        ),
+        (
+            Cue.YES_NO,
+            r"^(?:a |no )?(?:czy|mozna|moge|da sie|macie|jest|sa|wolno|mozecie|mogliby\w*)\b|\bczy\b|"
+            r"^(?:and |so )?(?:can|could|do|does|is|are|may|will|would|am|have|has|did|must|should)\b",
+        ),
+    )
+)
+
+_PLACES = re.compile(
+    r"\b(?:ul|adres\w*|address|street|zakladc\w*|stopc\w*|footer|strona|stronie|page|section|punkt\w*|w sklepie|moje zamowienia|my orders)\b"
+)
+
+
+def cues_of(question: str) -> frozenset[Cue]:
+    """Return the kinds of answer that a question asks for; empty for one that only names a topic."""
+    plain = " ".join(re.sub(r"[^\w]+", " ", fold(question)).split())
+    found = {cue for cue, pattern in _QUESTIONS if pattern.search(plain)}
+    if found & {Cue.TIME, Cue.MONEY}:
+        found.discard(Cue.NUMBER)
+    return frozenset(found)
+
+
+def answers(cue: Cue, text: str, *, item: bool) -> bool:
+    """Return whether a sentence is of the kind that `cue` asks for."""
+    kinds = {claim.kind for claim in claims(text)}
+    if cue is Cue.TIME:
+        return bool(kinds & {"duration", "date", "time"})
+    if cue is Cue.MONEY:
+        return (
+            "amount" in kinds
+            or re.search(r"\b(?:darmow|bezplatn|free of charge|free|nic nie)", fold(text)) is not None
+        )
+    if cue is Cue.NUMBER:
+        return bool(kinds)
+    if cue is Cue.CONTACT:
+        return bool(kinds & {"phone", "email"})
+    if cue is Cue.PLACE:
+        return _PLACES.search(fold(text)) is not None
+    if cue in (Cue.STEPS, Cue.CHOICE):
+        return item
+    return _POSSIBLE.search(fold(text)) is not None
+
+
+_POSSIBLE = re.compile(
+    r"\b(?:tak|nie|mozna|mozesz|moze|moga|da sie|wolno|wysylamy|dostarczamy|przyjmujemy|oferujemy|prowadzimy|mamy|wystawiamy|"
+    r"yes|no|not|can|cannot|may|we (?:offer|deliver|accept|ship|send|do|issue|have)|available|possible)\b"
+)

@@ -1,0 +1,51 @@
+"""Writes without an LLM: picks, orders, joins and trims the sentences that answer what was asked.
+
+Order facts go by template (`order_words.py`); from articles every sentence is taken word for word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from assistant import order_words, phrases
+from assistant.evidence import Evidence
+from assistant.phrases import Phrase
+from assistant.picking import Picked, pick
+from assistant.writer import DraftSentence, WritingBrief
+from foundation.language import Language
+
+
+class ExtractiveWriter:
+    """The `Writer` that needs no key, no network and invents nothing."""
+
+    async def write(self, draft: WritingBrief) -> AsyncIterator[DraftSentence]:
+        """Yield orders in words, or the sentences of articles that answer best; none if nothing does."""
+        told = order_words.tell(draft.evidence, draft.language, draft.now)
+        for sentence in told:
+            yield sentence
+        if told:
+            return
+        for sentence in from_articles(draft.question, draft.evidence, draft.language):
+            yield sentence
+
+
+def from_articles(
+    question: str, evidence: tuple[Evidence, ...], language: Language
+) -> tuple[DraftSentence, ...]:
+    """Return the answer's sentences, in the article's order, all in one language."""
+    picked = pick(question, evidence, language)
+    if not picked:
+        return ()
+    sentences = [_draft(piece, after) for piece, after in zip(picked, [None, *picked], strict=False)]
+    if picked[0].source.language is not language:
+        sentences = [DraftSentence(s) for s in phrases.say(Phrase.OTHER_LANGUAGE_ONLY, language)] + sentences
+    return tuple(sentences)
+
+
+def _draft(picked: Picked, after: Picked | None) -> DraftSentence:
+    text = picked.text
+    if picked.item:
+        text = f"\n- {text}"
+    elif after is not None and after.item:
+        text = f"\n{text}"
+    return DraftSentence(text, (picked.source.id,), ((picked.source.id, picked.text),))

@@ -1,0 +1,177 @@
+"""Every fixed text of the assistant, in both languages. Data, no logic but looking up.
+
+What is said here needs no source: it claims nothing about the shop, its goods or an order. Polish avoids
+forms with a gender: the assistant has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from foundation.language import Language
+
+PL, EN = Language.PL, Language.EN
+
+
+class Phrase(StrEnum):
+    """A kind of fixed text."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    EMPTY = "empty"
+    ABOUT_ASSISTANT = "about_assistant"
+    THIRD_LANGUAGE = "third_language"
+    ABSTAIN = "abstain"
+    OFFER_PERSON = "offer_person"
+    NEAR_TOPICS = "near_topics"
+    HANDOFF_ASKED = "handoff_asked"
+    HANDOFF_UNSURE = "handoff_unsure"
+    GUEST_ORDER = "guest_order"
+    GUEST_ORDER_HOW = "guest_order_how"
+    NO_SUCH_ORDER = "no_such_order"
+    NO_ORDERS = "no_orders"
+    NO_SUCH_ITEM = "no_such_item"
+    ORDERS_UNAVAILABLE = "orders_unavailable"
+    LATE_PARCEL = "late_parcel"
+    TWO_OPEN = "two_open"
+    THREE_OPEN = "three_open"
+    NEWEST_OPEN = "newest_open"
+    THESE_ORDERS = "these_orders"
+    OTHER_LANGUAGE_ONLY = "other_language_only"
+    TURN_FAILED = "turn_failed"
+
+
+TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
+    Phrase.GREETING: {
+        PL: ("Cześć!", "W czym mogę pomóc?"),
+        EN: ("Hello!", "How can I help?"),
+    },
+    Phrase.THANKS: {
+        PL: ("Proszę bardzo!", "Jeśli pojawi się jeszcze jakieś pytanie, jestem tutaj."),
+        EN: ("You're welcome!", "If anything else comes up, I'm here."),
+    },
+    Phrase.EMPTY: {
+        PL: ("Napisz, w czym mogę pomóc – na przykład w sprawie dostawy, zwrotu albo zamówienia.",),
+        EN: ("Tell me how I can help – with a delivery, a return or an order, for example.",),
+    },
+    Phrase.ABOUT_ASSISTANT: {
+        PL: (
+            "Jestem asystentem AI, nie człowiekiem.",
+            "Odpowiadam na podstawie artykułów sklepu, a w każdej chwili możesz poprosić o rozmowę z osobą "
+            "z obsługi.",
+        ),
+        EN: (
+            "I'm an AI assistant, not a person.",
+            "I answer from the shop's own articles, and you can ask for a person at any time.",
+        ),
+    },
+    Phrase.THIRD_LANGUAGE: {
+        PL: (
+            "I can help you in English or Polish – could you write in one of them?",
+            "\nMogę pomóc po polsku lub po angielsku – napisz, proszę, w jednym z tych języków.",
+        ),
+        EN: (
+            "I can help you in English or Polish – could you write in one of them?",
+            "\nMogę pomóc po polsku lub po angielsku – napisz, proszę, w jednym z tych języków.",
+        ),
+    },
+    Phrase.ABSTAIN: {
+        PL: ("Nie mam tego w artykułach sklepu.",),
+        EN: ("I don't have that in the shop's articles.",),
+    },
+    Phrase.OFFER_PERSON: {
+        PL: ("Mogę przekazać pytanie osobie z obsługi.",),
+        EN: ("I can pass your question on to a person from the shop.",),
+    },
+    Phrase.NEAR_TOPICS: {
+        PL: ("Może chodzi o jeden z tematów poniżej, a jeśli nie, mogę przekazać pytanie osobie z obsługi.",),
+        EN: ("Perhaps it's one of the topics below; if not, I can pass your question on to a person.",),
+    },
+    Phrase.HANDOFF_ASKED: {
+        PL: ("Jasne, przekazuję rozmowę osobie z obsługi.",),
+        EN: ("Of course, I'm passing this on to a person from the shop.",),
+    },
+    Phrase.HANDOFF_UNSURE: {
+        PL: ("Tego też nie mam w artykułach sklepu, więc przekazuję rozmowę osobie z obsługi.",),
+        EN: ("I don't have that in the shop's articles either, so I'm passing this on to a person.",),
+    },
+    Phrase.GUEST_ORDER: {
+        PL: (
+            "Żeby sprawdzić Twoje zamówienie, muszę wiedzieć, że jest Twoje: zaloguj się w sklepie i zapytaj "
+            "jeszcze raz.",
+        ),
+        EN: ("To look up your order I need to know it's yours: sign in to the shop and ask me again.",),
+    },
+    Phrase.GUEST_ORDER_HOW: {
+        PL: ("Bez logowania sprawę może przejąć osoba z obsługi.",),
+        EN: ("If you don't want to sign in, a person from the shop can take over.",),
+    },
+    Phrase.NO_SUCH_ORDER: {
+        PL: ("Na Twoim koncie nie ma zamówienia o takim numerze.", "Sprawdź, proszę, czy numer jest dobry."),
+        EN: ("There is no order with that number on your account.", "Please check the number."),
+    },
+    Phrase.NO_ORDERS: {
+        PL: ("Na Twoim koncie nie ma jeszcze żadnego zamówienia.",),
+        EN: ("There are no orders on your account yet.",),
+    },
+    Phrase.NO_SUCH_ITEM: {
+        PL: ("W Twoich zamówieniach nie ma takiego produktu.",),
+        EN: ("I can't see that item in your orders.",),
+    },
+    Phrase.ORDERS_UNAVAILABLE: {
+        PL: (
+            "Nie mogę teraz zajrzeć do zamówień.",
+            "Spróbuj za chwilę albo poproś o rozmowę z osobą z obsługi.",
+        ),
+        EN: ("I can't look at the orders right now.", "Try again in a moment, or ask for a person."),
+    },
+    Phrase.LATE_PARCEL: {
+        PL: ("Jeśli paczki nadal nie ma, mogę przekazać sprawę osobie z obsługi.",),
+        EN: ("If the parcel still hasn't come, I can pass this on to a person from the shop.",),
+    },
+    Phrase.TWO_OPEN: {PL: ("Masz dwa zamówienia w toku:",), EN: ("You have two orders under way:",)},
+    Phrase.THREE_OPEN: {PL: ("Masz trzy zamówienia w toku:",), EN: ("You have three orders under way:",)},
+    Phrase.NEWEST_OPEN: {
+        PL: ("Oto Twoje najnowsze zamówienia w toku:",),
+        EN: ("Here are your newest orders under way:",),
+    },
+    Phrase.THESE_ORDERS: {PL: ("Oto te zamówienia:",), EN: ("Here are those orders:",)},
+    Phrase.OTHER_LANGUAGE_ONLY: {
+        PL: ("W artykułach sklepu mam to tylko po angielsku:",),
+        EN: ("The shop's articles have this only in Polish:",),
+    },
+    Phrase.TURN_FAILED: {
+        PL: ("Coś się zepsuło i nie umiem teraz odpowiedzieć.", "Twoja wiadomość jest zapisana."),
+        EN: ("Something broke and I can't answer just now.", "Your message is kept."),
+    },
+}
+
+ASK_PERSON_LABEL: Mapping[Language, str] = {PL: "Porozmawiaj z człowiekiem", EN: "Talk to a person"}
+
+_KINDS: Mapping[str, Phrase] = {
+    sentence.strip(): phrase
+    for phrase, languages in TEXTS.items()
+    for sentences in languages.values()
+    for sentence in sentences
+}
+
+
+def say(phrase: Phrase, language: Language) -> tuple[str, ...]:
+    """Return the sentences of a fixed text."""
+    return TEXTS[phrase][language]
+
+
+def kind_of(sentence: str) -> Phrase | None:
+    """Return which fixed text a sentence belongs to, or None for any other sentence."""
+    return _KINDS.get(sentence.strip())
+
+
+def opens_with(body: str, *phrases: Phrase) -> bool:
+    """Return whether a message of the assistant opens with one of the given fixed texts."""
+    return any(body.startswith(texts[0]) for p in phrases for texts in TEXTS[p].values())
+
+
+def contains(body: str, *phrases: Phrase) -> bool:
+    """Return whether a message of the assistant has a sentence of one of the given fixed texts."""
+    return any(s.strip() in body for p in phrases for texts in TEXTS[p].values() for s in texts)

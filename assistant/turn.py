@@ -1,0 +1,299 @@
+"""One turn of the assistant: understand → gather evidence → write → verify each sentence → reply or hand off.
+
+Nothing reaches the shopper that verification has not passed; a turn that is tried again goes on where the
+first try stopped and never says something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant import grounding, phrases, suggestions
+from assistant.brief import Brief, CitedQuote, Intent, Outcome, Suggestion, TurnResult, Utterance
+from assistant.citing import merge
+from assistant.evidence import Evidence, by_id, from_orders, from_passages
+from assistant.order_choice import Choice, Found, choose
+from assistant.phrases import Phrase
+from assistant.stopwatch import Stopwatch
+from assistant.understanding import Understanding, in_context, understand
+from assistant.voice import Show, Voice
+from assistant.writer import DraftSentence, Writer, WritingBrief
+from customer.model import OrderSource
+from foundation.errors import OkienkoError
+from foundation.language import Language
+from handoff.policy import HandoffDecision, HandoffReason, Signals, decide
+from knowledge.language import detect_language, third_language
+from knowledge.passage import Retrieval
+
+PASSAGES = 8
+"""So many passages are read for an answer."""
+
+OFF_TOPIC_CONFIDENCE = 0.1
+"""Below this, nothing in the shop's articles has to do with the question."""
+
+_FIXED = {
+    Intent.EMPTY: Phrase.EMPTY,
+    Intent.GREETING: Phrase.GREETING,
+    Intent.THANKS: Phrase.THANKS,
+    Intent.ABOUT_ASSISTANT: Phrase.ABOUT_ASSISTANT,
+}
+_NOT_FOUND = {
+    Found.NO_ORDERS: Phrase.NO_ORDERS,
+    Found.NO_SUCH_NUMBER: Phrase.NO_SUCH_ORDER,
+    Found.NO_SUCH_ITEM: Phrase.NO_SUCH_ITEM,
+}
+
+
+class PassageFinder(Protocol):
+    """What finds passages; `knowledge.retriever.Retriever` does."""
+
+    async def retrieve(self, question: str, *, language: Language, limit: int = 6) -> Retrieval:
+        """Return the passages nearest to a question, best first."""
+        ...
+
+
+async def take_turn(
+    brief: Brief,
+    *,
+    finder: PassageFinder,
+    orders: OrderSource,
+    writer: Writer,
+    policy: Callable[[Signals], HandoffDecision] = decide,
+    show: Show | None = None,
+    already_shown: tuple[str, ...] = (),
+    starters: Sequence[Suggestion] = (),
+) -> TurnResult:
+    """Answer a shopper's unanswered messages, or hand the conversation to a person.
+
+    Args:
+        brief: What was said, by whom, in which language; who the session has proved the customer to be.
+        finder: Finds passages of the shop's articles.
+        orders: The customers' orders; asked for `brief.customer_id` only.
+        writer: Writes sentences from evidence.
+        policy: Decides from signals whether a person takes over.
+        show: Awaited with each verified sentence before the next one is written.
+        already_shown: What an earlier try of this turn has shown. The result starts with it.
+        starters: Topics offered with a greeting.
+
+    Returns:
+        The turn's result. Its sentences are never empty.
+    """
+    watch = Stopwatch()
+    with watch.stage("understand"):
+        heard = understand(brief, detect_language, third_language)
+    turn = _Turn(brief, heard, finder, orders, writer, policy, Voice(show, already_shown), watch)
+    return await turn.run(starters)
+
+
+@dataclass(slots=True)
+class _Ending:
+    """How the turn ends, but for what was said."""
+
+    outcome: Outcome = Outcome.ANSWERED
+    intent: Intent | None = None
+    reason: HandoffReason | None = None
+    confidence: float = 1.0
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class _Turn:
+    """The steps of one turn."""
+
+    def __init__(
+        self,
+        brief: Brief,
+        heard: Understanding,
+        finder: PassageFinder,
+        orders: OrderSource,
+        writer: Writer,
+        policy: Callable[[Signals], HandoffDecision],
+        voice: Voice,
+        watch: Stopwatch,
+    ) -> None:
+        self._brief, self._heard = brief, heard
+        self._finder, self._orders, self._writer, self._policy = finder, orders, writer, policy
+        self._voice, self._watch = voice, watch
+        self._question = in_context(heard.question, brief.history)
+        self._retrieval: Retrieval | None = None
+        self._citations: list[tuple[Evidence, str]] = []
+        self._dropped: list[tuple[str, str]] = []
+
+    async def run(self, starters: Sequence[Suggestion]) -> TurnResult:
+        """Take the turn."""
+        return self._result(await self._decide(starters))
+
+    async def _decide(self, starters: Sequence[Suggestion]) -> _Ending:
+        heard = self._heard
+        decision = self._policy(Signals(asked_for_person=heard.intent is Intent.WANTS_PERSON))
+        if decision.reason is not None:
+            await self._say(Phrase.HANDOFF_ASKED)
+            return _Ending(Outcome.HANDOFF, reason=decision.reason)
+        if heard.intent in _FIXED:
+            await self._say(_FIXED[heard.intent])
+            return _Ending(suggestions=tuple(starters) if heard.intent is Intent.GREETING else ())
+        if heard.foreign:
+            await self._say(Phrase.THIRD_LANGUAGE)
+            return _Ending(Outcome.ABSTAINED, confidence=0.0)
+        if heard.intent is Intent.ORDER_STATUS:
+            return await self._about_order()
+        return await self._from_articles() or await self._unsure()
+
+    async def _about_order(self) -> _Ending:
+        """Tell of the customer's own orders; a question that may be general is answered by an article, too."""
+        customer_id = self._brief.customer_id
+        if customer_id is None:
+            general = None if self._heard.own_order else await self._from_articles()
+            return general or await self._ask_to_sign_in()
+        try:
+            with self._watch.stage("orders"):
+                choice = await choose(self._heard, customer_id, self._orders)
+        except OkienkoError:
+            await self._say(Phrase.ORDERS_UNAVAILABLE)
+            return _Ending(Outcome.ABSTAINED, confidence=0.0, suggestions=self._person())
+        if not self._heard.own_order and not self._speaks_to(choice):
+            general = await self._from_articles()
+            if general is not None:
+                return general
+        if choice.found is not Found.ORDERS:
+            await self._say(_NOT_FOUND[choice.found])
+            return _Ending(suggestions=self._person())
+        told = await self._write(from_orders(choice.orders))
+        if not told:
+            return await self._unsure()
+        late = any(phrases.kind_of(s) is Phrase.LATE_PARCEL for s in self._voice.sentences)
+        return _Ending(suggestions=self._person() if late else ())
+
+    def _speaks_to(self, choice: Choice) -> bool:
+        return choice.any_given_back if self._heard.about_refund else choice.any_open
+
+    async def _ask_to_sign_in(self) -> _Ending:
+        await self._say(Phrase.GUEST_ORDER)
+        await self._say(Phrase.GUEST_ORDER_HOW)
+        return _Ending(suggestions=self._person())
+
+    async def _from_articles(self) -> _Ending | None:
+        """Answer from the shop's articles; None when they do not answer."""
+        retrieval = await self._retrieve()
+        if not retrieval.answerable:
+            return None
+        evidence = from_passages(retrieval.passages)
+        if not await self._write(evidence):
+            return None
+        used = {source.passage.article_id for source, _ in self._citations if source.passage is not None}
+        return _Ending(
+            confidence=retrieval.confidence, suggestions=suggestions.related(retrieval, used) if used else ()
+        )
+
+    async def _retrieve(self) -> Retrieval:
+        if self._retrieval is None:
+            with self._watch.stage("retrieve"):
+                self._retrieval = await self._finder.retrieve(
+                    self._question, language=self._heard.language, limit=PASSAGES
+                )
+        return self._retrieval
+
+    async def _unsure(self) -> _Ending:
+        """Say honestly that the articles do not answer, or hand over when that happens again."""
+        retrieval = await self._retrieve()
+        far = retrieval.confidence < OFF_TOPIC_CONFIDENCE and self._heard.intent is Intent.QUESTION
+        ending = _Ending(
+            Outcome.ABSTAINED, Intent.OFF_TOPIC if far else None, confidence=retrieval.confidence
+        )
+        decision = self._policy(Signals(unsure_now=True, unsure_before=_unsure_before(self._brief.history)))
+        if decision.reason is not None:
+            await self._say(Phrase.HANDOFF_UNSURE)
+            ending.outcome, ending.reason = Outcome.HANDOFF, decision.reason
+            return ending
+        near = suggestions.near_topics(retrieval)
+        await self._say(Phrase.ABSTAIN)
+        await self._say(Phrase.NEAR_TOPICS if near else Phrase.OFFER_PERSON)
+        ending.suggestions = near + self._person()
+        return ending
+
+    async def _write(self, evidence: tuple[Evidence, ...]) -> bool:
+        """Write, verify and show; return whether anything was said."""
+        draft = WritingBrief(
+            question=self._question,
+            language=self._heard.language,
+            intent=self._heard.intent,
+            evidence=evidence,
+            now=self._brief.now,
+            history=self._brief.history,
+        )
+        known = by_id(evidence)
+        waiting: list[DraftSentence] = []
+        said = False
+        with self._watch.stage("write"):
+            async for sentence in self._writer.write(draft):
+                with self._watch.stage("verify"):
+                    verdict = grounding.check(sentence, known)
+                if not verdict.supported:
+                    self._dropped.append((sentence.text, verdict.reason))
+                    continue
+                waiting.append(sentence)
+                if not said and not sentence.evidence:
+                    continue  # a lead-in alone says nothing: it waits for what it leads to
+                for ready in waiting:
+                    await self._show(ready, known)
+                waiting, said = [], True
+        return said
+
+    async def _show(self, sentence: DraftSentence, known: Mapping[str, Evidence]) -> None:
+        with self._watch.stage("show"):
+            shown = await self._voice.say(sentence.text)
+        if shown:
+            self._citations += [(known[i], quote) for i, quote in sentence.quotes if quote]
+
+    async def _say(self, phrase: Phrase) -> None:
+        for sentence in phrases.say(phrase, self._heard.language):
+            with self._watch.stage("show"):
+                await self._voice.say(sentence)
+
+    def _person(self) -> tuple[Suggestion, ...]:
+        return (suggestions.talk_to_person(self._heard.language),)
+
+    def _result(self, ending: _Ending) -> TurnResult:
+        sentences = self._voice.sentences
+        if self._voice.parted:
+            ending = _of_shown(sentences, ending)
+        return TurnResult(
+            outcome=ending.outcome,
+            language=self._heard.language,
+            intent=ending.intent or self._heard.intent,
+            sentences=sentences,
+            citations=self._cited(),
+            suggestions=ending.suggestions,
+            handoff_reason=ending.reason.value if ending.reason else None,
+            confidence=ending.confidence,
+            stage_ms=self._watch.milliseconds,
+            dropped=tuple(self._dropped),
+        )
+
+    def _cited(self) -> tuple[CitedQuote, ...]:
+        return merge(self._citations)
+
+
+def _unsure_before(history: Sequence[Utterance]) -> int:
+    """Count the assistant's last replies in a row that said "I don't know"; a person's word ends the row."""
+    count = 0
+    for utterance in reversed(history):
+        if utterance.by == "agent":
+            break
+        if utterance.by == "assistant":
+            if not phrases.opens_with(utterance.body, Phrase.ABSTAIN):
+                break
+            count += 1
+    return count
+
+
+def _of_shown(shown: tuple[str, ...], ending: _Ending) -> _Ending:
+    """Return the ending that fits what an earlier try has shown: a promise of a person is kept."""
+    kinds = {phrases.kind_of(sentence) for sentence in shown}
+    if kinds & {Phrase.HANDOFF_ASKED, Phrase.HANDOFF_UNSURE}:
+        asked = Phrase.HANDOFF_ASKED in kinds
+        reason = HandoffReason.ASKED_FOR_PERSON if asked else HandoffReason.UNSURE_TWICE
+        return _Ending(Outcome.HANDOFF, reason=reason, confidence=ending.confidence)
+    outcome = Outcome.ABSTAINED if Phrase.ABSTAIN in kinds else Outcome.ANSWERED
+    return _Ending(outcome, confidence=ending.confidence, suggestions=ending.suggestions)

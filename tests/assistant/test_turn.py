@@ -1,0 +1,157 @@
+"""One turn, from messages to result, with the other rooms as fakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import phrases
+from assistant.brief import Intent, Outcome, Utterance
+from assistant.phrases import Phrase
+from assistant.writer import DraftSentence
+from customer.model import OrderStatus
+from foundation.errors import Unavailable
+from foundation.language import Language
+from tests.assistant.fakes import FakeFinder, FakeOrders, FakeWriter, ask, order, passage, retrieval
+
+RETURNS = passage("Na zwrot masz 14 dni od odebrania paczki. Koszt odesłania to 9,99 zł.")
+
+
+async def test_an_answer_quotes_its_passage_and_is_shown_sentence_by_sentence() -> None:
+    shown: list[str] = []
+    result = await ask("ile mam na zwrot?", finder=FakeFinder(retrieval(RETURNS)), shown=shown)
+    assert result.outcome is Outcome.ANSWERED
+    assert result.sentences[0] == "Na zwrot masz 14 dni od odebrania paczki."
+    assert tuple(shown) == result.sentences
+    assert all(c.quote in RETURNS.text for c in result.citations)
+    assert result.citations[0].passage_id == "pl/zwroty#1"
+    assert {"understand", "retrieve", "write", "verify"} <= set(result.stage_ms)
+
+
+async def test_a_sentence_that_fails_verification_is_dropped_and_recorded() -> None:
+    writer = FakeWriter(
+        DraftSentence("Na zwrot masz 30 dni.", ("pl/zwroty#1",)),
+        DraftSentence("Na zwrot masz 14 dni od odebrania paczki.", ("pl/zwroty#1",)),
+    )
+    shown: list[str] = []
+    result = await ask("ile na zwrot", finder=FakeFinder(retrieval(RETURNS)), writer=writer, shown=shown)
+    assert shown == ["Na zwrot masz 14 dni od odebrania paczki."]
+    assert result.dropped == (("Na zwrot masz 30 dni.", "unsupported_duration: 30 dni"),)
+
+
+async def test_nothing_left_after_verification_is_an_honest_i_do_not_know() -> None:
+    writer = FakeWriter(DraftSentence("Zwrot jest darmowy i masz 90 dni.", ("pl/zwroty#1",)))
+    result = await ask("ile na zwrot", finder=FakeFinder(retrieval(RETURNS)), writer=writer)
+    assert result.outcome is Outcome.ABSTAINED
+    assert result.sentences[0] == phrases.say(Phrase.ABSTAIN, Language.PL)[0]
+    assert result.dropped
+
+
+async def test_a_lead_in_is_not_said_alone() -> None:
+    lead = phrases.say(Phrase.OTHER_LANGUAGE_ONLY, Language.PL)[0]
+    writer = FakeWriter(DraftSentence(lead), DraftSentence("You have 99 days.", ("pl/zwroty#1",)))
+    result = await ask("ile na zwrot", finder=FakeFinder(retrieval(RETURNS)), writer=writer)
+    assert lead not in result.sentences
+
+
+@pytest.mark.parametrize("message", ["Chcę rozmawiać z człowiekiem", "human please"])
+async def test_who_asks_for_a_person_gets_one(message: str) -> None:
+    result = await ask(message)
+    assert result.outcome is Outcome.HANDOFF
+    assert result.handoff_reason == "asked_for_person"
+    assert result.sentences
+
+
+async def test_the_second_i_do_not_know_in_a_row_hands_over() -> None:
+    first = await ask("Jaka jest stolica Australii?")
+    assert first.outcome is Outcome.ABSTAINED
+    assert any(s.action == "ask_human" for s in first.suggestions)
+    history = (Utterance("shopper", "Jaka jest stolica Australii?"), Utterance("assistant", first.answer))
+    second = await ask("A Nowej Zelandii?", brief={"history": history})
+    assert (second.outcome, second.handoff_reason) == (Outcome.HANDOFF, "unsure_twice")
+    again = (*history, Utterance("agent", "Canberra."), Utterance("shopper", "dzięki"))
+    assert (await ask("A Fidżi?", brief={"history": again})).outcome is Outcome.ABSTAINED
+
+
+async def test_a_customer_hears_how_their_order_stands() -> None:
+    result = await ask(
+        "gdzie jest moje zamówienie?", orders=FakeOrders([order()]), brief={"customer_id": "anna"}
+    )
+    assert result.intent is Intent.ORDER_STATUS
+    assert result.answer == (
+        "Zamówienie AB-1001 z 12 listopada (Buty „Turnia”): paczka jest w drodze (InPost Paczkomat, numer "
+        "przesyłki 620123456789012345678901). Dostawa jest przewidziana na środę 18 listopada."
+    )
+
+
+async def test_a_guest_learns_nothing_of_any_order() -> None:
+    orders = FakeOrders([order()])
+    mine = await ask("gdzie jest moje zamówienie AB-1001?", orders=orders)
+    other = await ask("gdzie jest moje zamówienie ZZ-9999?", orders=orders)
+    assert mine.sentences == other.sentences == (*phrases.say(Phrase.GUEST_ORDER, Language.PL),
+                                                 *phrases.say(Phrase.GUEST_ORDER_HOW, Language.PL))  # fmt: skip
+    assert orders.asked_for == []
+
+
+async def test_another_customers_number_is_answered_like_one_that_does_not_exist() -> None:
+    orders = FakeOrders([order("AB-1001", customer_id="anna"), order("AB-2002", customer_id="piotr")])
+    other = await ask("status zamówienia AB-2002", orders=orders, brief={"customer_id": "anna"})
+    absent = await ask("status zamówienia AB-7777", orders=orders, brief={"customer_id": "anna"})
+    assert (other.sentences, other.suggestions, other.outcome) == (
+        absent.sentences,
+        absent.suggestions,
+        absent.outcome,
+    )
+    assert set(orders.asked_for) == {"anna"}
+
+
+async def test_orders_out_of_reach_are_said_to_be() -> None:
+    orders = FakeOrders(trouble=Unavailable("The shop does not answer."))
+    result = await ask("gdzie moja paczka", orders=orders, brief={"customer_id": "anna"})
+    assert result.outcome is Outcome.ABSTAINED
+    assert phrases.kind_of(result.sentences[0]) is Phrase.ORDERS_UNAVAILABLE
+
+
+async def test_a_retried_turn_goes_on_after_what_was_shown() -> None:
+    finder = FakeFinder(retrieval(RETURNS))
+    whole = await ask("ile mam na zwrot i ile kosztuje odesłanie?", finder=finder)
+    assert len(whole.sentences) == 2
+    shown: list[str] = []
+    again = await ask(
+        "ile mam na zwrot i ile kosztuje odesłanie?",
+        finder=finder,
+        shown=shown,
+        already_shown=whole.sentences[:1],
+    )
+    assert shown == [whole.sentences[1]]
+    assert again.sentences == whole.sentences
+
+
+async def test_a_retried_turn_never_says_something_else() -> None:
+    shown: list[str] = []
+    result = await ask(
+        "ile mam na zwrot?",
+        finder=FakeFinder(retrieval(RETURNS)),
+        shown=shown,
+        already_shown=("Termin zwrotu to 14 dni.",),
+    )
+    assert shown == []
+    assert result.sentences == ("Termin zwrotu to 14 dni.",)
+
+
+async def test_a_promise_of_a_person_is_kept_by_a_retried_turn() -> None:
+    promise = phrases.say(Phrase.HANDOFF_UNSURE, Language.PL)
+    result = await ask("ile na zwrot?", finder=FakeFinder(retrieval(RETURNS)), already_shown=promise)
+    assert (result.outcome, result.handoff_reason) == (Outcome.HANDOFF, "unsure_twice")
+    assert result.sentences == promise
+
+
+async def test_a_general_question_of_a_customer_without_open_orders_is_answered_by_an_article() -> None:
+    tracking = passage("Status sprawdzisz w zakładce „Moje zamówienia”.", id="pl/status#1", title="Status")
+    old = order(status=OrderStatus.DELIVERED, delivered_at=None)
+    result = await ask(
+        "jak sprawdzić status zamówienia?",
+        finder=FakeFinder(retrieval(tracking)),
+        orders=FakeOrders([old]),
+        brief={"customer_id": "anna"},
+    )
+    assert result.answer == "Status sprawdzisz w zakładce „Moje zamówienia”."
