@@ -23,6 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.errors import Misconfigured, Unavailable
+from foundation.language import Language
+from knowledge.probes import PROBES
 
 Vectors = NDArray[np.float32]
 
@@ -32,23 +34,12 @@ BUNDLED_MODEL = "all-MiniLM-L6-v2"
 # revision 1110a243fdf4706b3f48f1d95db1a4f5529b4d41.
 _BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-_FORMAT = 1
+_FORMAT = 3
 _MAX_TOKENS = 256
 # Below this cosine between int8 and the original on any probe the fp32 export is kept instead.
 _LEAST_AGREEMENT = 0.98
 # A model "speaks Polish" if it ranks the translation first for at least this share of the probes.
 _LEAST_TRANSLATED = 0.85
-
-_PROBES = (
-    ("Ile mam czasu na zwrot butów?", "How long do I have to return the shoes?"),
-    ("Paczka jeszcze nie dotarła.", "The parcel has not arrived yet."),
-    ("Płatność kartą została odrzucona.", "The card payment was declined."),
-    ("Potrzebuję faktury na firmę.", "I need an invoice for my company."),
-    ("Jak zmierzyć długość stopy?", "How do I measure the length of my foot?"),
-    ("Nie pamiętam hasła do konta.", "I do not remember my account password."),
-    ("Czy kurtka jest nieprzemakalna?", "Is the jacket waterproof?"),
-    ("Kod rabatowy nie działa.", "The discount code does not work."),
-)
 
 
 def folder_for(models_dir: Path, model_name: str) -> Path:
@@ -104,6 +95,11 @@ class Embedder:
         self.dimensions: int = meta["dimensions"]
         #: Whether Polish texts come out near what they mean; decides how much dense scores weigh.
         self.speaks_polish: bool = meta["speaks_polish"]
+        #: By language, the mean cosine of a question with a passage that does not answer it, and with one
+        #: that does: what a raw cosine is to be measured against.
+        self.cosine_range: dict[Language, tuple[float, float]] = {
+            Language(code): (low, high) for code, (low, high) in meta["cosine_range"].items()
+        }
         self._query_prefix: str = meta["query_prefix"]
         self._passage_prefix: str = meta["passage_prefix"]
         self._session = session
@@ -224,7 +220,7 @@ def _export(model_name: str, folder: Path) -> None:
             f"The embedding model {model_name!r} cannot be exported to ONNX ({type(error).__name__}): "
             "set OKIENKO_EMBEDDING_MODEL to another sentence-transformers model."
         ) from error
-    probes = [text for pair in _PROBES for text in pair]
+    probes = _probe_texts(*prefixes)
     wanted = np.asarray(model.encode(probes, normalize_embeddings=True, show_progress_bar=False))
     got, agreement = _agreement(small, folder, max_tokens, probes, wanted)
     chosen = small if agreement >= _LEAST_AGREEMENT else plain
@@ -237,14 +233,15 @@ def _export(model_name: str, folder: Path) -> None:
         )
     chosen.rename(folder / "model.onnx")
     (small if chosen is plain else plain).unlink()
-    content = hashlib.sha256((folder / "model.onnx").read_bytes())
-    content.update(json.dumps([max_tokens, *prefixes]).encode())
+    precision = "int8" if chosen is small else "fp32"
+    content = _weights_digest(model)
+    content.update(json.dumps([_FORMAT, precision, max_tokens, *prefixes]).encode())
     meta = {
         "format": _FORMAT,
         "model": model_name,
         "id": f"{model_name}@{content.hexdigest()[:16]}",
         "bytes": (folder / "model.onnx").stat().st_size,
-        "precision": "int8" if chosen is small else "fp32",
+        "precision": precision,
         "agreement": round(agreement, 4),
         "dimensions": int(wanted.shape[1]),
         "max_tokens": max_tokens,
@@ -253,6 +250,7 @@ def _export(model_name: str, folder: Path) -> None:
         "query_prefix": prefixes[0],
         "passage_prefix": prefixes[1],
         "speaks_polish": _speaks_polish(got),
+        "cosine_range": _cosine_range(got),
     }
     (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
 
@@ -276,6 +274,15 @@ def _load(model_name: str) -> Any:
             f"({type(error).__name__}): use {BUNDLED_MODEL!r} (comes with Okienko), the name of a model on "
             "the Hugging Face hub (needs a connection once), or the path of one on this machine."
         ) from error
+
+
+def _weights_digest(model: Any) -> Any:
+    """Return a sha256 over the weights: equal on every machine, which the exported file is not."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.detach().float().numpy().tobytes())
+    return digest
 
 
 def _prefixes(model_name: str, prompts: dict[str, str]) -> tuple[str, str]:
@@ -358,8 +365,28 @@ def _agreement(
     return got, float((got * wanted).sum(axis=1).min())
 
 
-def _speaks_polish(probes: NDArray[Any]) -> bool:
-    """Tell whether Polish probes (even rows) are nearest to their translations (odd rows)."""
-    cosines = probes[0::2] @ probes[1::2].T
+def _probe_texts(query_prefix: str, passage_prefix: str) -> list[str]:
+    """Return questions and passages by turns, language after language."""
+    pairs = [pair for language in Language for pair in PROBES[language]]
+    return [text for q, p in pairs for text in (query_prefix + q, passage_prefix + p)]
+
+
+def _speaks_polish(vectors: NDArray[Any]) -> bool:
+    """Tell whether Polish questions lie nearest to their English translations."""
+    questions = np.split(vectors[0::2], len(Language))
+    cosines = questions[0] @ questions[1].T
     hits = (cosines.argmax(axis=1) == np.arange(len(cosines))).mean()
     return bool(hits >= _LEAST_TRANSLATED)
+
+
+def _cosine_range(vectors: NDArray[Any]) -> dict[str, tuple[float, float]]:
+    """Return the mean cosine of questions with other passages and with their own, by language."""
+    ranges = {}
+    for language, part in zip(Language, np.split(vectors, len(Language)), strict=True):
+        cosines = part[0::2] @ part[1::2].T
+        own = np.eye(len(cosines), dtype=bool)
+        ranges[language.value] = (
+            round(float(cosines[~own].mean()), 4),
+            round(float(cosines[own].mean()), 4),
+        )
+    return ranges
