@@ -172,6 +172,8 @@ async def _remove_others(connection: AsyncConnection, batch: ImportBatch, keep: 
 
 async def _load(connection: AsyncConnection, condition: ColumnElement[bool]) -> list[Order]:
     rows = (await connection.execute(select(orders).where(condition))).mappings().all()
+    if not rows:
+        return []
     keys = select(orders.c.key).where(condition)
     found = await connection.execute(
         select(order_items)
