@@ -117,7 +117,7 @@ class TokenSigner:
                 audience=self._purpose,
                 options=_LIBRARY_OPTIONS,  # type: ignore[arg-type]
             )
-        # A header nested a thousand deep is a RecursionError of the JSON parser.
+        # Some versions let the JSON parser's RecursionError through, of a header nested a thousand deep.
         except (jwt.PyJWTError, ValueError, RecursionError) as error:
             raise InvalidToken from error
         self._check_times(claims)
