@@ -101,7 +101,7 @@ export class Chat {
     const item = this.protocol.items().find(({ key }) => key === cid);
     if (item?.type !== "own") return;
     this.protocol.discard(cid);
-    this.say(item.frame.body);
+    this.say(item.body);
   }
 
   askHuman(): void {

@@ -13,15 +13,15 @@ const TYPING_EVERY_MS = 3000;
 /** Where the shopper writes: grows with the text, Enter sends, Shift+Enter begins a line. */
 export class Composer {
   readonly element: HTMLFormElement;
-  readonly #field = h("textarea", { rows: "1", part: "input", enterkeyhint: "send", autocomplete: "off" });
-  readonly #send = h("button", { type: "submit", class: "send", part: "send", disabled: true }, icon("send"));
-  readonly #counter = h("div", { class: "counter", "aria-live": "polite", hidden: true });
+  readonly #field = h("textarea.input", { rows: "1", enterkeyhint: "send", autocomplete: "off" });
+  readonly #send = h("button.send", { type: "submit", disabled: true }, icon("send"));
+  readonly #counter = h("div.counter", { "aria-live": "polite", hidden: true });
   #texts: Texts | null = null;
   #max = Infinity;
   #lastTyping = 0;
 
   constructor(private readonly port: ComposerPort) {
-    this.element = h("form", { class: "composer", part: "composer", submit: (event) => this.#submit(event) }, this.#field, this.#send, this.#counter);
+    this.element = h("form.composer", { submit: (event) => this.#submit(event) }, this.#field, this.#send, this.#counter);
     this.#field.addEventListener("input", () => this.#changed(true));
     this.#field.addEventListener("keydown", (event) => this.#key(event));
   }

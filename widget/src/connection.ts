@@ -29,6 +29,7 @@ class Refused extends Error {}
 /** Keeps one conversation connected: session, socket or long poll, backing off, token renewal. */
 export class Connection {
   #wanted = false;
+  #closed: AbortController | undefined;
   #session: SessionReply | null = null;
   #expiresAt = 0;
   #socket: WebSocket | null = null;
@@ -52,15 +53,16 @@ export class Connection {
   open(): void {
     if (this.#wanted) return;
     this.#wanted = true;
-    addEventListener("online", this.hurry);
-    document.addEventListener("visibilitychange", this.hurry);
+    const { signal } = (this.#closed = new AbortController());
+    addEventListener("online", () => this.hurry(), { signal });
+    addEventListener("offline", () => this.distrust(), { signal });
+    document.addEventListener("visibilitychange", () => this.hurry(), { signal });
     void this.#connect();
   }
 
   close(): void {
     this.#wanted = false;
-    removeEventListener("online", this.hurry);
-    document.removeEventListener("visibilitychange", this.hurry);
+    this.#closed?.abort();
     clearTimeout(this.#renewal);
     this.#hangUp();
     this.#session = null;
@@ -91,9 +93,9 @@ export class Connection {
     return false;
   }
 
-  /** The line is dead though it looks open (an answer is overdue): hang up and connect again. */
+  /** The line is dead though it looks open (an answer is overdue, the network is gone): hang up and connect again. */
   distrust(): void {
-    if (this.#wanted && (this.#socket || this.#polling)) this.#failed();
+    if (this.#socket || this.#polling) this.#failed();
   }
 
   async #connect(): Promise<void> {
@@ -213,9 +215,9 @@ export class Connection {
   }
 
   /** Wait no longer: the network is back, the page is looked at, or somebody writes. */
-  readonly hurry = (): void => {
+  hurry(): void {
     if (this.#wanted && this.#waiting && !document.hidden) void this.#connect();
-  };
+  }
 
   #hangUp(): void {
     this.#attempt++;
@@ -310,10 +312,6 @@ function parseFrame(data: unknown): ServerFrame | null {
 }
 
 async function problemOf(reply: Response): Promise<string> {
-  try {
-    const { message } = (await reply.json()) as { message?: unknown };
-    return typeof message === "string" ? message : `${reply.status}`;
-  } catch {
-    return `${reply.status}`;
-  }
+  const said = (await reply.json().catch(() => null)) as { message?: string } | null;
+  return said?.message || `${reply.status}`;
 }

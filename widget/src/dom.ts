@@ -1,17 +1,28 @@
 type Child = Node | string | null | false | undefined;
 
-/** Make an element. Text goes in as text nodes: no markup is ever parsed. */
+type Value = string | boolean | undefined | ((event: Event) => void);
+
+/**
+ * Make an element: `h("div.name other", …)` has these classes and the part `name`, so that a shop can style it.
+ * Text goes in as text nodes: no markup is ever parsed.
+ */
 export function h<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Record<string, string | boolean | ((event: Event) => void)> = {},
+  name: K | `${K}.${string}`,
+  attributes: Record<string, Value> = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
+  const [tag, classes] = name.split(".") as [K, string?];
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (value !== false) element.setAttribute(name, value === true ? "" : value);
+  if (classes) {
+    element.className = classes;
+    element.setAttribute("part", classes.split(" ")[0]!);
   }
-  element.append(...children.filter((child): child is Node | string => child !== null && child !== false && child !== undefined && child !== ""));
+  if (element instanceof HTMLButtonElement) element.type = "button";
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(key, value);
+    else if (value !== false && value !== undefined) element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.filter((child): child is Node | string => !!child));
   return element;
 }
 
@@ -22,10 +33,8 @@ const PATHS = {
   person: "M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM5 20c.6-3.6 3.3-5.5 7-5.5s6.4 1.9 7 5.5",
   close: "M6 6l12 12M18 6 6 18",
   send: "M12 19V5M6 11l6-6 6 6",
-  down: "M12 5v14M6 13l6 6 6-6",
   clock: "M12 8v4.5l3 1.5M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16Z",
   tick: "M5 12.5l4.5 4.5L19 7.5",
-  warning: "M12 8v5m0 3.2v.3M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16Z",
   article: "M7 4h7l4 4v12H7ZM14 4v4h4M10 12.5h5M10 16h5",
 } as const;
 

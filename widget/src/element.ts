@@ -6,7 +6,7 @@ import { MAX_BODY_CHARS, type EventFrame, type Msg, type QuickReply } from "./fr
 import type { Lasting } from "./outbox";
 import { colour, dress } from "./style";
 import { textsFor, type Texts } from "./texts";
-import { eventText, spokenMessage, Thread } from "./thread";
+import { eventText, nameOf, Thread } from "./thread";
 
 /** Names of what the element tells the page, as `okienko:<name>`. */
 export type ChatEvent = "ready" | "opened" | "closed" | "message" | "unread" | "error";
@@ -26,47 +26,41 @@ export class OkienkoChat extends HTMLElement {
   #form: EmailForm | null = null;
   #formSeq = 0;
   #frame = 0;
-  #built = false;
+  #gone: AbortController | null = null;
 
-  readonly #badge = h("span", { class: "unread", part: "unread", hidden: true });
-  readonly #launcherText = h("span", { class: "launcher-text" });
-  readonly #launcher = h(
-    "button",
-    { class: "launcher", part: "launcher", type: "button", "aria-expanded": "false", click: () => this.toggle("open") },
+  readonly #badge = h("span.unread", { hidden: true });
+  readonly #launcherText = h("span.launcher-text", {});
+  readonly #launcher = h("button.launcher", { "aria-haspopup": "dialog", click: () => this.toggle("open") },
     icon("window"),
     this.#launcherText,
     this.#badge,
   );
-  readonly #name = h("strong", { class: "name" });
-  readonly #aiBadge = h("span", { class: "ai", part: "ai-badge" });
+  readonly #name = h("strong.name");
+  readonly #aiBadge = h("span.ai");
   readonly #shop = h("span");
-  readonly #dot = h("span", { class: "dot", part: "status" });
-  readonly #dotText = h("span", { class: "hidden" });
-  readonly #closeButton = h("button", { class: "close", part: "close", type: "button", click: () => this.toggle("close") }, icon("close"));
+  readonly #dot = h("span.dot");
+  readonly #dotText = h("span.hidden");
+  readonly #closeButton = h("button.close", { click: () => this.toggle("close") }, icon("close"));
   readonly #thread = new Thread({
     quickReply: (reply) => this.#quickReply(reply),
     retry: (cid) => this.#chat?.retry(cid),
   });
-  readonly #banner = h("p", { class: "banner", part: "banner", role: "status", hidden: true });
+  readonly #banner = h("p.banner", { role: "status", hidden: true });
   readonly #humanText = h("span");
-  readonly #human = h("button", { class: "human", part: "human", type: "button", click: () => this.#chat?.askHuman() }, icon("person"), this.#humanText);
+  readonly #human = h("button.human", { click: () => this.#chat?.askHuman() }, icon("person"), this.#humanText);
   readonly #composer = new Composer({
     send: (text) => this.#say(text),
     typing: () => this.#chat?.writing(),
   });
-  readonly #panel = h(
-    "section",
-    { class: "panel", part: "panel", role: "dialog", hidden: true },
-    h(
-      "header",
-      { class: "header", part: "header" },
-      h("div", { class: "emblem", "aria-hidden": "true" }, icon("window")),
-      h("div", { class: "titles" }, h("div", { class: "title" }, this.#name, this.#aiBadge), h("div", { class: "subtitle" }, this.#dot, this.#dotText, this.#shop)),
+  readonly #panel = h("section.panel", { role: "dialog", hidden: true },
+    h("header.header", {},
+      h("div.emblem", { "aria-hidden": "true" }, icon("window")),
+      h("div.titles", {}, h("div.title", {}, this.#name, this.#aiBadge), h("div.subtitle", {}, this.#dot, this.#dotText, this.#shop)),
       this.#closeButton,
     ),
     this.#thread.element,
     this.#banner,
-    h("footer", { class: "footer" }, this.#human, this.#composer.element),
+    h("footer.footer", {}, this.#human, this.#composer.element),
   );
 
   constructor() {
@@ -81,27 +75,25 @@ export class OkienkoChat extends HTMLElement {
   }
 
   connectedCallback(): void {
-    this.#built = true;
     this.#relabel();
     colour(this, this.getAttribute("color"));
-    visualViewport?.addEventListener("resize", this.#fit);
-    visualViewport?.addEventListener("scroll", this.#fit);
-    document.addEventListener("visibilitychange", this.#look);
+    const { signal } = (this.#gone = new AbortController());
+    visualViewport?.addEventListener("resize", () => this.#fit(), { signal });
+    visualViewport?.addEventListener("scroll", () => this.#fit(), { signal });
+    document.addEventListener("visibilitychange", () => this.#look(), { signal });
     if (this.hasAttribute("open")) this.#open();
     this.#emit("ready");
   }
 
   disconnectedCallback(): void {
-    this.#built = false;
-    visualViewport?.removeEventListener("resize", this.#fit);
-    visualViewport?.removeEventListener("scroll", this.#fit);
-    document.removeEventListener("visibilitychange", this.#look);
+    this.#gone?.abort();
+    this.#gone = null;
     this.#chat?.close();
     this.#chat = null;
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    if (!this.#built || before === now) return;
+    if (!this.#gone || before === now) return;
     if (name === "color") colour(this, now);
     else if (name === "open") now === null ? this.#close() : this.#open();
     else {
@@ -154,7 +146,6 @@ export class OkienkoChat extends HTMLElement {
     this.#connect();
     this.#panel.hidden = false;
     this.#launcher.hidden = true;
-    this.#launcher.setAttribute("aria-expanded", "true");
     this.#fit();
     this.#setUnread(0);
     this.#draw();
@@ -168,7 +159,6 @@ export class OkienkoChat extends HTMLElement {
     const hadFocus = this.shadowRoot!.activeElement !== null;
     this.#panel.hidden = true;
     this.#launcher.hidden = false;
-    this.#launcher.setAttribute("aria-expanded", "false");
     if (hadFocus) this.#launcher.focus({ preventScroll: true });
     this.#emit("closed");
   }
@@ -215,7 +205,7 @@ export class OkienkoChat extends HTMLElement {
     }
     this.#emit("message", { seq: frame.seq, author: frame.author.kind, body: frame.body, generated: frame.generated });
     if (frame.author.kind === "shopper") return;
-    if (!streamed) this.#thread.announce(spokenMessage(frame, this.#texts, this.#assistant));
+    if (!streamed) this.#thread.announce(`${nameOf(frame.author, this.#texts, this.#assistant)}: ${frame.body}`);
     if (this.#panel.hidden) this.#setUnread(this.#unread + 1);
   }
 
@@ -229,7 +219,7 @@ export class OkienkoChat extends HTMLElement {
     this.#unread = count;
     this.#badge.hidden = count === 0;
     this.#badge.textContent = count > 9 ? "9+" : `${count}`;
-    this.#launcher.setAttribute("aria-label", count ? this.#texts.launcherUnread(count) : this.#texts.launcher);
+    this.#relabelLauncher();
     this.#emit("unread", { count });
   }
 
@@ -246,7 +236,7 @@ export class OkienkoChat extends HTMLElement {
     this.#panel.lang = texts.locale;
     this.#launcher.lang = texts.locale;
     this.#launcherText.textContent = texts.launcher;
-    this.#launcher.setAttribute("aria-label", this.#unread ? texts.launcherUnread(this.#unread) : texts.launcher);
+    this.#relabelLauncher();
     this.#closeButton.setAttribute("aria-label", texts.close);
     this.#aiBadge.textContent = texts.aiBadge;
     this.#humanText.textContent = texts.human;
@@ -254,11 +244,15 @@ export class OkienkoChat extends HTMLElement {
     this.#draw();
   }
 
+  #relabelLauncher(): void {
+    const { launcher, launcherUnread } = this.#texts;
+    this.#launcher.setAttribute("aria-label", this.#unread ? launcherUnread(this.#unread) : launcher);
+  }
+
   // Many frames in one go are drawn once.
   #drawSoon(): void {
     this.#frame ||= requestAnimationFrame(() => this.#draw());
-    // A hidden page gets no animation frames, but its title and its tests still look.
-    if (document.hidden) this.#draw();
+    if (document.hidden) this.#draw(); // A hidden page gets no animation frames.
   }
 
   #draw(): void {
@@ -268,9 +262,8 @@ export class OkienkoChat extends HTMLElement {
     const session = chat?.session;
     const texts = this.#texts;
     this.#name.textContent = this.#assistant;
-    this.#aiBadge.hidden = this.#assistant === texts.aiBadge;
     this.#shop.textContent = session?.shop_name ?? "";
-    this.#panel.setAttribute("aria-label", texts.dialog(this.#assistant, session?.shop_name ?? ""));
+    this.#panel.setAttribute("aria-label", `${texts.dialog}: ${this.#assistant} ${session?.shop_name ?? ""}`.trim());
     this.#drawState();
     this.#composer.show(texts, session?.max_body_chars ?? MAX_BODY_CHARS);
     if (this.#panel.hidden) return;
@@ -291,9 +284,9 @@ export class OkienkoChat extends HTMLElement {
     const state = this.#chat?.state ?? "connecting";
     const texts = this.#texts;
     this.#dot.dataset["state"] = state;
-    const said = state === "online" ? texts.online : state === "refused" ? texts.refused : state === "offline" ? texts.offline : texts.connecting;
+    const said = texts.states[state];
     this.#dotText.textContent = `${said} `;
-    const waiting = this.#chat?.protocol.items().some((item) => item.type === "own" && item.state === "sending") ?? false;
+    const waiting = this.#chat?.protocol.items().some((item) => item.type === "own" && item.state === "sending");
     // A blink of the line is not worth a word unless something waits for it.
     this.#banner.hidden = state === "online" || (state === "connecting" && !waiting);
     const banner = this.#banner.hidden ? "" : said;
@@ -303,14 +296,14 @@ export class OkienkoChat extends HTMLElement {
   // The newest word about an address decides: wanted, or left.
   #emailForm(): HTMLElement | null {
     const items = this.#chat?.protocol.items() ?? [];
-    const asked = [...items].reverse().find((item) => item.type === "event" && item.frame.kind === "handoff_requested");
-    if (asked?.type !== "event" || asked.frame.content["needs"] !== "email") {
+    const asked = [...items].reverse().find((item) => item.type === "event" && item.kind === "handoff_requested");
+    if (asked?.type !== "event" || asked.content["needs"] !== "email") {
       this.#dropForm();
       return null;
     }
-    if (!this.#form || this.#formSeq !== asked.frame.seq) {
+    if (!this.#form || this.#formSeq !== asked.seq) {
       this.#form = new EmailForm(this.#texts, (email) => this.#chat?.act("leave_email", { email }));
-      this.#formSeq = asked.frame.seq;
+      this.#formSeq = asked.seq;
     }
     return this.#form.element;
   }
@@ -320,17 +313,17 @@ export class OkienkoChat extends HTMLElement {
     this.#formSeq = 0;
   }
 
-  #look = (): void => {
+  #look(): void {
     if (!this.#panel.hidden && !document.hidden) this.#chat?.saw();
-  };
+  }
 
   // On a phone the keyboard covers the page; the panel keeps to what is left of it.
-  #fit = (): void => {
+  #fit(): void {
     const view = visualViewport;
-    if (!view || this.#panel.hidden) return;
+    if (!view) return;
     this.#panel.style.setProperty("--view-height", `${view.height}px`);
     this.#panel.style.setProperty("--view-top", `${view.offsetTop}px`);
-  };
+  }
 
   #emit(name: ChatEvent, detail: Record<string, unknown> = {}): void {
     this.dispatchEvent(new CustomEvent(`okienko:${name}`, { detail, bubbles: true, composed: true }));

@@ -16,14 +16,12 @@ export class EmailForm {
   ) {
     const id = `email-${++forms}`;
     this.#field = h("input", { id, type: "email", inputmode: "email", autocomplete: "email", required: true, maxlength: "254", "aria-describedby": `${id}-problem` });
-    this.#button = h("button", { type: "submit", class: "primary" }, texts.emailSubmit);
-    this.#problem = h("p", { id: `${id}-problem`, class: "problem", role: "alert", hidden: true });
-    this.element = h(
-      "form",
-      { class: "card", part: "email-form", novalidate: true, submit: (event) => this.#submitted(event) },
-      h("p", { class: "card-title" }, texts.emailTitle),
+    this.#button = h("button.primary", { type: "submit" }, texts.emailSubmit);
+    this.#problem = h("p.problem", { id: `${id}-problem`, role: "alert", hidden: true });
+    this.element = h("form.card", { novalidate: true, submit: (event) => this.#submitted(event) },
+      h("p.card-title", {}, texts.emailTitle),
       h("label", { for: id }, texts.emailLabel),
-      h("div", { class: "field" }, this.#field, this.#button),
+      h("div.field", {}, this.#field, this.#button),
       this.#problem,
     );
   }

@@ -58,8 +58,8 @@ function apiOf(chat: OkienkoChat): OkienkoApi {
 }
 
 function call(api: OkienkoApi, name: string, values: unknown[]): void {
-  const method = Object.prototype.hasOwnProperty.call(api, name) && name !== "push" ? api[name as keyof OkienkoApi] : null;
-  if (method) (method as (...values: unknown[]) => unknown)(...values);
+  const method = api[name as keyof OkienkoApi] as ((...values: unknown[]) => unknown) | undefined;
+  if (method) method(...values);
   else console.warn(`Okienko: there is no call “${name}”.`);
 }
 

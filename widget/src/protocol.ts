@@ -1,16 +1,34 @@
-import { PROTOCOL_VERSION, type EventFrame, type Hello, type Msg, type Send, type ServerFrame } from "./frames";
+import { PROTOCOL_VERSION, type AuthorView, type EventFrame, type Hello, type Msg, type ServerFrame } from "./frames";
 import type { Lasting } from "./outbox";
 import { joinSentences } from "./richtext";
 
 /** The state of a message that this browser wrote, until it is seen in the log. */
 export type OwnState = "sending" | "sent" | "failed";
 
-/** One line of the thread. `key` is stable from the first sentence, or the first tap, to the logged message. */
-export type Item =
-  | { type: "msg"; key: string; frame: Msg }
-  | { type: "event"; key: string; frame: EventFrame }
-  | { type: "own"; key: string; frame: Send; state: OwnState; problem: string }
-  | { type: "draft"; key: string; body: string; sentences: readonly string[]; interrupted: boolean };
+interface Keyed {
+  /** Stable from the first sentence, or the first tap, to the logged message. */
+  key: string;
+}
+export type EventItem = EventFrame & Keyed;
+export type LoggedItem = Msg & Keyed;
+/** A message of this browser that is not in the log yet. */
+export interface OwnItem extends Keyed {
+  type: "own";
+  author: AuthorView;
+  body: string;
+  state: OwnState;
+  problem: string;
+}
+/** A reply in the making: its verified sentences so far. */
+export interface DraftItem extends Keyed {
+  type: "draft";
+  author: AuthorView;
+  body: string;
+  interrupted: boolean;
+}
+export type Said = LoggedItem | OwnItem | DraftItem;
+/** One line of the thread. */
+export type Item = EventItem | Said;
 
 /** What the caller has to do after a frame. */
 export type Effect =
@@ -24,6 +42,9 @@ export type Effect =
   | { do: "sentence"; text: string }
   | { do: "typing" }
   | { do: "error"; code: string; message: string };
+
+const SHOPPER: AuthorView = { kind: "shopper", name: "" };
+const ASSISTANT: AuthorView = { kind: "assistant", name: "" };
 
 interface Own {
   frame: Lasting;
@@ -44,7 +65,7 @@ export class Protocol {
   #last = 0;
   #history = 0;
   #asked = false;
-  #log: (Msg | EventFrame)[] = [];
+  #log: (LoggedItem | EventItem)[] = [];
   #own = new Map<string, Own>();
   #drafts = new Map<string, Draft>();
 
@@ -116,19 +137,15 @@ export class Protocol {
 
   /** The thread: the log, then what is on its way there, then the reply in the making. */
   items(): Item[] {
-    const logged = this.#log.map((frame): Item => {
-      if (frame.type === "event") return { type: "event", key: `e${frame.seq}`, frame };
-      return { type: "msg", key: frame.cid ?? `m${frame.seq}`, frame };
-    });
-    const own: Item[] = [];
+    const items: Item[] = [...this.#log];
     for (const [key, { frame, state, problem }] of this.#own) {
-      if (frame.type === "send") own.push({ type: "own", key, frame, state, problem });
+      if (frame.type === "send") items.push({ type: "own", key, author: SHOPPER, body: frame.body, state, problem });
     }
-    const drafts = [...this.#drafts].map(([key, { sentences, interrupted }]): Item => {
-      const shown = sentences.filter((sentence) => sentence !== undefined);
-      return { type: "draft", key, body: joinSentences(shown), sentences: shown, interrupted };
-    });
-    return [...logged, ...own, ...drafts];
+    for (const [key, { sentences, interrupted }] of this.#drafts) {
+      const body = joinSentences(sentences.filter((sentence) => sentence !== undefined));
+      items.push({ type: "draft", key, author: ASSISTANT, body, interrupted });
+    }
+    return items;
   }
 
   /** Whether the assistant owes a reply of which nothing is shown yet. */
@@ -164,7 +181,8 @@ export class Protocol {
     if (frame.seq <= this.#last) return [];
     if (frame.seq > this.#last + 1) return this.#ask();
     this.#last = frame.seq;
-    this.#log.push(frame);
+    // An event and the message that answers it never share a key, even where they share a cid.
+    this.#log.push({ ...frame, key: (frame.type === "msg" && frame.cid) || `${frame.seq}` });
     const effects: Effect[] = [];
     if (frame.cid && this.#own.delete(frame.cid)) effects.push({ do: "settle", cid: frame.cid });
     const streamed = frame.type === "msg" && this.#finishDraft(frame);

@@ -4,40 +4,32 @@ export interface Inline {
   href?: string;
 }
 
-export type Block = { kind: "paragraph"; lines: Inline[][] } | { kind: "list"; ordered: boolean; items: Inline[][] };
+export interface Block {
+  list: boolean;
+  /** A list's items, or a paragraph's lines. */
+  lines: Inline[][];
+}
 
 const LINK = /\b(?:https?:\/\/|mailto:)[^\s<>"'„”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
 const BULLET = /^\s*[-•*]\s+(?=\S)/;
-const NUMBER = /^\s*\d{1,2}[.)]\s+(?=\S)/;
 
-/** Split a message into paragraphs and lists. No markup is parsed: what is not a list item is text. */
+/**
+ * Split a message into paragraphs and bullet lists. No markup is parsed: what is not a list item is text.
+ * Numbered lines stay as they are written: "15. grudnia" is no fifteenth item.
+ */
 export function parseBody(body: string): Block[] {
   const blocks: Block[] = [];
-  let open: Block | null = null;
-  const lines = body.replace(/\r\n?/g, "\n").trim().split("\n");
-  lines.forEach((line, index) => {
+  let open = null as Block | null;
+  for (const line of body.trim().split(/\r\n?|\n/)) {
     if (!line.trim()) {
       open = null;
-      return;
+      continue;
     }
-    const marker = BULLET.exec(line) ?? numberMarker(lines, index);
-    if (marker) {
-      const ordered = !BULLET.test(line);
-      if (open?.kind !== "list" || open.ordered !== ordered) blocks.push((open = { kind: "list", ordered, items: [] }));
-      open.items.push(linkify(line.slice(marker[0].length)));
-    } else {
-      if (open?.kind !== "paragraph") blocks.push((open = { kind: "paragraph", lines: [] }));
-      open.lines.push(linkify(line));
-    }
-  });
+    const list = BULLET.test(line);
+    if (open?.list !== list) blocks.push((open = { list, lines: [] }));
+    open.lines.push(linkify(line.replace(BULLET, "")));
+  }
   return blocks;
-}
-
-// "2." counts as a list only beside another number: a lone "15. grudnia" is a date.
-function numberMarker(lines: string[], index: number): RegExpExecArray | null {
-  const marker = NUMBER.exec(lines[index]!);
-  const beside = [lines[index - 1], lines[index + 1]].some((line) => line !== undefined && NUMBER.test(line));
-  return marker && beside ? marker : null;
 }
 
 /** Cut a line at the http(s) and mail addresses that stand in it. Trailing punctuation stays outside a link. */

@@ -1,6 +1,6 @@
 import { h, icon } from "./dom";
-import type { AuthorKind, Citation, EventFrame, Msg, QuickReply } from "./frames";
-import type { Item } from "./protocol";
+import type { AuthorKind, AuthorView, Citation, EventFrame, QuickReply } from "./frames";
+import type { EventItem, Item, LoggedItem, Said } from "./protocol";
 import { parseBody, type Inline } from "./richtext";
 import type { Texts } from "./texts";
 
@@ -32,16 +32,16 @@ interface Row {
 /** The list of messages: draws items, keeps those that did not change, and stays at the newest. */
 export class Thread {
   readonly element: HTMLElement;
-  readonly #list = h("ol", { class: "list", role: "list" });
+  readonly #list = h("ol.list", { role: "list" });
   readonly #down: HTMLButtonElement;
-  readonly #live = h("div", { class: "hidden", role: "log", "aria-live": "polite" });
+  readonly #live = h("div.hidden", { role: "log", "aria-live": "polite" });
   #rows = new Map<string, Row>();
   #texts: Texts | null = null;
 
   constructor(private readonly port: ThreadPort) {
-    this.#down = h("button", { class: "down", type: "button", part: "down", hidden: true, click: () => this.toNewest(true) }, icon("down"));
-    const scroller = h("div", { class: "scroller", tabindex: "0", role: "region", scroll: () => this.#watchScroll() }, this.#list);
-    this.element = h("div", { class: "thread", part: "thread" }, scroller, this.#down, this.#live);
+    this.#down = h("button.down", { hidden: true, click: () => this.toNewest(true) }, icon("send"));
+    const scroller = h("div.scroller", { tabindex: "0", role: "region", scroll: () => this.#watchScroll() }, this.#list);
+    this.element = h("div.thread", {}, scroller, this.#down, this.#live);
   }
 
   get #scroller(): HTMLElement {
@@ -108,96 +108,85 @@ export class Thread {
 
   // Key, signature (what a change of redraws the row) and how to draw it, from top to bottom.
   *#plan(view: ThreadView): Generator<[string, string, () => HTMLLIElement]> {
-    const { items, texts } = view;
-    const disclosed = items.some((item) => item.type === "event" && item.frame.kind === "disclosure");
+    const { texts } = view;
+    const items = view.items.filter((item) => item.type !== "event" || eventText(item, texts));
+    const disclosed = items.some((item) => item.type === "event" && item.kind === "disclosure");
     if (view.disclosure && !disclosed) yield ["disclosure", view.disclosure, () => quietLine(view.disclosure, "disclosure")];
     let day = "";
     let speaker = "";
     for (const [index, item] of items.entries()) {
-      const ts = item.type === "msg" || item.type === "event" ? new Date(item.frame.ts) : new Date();
-      const line = item.type === "event" ? eventText(item.frame, texts) : "";
-      if (item.type === "event" && !line) continue;
-      const date = ts.toDateString();
-      if (date !== day && item.type !== "event") {
-        yield [`day ${date}`, dayLabel(ts, texts), () => quietLine(dayLabel(ts, texts), "day")];
-        day = date;
-        speaker = "";
-      }
       if (item.type === "event") {
         speaker = "";
-        yield [item.key, line, () => eventLine(item.frame, line)];
+        yield [item.key, "", () => eventLine(item, eventText(item, texts))];
         continue;
       }
+      const label = dayLabel(item.type === "msg" ? new Date(item.ts) : new Date(), texts);
+      if (label !== day) yield [label, "", () => quietLine(label, "day")];
       const said = speakerOf(item);
-      const first = said !== speaker;
-      speaker = said;
+      const first = said !== speaker || label !== day;
       const next = items[index + 1];
-      const last = !next || next.type === "event" || speakerOf(next) !== said;
-      const own = item.type === "own" ? item.state + item.problem : "";
-      const draft = item.type === "draft" ? `${item.body}${item.interrupted}` : "";
-      const signature = `${item.type} ${first} ${last} ${view.assistant} ${own}${draft}`;
-      yield [item.key, signature, () => this.#message(item, first, last, view)];
+      const last = !next || speakerOf(next) !== said;
+      day = label;
+      speaker = said;
+      const changing = item.type === "own" ? item.state + item.problem : item.type === "draft" ? item.body + item.interrupted : "";
+      yield [item.key, `${item.type} ${first} ${last} ${view.assistant} ${changing}`, () => this.#message(item, first, last, view)];
     }
-    if (view.typing) yield ["typing", texts.typing, () => typingDots(texts)];
+    if (view.typing) yield ["typing", "", () => typingDots(texts)];
     const replies = quickReplies(view);
     if (replies.length) yield ["replies", JSON.stringify(replies), () => this.#replies(replies, texts)];
     const { form } = view;
-    if (form) yield ["form", "", () => h("li", { class: "row form-row" }, form)];
+    if (form) yield ["form", "", () => h("li.row form-row", {}, form)];
   }
 
-  #message(item: Exclude<Item, { type: "event" }>, first: boolean, last: boolean, view: ThreadView): HTMLLIElement {
-    const { texts } = view;
-    const author: AuthorKind = item.type === "msg" ? item.frame.author.kind : item.type === "own" ? "shopper" : "assistant";
-    const generated = item.type === "draft" || (item.type === "msg" && item.frame.generated);
-    const name = displayName(item, view);
-    const body = item.type === "draft" ? item.body : item.frame.body;
-    const row = h("li", { class: `row ${author}${first ? " first" : ""}${last ? " last" : ""}`, part: `message message-${author}`, "data-author": author });
-    if (item.type === "msg") row.dataset["seq"] = `${item.frame.seq}`;
-    if (item.type === "draft") row.dataset["draft"] = item.interrupted ? "interrupted" : "true";
-    if (item.type === "own") row.dataset["state"] = item.state;
-    if (generated) row.dataset["generated"] = "true";
-    const stack = h("div", { class: "stack" });
-    // Sighted people see who speaks by side and colour; the name is there for everyone, drawn where a run begins.
-    stack.append(h("div", { class: first && author !== "shopper" && author !== "system" ? "who" : "hidden" }, name));
-    stack.append(h("div", { class: "bubble", part: `bubble bubble-${author}`, dir: "auto" }, ...richText(body)));
-    if (item.type === "msg") stack.append(...sources(item.frame, texts));
-    stack.append(...this.#meta(item, last, texts));
-    if (author === "assistant" || author === "agent") row.append(avatar(author, first));
-    row.append(stack);
+  #message(item: Said, first: boolean, last: boolean, { texts, assistant }: ThreadView): HTMLLIElement {
+    const { kind } = item.author;
+    const logged = item.type === "msg";
+    const row = h(`li.row ${kind}${first ? " first" : ""}`, {
+      part: `message message-${kind}`,
+      "data-author": kind,
+      "data-seq": logged && `${item.seq}`,
+      "data-state": item.type === "own" && item.state,
+      "data-generated": (item.type === "draft" || (logged && item.generated)) && "true",
+    });
+    const served = kind === "assistant" || kind === "agent";
+    if (served) row.append(avatar(kind, first));
+    row.append(
+      h(
+        "div.stack",
+        {},
+        // Sighted people see who speaks by side and colour; the name is there for everyone, drawn where a run begins.
+        h(first && served ? "div.who" : "div.hidden", {}, nameOf(item.author, texts, assistant)),
+        h("div.bubble", { part: `bubble bubble-${kind}`, dir: "auto" }, ...richText(item.body)),
+        logged && item.citations.length > 0 && sources(item, texts),
+        this.#meta(item, last, texts),
+      ),
+    );
     return row;
   }
 
-  #meta(item: Exclude<Item, { type: "event" }>, last: boolean, texts: Texts): HTMLElement[] {
-    const interrupted = (item.type === "msg" && item.frame.interrupted) || (item.type === "draft" && item.interrupted);
-    const meta = h("div", { class: "meta", part: "meta" });
-    if (interrupted) meta.append(h("span", {}, texts.interrupted));
-    if (item.type === "msg" && (last || interrupted)) {
-      const ts = new Date(item.frame.ts);
-      meta.append(h("time", { datetime: item.frame.ts }, clock(ts, texts)));
-      if (item.frame.author.kind === "shopper") meta.append(state("tick", texts.sent));
+  #meta(item: Said, last: boolean, texts: Texts): HTMLElement | null {
+    const meta = h("div.meta");
+    if (item.type === "own") {
+      if (item.state === "failed") {
+        meta.classList.add("failed");
+        meta.append(h("span", {}, item.problem || texts.failed), h("button.retry", { click: () => this.port.retry(item.key) }, texts.retry));
+      } else meta.append(state(item.state === "sent", texts));
+      return meta;
     }
-    if (item.type === "own" && item.state !== "failed") meta.append(item.state === "sent" ? state("tick", texts.sent) : state("clock", texts.sending));
-    if (item.type === "own" && item.state === "failed") {
-      meta.classList.add("failed");
-      const retry = () => this.port.retry(item.key);
-      meta.append(icon("warning"), h("span", {}, item.problem || texts.failed), h("button", { type: "button", class: "retry", click: retry }, texts.retry));
+    if (item.interrupted) meta.append(texts.interrupted);
+    if (item.type === "msg" && last) {
+      meta.append(h("time", { datetime: item.ts }, clock(item.ts, texts)));
+      if (item.author.kind === "shopper") meta.append(state(true, texts));
     }
-    return meta.childNodes.length ? [meta] : [];
+    return meta.hasChildNodes() ? meta : null;
   }
 
   #replies(replies: readonly QuickReply[], texts: Texts): HTMLLIElement {
     const buttons = replies.map((reply) =>
-      h("button", { type: "button", class: "pill", part: "quick-reply", click: () => this.port.quickReply(reply) }, reply.action === "ask_human" ? icon("person") : null, reply.label),
+      h("button.pill", { part: "quick-reply", click: () => this.port.quickReply(reply) }, reply.action === "ask_human" ? icon("person") : null, reply.label),
     );
-    return h("li", { class: "row replies", part: "quick-replies" }, h("div", { role: "group", "aria-label": texts.suggestions, class: "pills" }, ...buttons));
+    return h("li.row replies", {}, h("div.pills", { role: "group", "aria-label": texts.suggestions }, ...buttons));
   }
-}
-
-/** The texts of a message as a screen reader should say it: who, then what. */
-export function spokenMessage(frame: Msg, texts: Texts, assistant: string): string {
-  const item: Item = { type: "msg", key: "", frame };
-  const name = displayName(item, { assistant, texts });
-  return name ? `${name}: ${frame.body}` : frame.body;
 }
 
 /** What an event says in the thread; empty if it is not drawn. */
@@ -216,24 +205,19 @@ function replaced(old: HTMLLIElement | undefined, fresh: HTMLLIElement): HTMLLIE
   return fresh;
 }
 
-function speakerOf(item: Item): string {
-  if (item.type === "msg") return `${item.frame.author.kind} ${item.frame.author.name}`.trim();
-  return item.type === "draft" ? "assistant" : item.type === "own" ? "shopper" : "";
+function speakerOf({ author: { kind, name }, type }: Item): string {
+  return type === "event" ? "" : `${kind} ${name}`;
 }
 
-function displayName(item: Exclude<Item, { type: "event" }>, { assistant, texts }: Pick<ThreadView, "assistant" | "texts">): string {
-  const author = item.type === "msg" ? item.frame.author : { kind: item.type === "own" ? "shopper" : "assistant", name: "" };
-  if (author.kind === "shopper") return texts.you;
-  if (author.kind === "assistant") return assistant === texts.aiBadge ? assistant : `${author.name || assistant} · AI`;
-  if (author.kind === "agent") return author.name || texts.agent;
-  return "";
+/** How an author is called in the thread. */
+export function nameOf({ kind, name }: AuthorView, texts: Texts, assistant: string): string {
+  return { shopper: texts.you, assistant: `${name || assistant} · AI`, agent: name || texts.agent, system: "" }[kind];
 }
 
 function richText(body: string): HTMLElement[] {
-  return parseBody(body).map((block) => {
-    if (block.kind === "list") return h(block.ordered ? "ol" : "ul", {}, ...block.items.map((item) => h("li", {}, ...inlines(item))));
-    const lines = block.lines.flatMap((line, index) => (index ? [h("br"), ...inlines(line)] : inlines(line)));
-    return h("p", {}, ...lines);
+  return parseBody(body).map(({ list, lines }) => {
+    if (list) return h("ul", {}, ...lines.map((line) => h("li", {}, ...inlines(line))));
+    return h("p", {}, ...lines.flatMap((line, index) => (index ? [h("br"), ...inlines(line)] : inlines(line))));
   });
 }
 
@@ -242,85 +226,76 @@ function inlines(pieces: Inline[]): (Node | string)[] {
 }
 
 function avatar(author: AuthorKind, first: boolean): HTMLElement {
-  return h("div", { class: `avatar${first ? "" : " blank"}`, "aria-hidden": "true" }, first && icon(author === "agent" ? "person" : "window"));
+  return h(first ? "div.avatar" : "div.avatar blank", { "aria-hidden": "true" }, first && icon(author === "agent" ? "person" : "window"));
 }
 
-function state(name: "tick" | "clock", label: string): HTMLElement {
-  return h("span", { class: "state", title: label }, icon(name), h("span", { class: "hidden" }, label));
+function state(sent: boolean, texts: Texts): HTMLElement {
+  const label = sent ? texts.sent : texts.sending;
+  return h("span.state", {}, icon(sent ? "tick" : "clock"), h("span.hidden", {}, label));
 }
 
 // One button an article; a tap opens the quoted words below it.
-function sources(frame: Msg, texts: Texts): HTMLElement[] {
-  const articles = new Map<string, Citation[]>();
-  for (const citation of frame.citations) {
-    const quotes = articles.get(citation.article_id) ?? [];
-    if (!quotes.some(({ quote }) => quote === citation.quote)) quotes.push(citation);
-    articles.set(citation.article_id, quotes);
+function sources({ citations }: LoggedItem, texts: Texts): HTMLElement {
+  const box = h("div.sources");
+  for (const id of new Set(citations.map(({ article_id }) => article_id))) {
+    box.append(...source(citations.filter(({ article_id }) => article_id === id), texts));
   }
-  if (!articles.size) return [];
-  const box = h("div", { class: "sources", part: "sources" });
-  for (const citations of articles.values()) box.append(...source(citations, texts));
-  return [box];
+  return box;
 }
 
 function source(citations: Citation[], texts: Texts): HTMLElement[] {
   const { title, language } = citations[0]!;
-  const foreign = language && !texts.locale.startsWith(language) ? texts.sourceLanguage[language] : undefined;
+  const quotes = [...new Set(citations.map(({ quote }) => quote))];
+  const label = `${texts.source}: ${title}`;
   const panel = h(
-    "div",
-    { class: "source-panel", part: "source-panel", hidden: true, role: "region", "aria-label": `${texts.source}: ${title}` },
+    "div.source-panel",
+    { hidden: true, role: "region", "aria-label": label, lang: language || undefined },
     h("strong", {}, title),
-    ...citations.map(({ quote }) => h("blockquote", language ? { lang: language } : {}, h("mark", {}, quote))),
+    ...quotes.map((quote) => h("blockquote", {}, h("mark", {}, quote))),
   );
-  const label = `${texts.source}: ${title}${foreign ? ` (${foreign})` : ""}`;
-  const button = h("button", { type: "button", class: "source", part: "source", "aria-expanded": "false", title: label }, icon("article"), h("span", {}, label));
-  button.addEventListener("click", () => {
+  const toggle = () => {
     panel.hidden = !panel.hidden;
     button.setAttribute("aria-expanded", `${!panel.hidden}`);
-    if (!panel.hidden) panel.scrollIntoView({ block: "nearest" });
-  });
+    panel.scrollIntoView({ block: "nearest" });
+  };
+  const button = h("button.source", { "aria-expanded": "false", title: label, click: toggle }, icon("article"), h("span", {}, label));
   return [button, panel];
 }
 
 function quietLine(text: string, name: string): HTMLLIElement {
-  return h("li", { class: `line ${name}`, part: name }, h("span", {}, text));
+  return h(`li.line ${name}`, { part: name }, h("span", {}, text));
 }
 
-function eventLine(frame: EventFrame, text: string): HTMLLIElement {
-  const line = quietLine(text, frame.kind === "disclosure" ? "disclosure" : "event");
-  line.dataset["seq"] = `${frame.seq}`;
-  line.dataset["kind"] = frame.kind;
+function eventLine({ kind, seq }: EventItem, text: string): HTMLLIElement {
+  const line = quietLine(text, kind === "disclosure" ? kind : "event");
+  line.dataset["seq"] = `${seq}`;
+  line.dataset["kind"] = kind;
   return line;
 }
 
 function typingDots(texts: Texts): HTMLLIElement {
-  const dots = h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
-  const bubble = h("div", { class: "bubble" }, dots, h("span", { class: "hidden" }, texts.typing));
-  return h("li", { class: "row assistant first last typing", part: "typing" }, avatar("assistant", true), h("div", { class: "stack" }, bubble));
+  const dots = h("span.dots", { "aria-hidden": "true" }, h("i"), h("i"), h("i"));
+  const bubble = h("div.bubble", {}, dots, h("span.hidden", {}, texts.typing));
+  return h("li.row assistant first typing", {}, avatar("assistant", true), h("div.stack", {}, bubble));
 }
 
 // Only under the newest message, and only while nothing else is under way.
-function quickReplies(view: ThreadView): readonly QuickReply[] {
-  if (view.typing || view.form) return [];
-  const said = view.items.filter((item) => item.type !== "event");
+function quickReplies({ items, typing, form, suggestions }: ThreadView): readonly QuickReply[] {
+  if (typing || form) return [];
+  const said = items.filter((item) => item.type !== "event");
   const newest = said[said.length - 1];
-  if (newest?.type === "msg" && newest.frame.quick_replies.length) return newest.frame.quick_replies;
-  return said.some((item) => speakerOf(item).startsWith("shopper")) ? [] : view.suggestions;
+  if (newest?.type === "msg" && newest.quick_replies.length) return newest.quick_replies;
+  return said.some((item) => item.author.kind === "shopper") ? [] : suggestions;
 }
 
-function dayLabel(ts: Date, texts: Texts): string {
+function dayLabel(ts: Date, { locale }: Texts): string {
   const now = new Date();
-  const daysAgo = Math.round((startOfDay(now) - startOfDay(ts)) / 86_400_000);
-  if (daysAgo === 0) return texts.today;
-  if (daysAgo === 1) return texts.yesterday;
-  const year = ts.getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
-  return new Intl.DateTimeFormat(texts.locale, { weekday: "long", day: "numeric", month: "long", ...year }).format(ts);
+  const days = Math.round((new Date(ts).setHours(0, 0, 0, 0) - now.setHours(0, 0, 0, 0)) / 86_400_000);
+  if (days > -2) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.min(days, 0), "day");
+  const year = ts.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year }).format(ts);
 }
 
-function startOfDay(ts: Date): number {
-  return new Date(ts.getFullYear(), ts.getMonth(), ts.getDate()).getTime();
-}
-
-function clock(ts: Date, texts: Texts): string {
-  return new Intl.DateTimeFormat(texts.locale, { hour: "2-digit", minute: "2-digit" }).format(ts);
+function clock(ts: string, { locale }: Texts): string {
+  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(ts));
 }
