@@ -133,12 +133,14 @@ class Turns:
         spoken = await read_tail(
             connection,
             row["conversation_id"],
-            upto_seq,
+            # An earlier reply may stand after the messages that this turn answers.
+            conversation["head_shopper"],
             kinds=(Kind.MESSAGE, Kind.INTERRUPTED),
             limit=self._history_messages,
         )
         answered = conversation["answered_seq"]
-        questions = tuple(e for e in spoken if e.author.kind is AuthorKind.SHOPPER and e.seq > answered)
+        unanswered = [e for e in spoken if e.author.kind is AuthorKind.SHOPPER and e.seq > answered]
+        questions = tuple(e for e in unanswered if e.seq <= upto_seq)
         if not questions:
             await _set(connection, row["id"], state=DONE, finished_at=now)
             return None
@@ -162,7 +164,7 @@ class Turns:
             attempts=row["attempts"] + 1,
             shown=tuple(row["shown"]),
             messages=questions,
-            history=tuple(e for e in spoken if e not in questions),
+            history=tuple(e for e in spoken if e not in unanswered),
             customer_id=conversation["customer_id"],
             language=Language(conversation["language"]),
         )

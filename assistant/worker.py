@@ -1,0 +1,166 @@
+"""Claims waiting turns, takes them, writes the replies. Survives crashes: what it holds is leased, not owned.
+
+Any number of workers may run, in any number of processes; the database decides who has a turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Any, Protocol
+from uuid import uuid4
+
+from assistant.brief import Brief, Outcome, TurnResult, Utterance
+from assistant.phrases import Phrase, say
+from conversation.events import ASSISTANT, Draft, Event, Kind
+from conversation.hub import TURNS, Hub
+from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated, Turns
+from foundation.clock import Clock
+from handoff.contact import invitation, request_person
+
+logger = logging.getLogger("okienko.assistant")
+
+LOOK_ANYWAY_SECONDS = 1.0
+ATTEMPTS = 3
+
+Show = Callable[[str], Awaitable[None]]
+
+
+class TakeTurn(Protocol):
+    """The use-case, with everything but the turn itself already bound."""
+
+    async def __call__(
+        self, brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
+    ) -> TurnResult:
+        """Take one turn, calling `show` with each sentence after it was verified."""
+        ...
+
+
+class Worker:
+    """Answers waiting turns until it is cancelled."""
+
+    def __init__(
+        self, *, turns: Turns, hub: Hub, take_turn: TakeTurn, clock: Clock, concurrency: int = 4
+    ) -> None:
+        self._turns = turns
+        self._hub = hub
+        self._take_turn = take_turn
+        self._clock = clock
+        self._concurrency = concurrency
+        self.id = str(uuid4())
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(self._concurrency):
+                tasks.create_task(self._work())
+
+    async def _work(self) -> None:
+        with self._hub.listen(TURNS) as subscription:
+            while True:
+                try:
+                    worked = await self.work_once()
+                except Exception:
+                    # The database is away or full: the turn stays leased and comes back.
+                    logger.exception("a turn could not be claimed or finished")
+                    worked = False
+                if not worked:
+                    await subscription.wait(LOOK_ANYWAY_SECONDS)
+
+    async def work_once(self) -> bool:
+        """Claim and take one turn; False when none waits."""
+        turn = await self._turns.claim(self.id)
+        if turn is None:
+            return False
+        try:
+            await self._answer(turn)
+        except TurnLost:
+            logger.info("turn %s went to somebody else", turn.id)
+        except TurnOutdated:
+            await self._turns.release(turn)
+        except Exception as error:
+            logger.exception("turn %s failed, attempt %d", turn.id, turn.attempts)
+            await self._failed(turn, error)
+        self._hub.wake(turn.conversation_id)
+        self._hub.wake(TURNS)
+        return True
+
+    async def _answer(self, turn: ClaimedTurn) -> None:
+        shown = list(turn.shown)
+
+        async def show(sentence: str) -> None:
+            shown.append(sentence)
+            await self._turns.show(turn, shown)
+            self._hub.wake(turn.conversation_id)
+
+        result = await self._take_turn(_brief(turn, self._clock), show=show, already_shown=turn.shown)
+        await self._turns.finish(
+            turn, _drafts(turn, result), record=_record(result), language=result.language
+        )
+
+    async def _failed(self, turn: ClaimedTurn, error: Exception) -> None:
+        if turn.attempts < ATTEMPTS:
+            await self._turns.release(turn, error=repr(error))
+            return
+        # Three tries: a person is needed, and the shopper is told.
+        told = [*say(Phrase.TURN_FAILED, turn.language), invitation(turn.language)]
+        body = " ".join([*turn.shown, *told])
+        reply = Draft(Kind.MESSAGE, ASSISTANT, {"body": body}, cid=turn.reply_cid, generated=True)
+        try:
+            await self._turns.finish(
+                turn, [reply, request_person("turn_failed")], record={"error": repr(error)}
+            )
+        except (TurnLost, TurnOutdated):
+            await self._turns.release(turn)
+
+
+def _brief(turn: ClaimedTurn, clock: Clock) -> Brief:
+    return Brief(
+        messages=tuple(_body(event) for event in turn.messages),
+        language=turn.language,
+        now=clock.now(),
+        history=tuple(_utterance(event) for event in turn.history),
+        customer_id=turn.customer_id,
+    )
+
+
+def _utterance(event: Event) -> Utterance:
+    return Utterance(event.author.kind.value, _body(event))
+
+
+def _body(event: Event) -> str:
+    return str(event.content.get("body", ""))
+
+
+def _drafts(turn: ClaimedTurn, result: TurnResult) -> list[Draft]:
+    hands_off = result.outcome is Outcome.HANDOFF
+    reply = Draft(
+        Kind.MESSAGE,
+        ASSISTANT,
+        {
+            "body": f"{result.answer} {invitation(result.language)}" if hands_off else result.answer,
+            "citations": [asdict(citation) for citation in result.citations],
+            "quick_replies": [asdict(suggestion) for suggestion in result.suggestions],
+            "outcome": result.outcome.value,
+        },
+        cid=turn.reply_cid,
+        generated=True,
+    )
+    if hands_off:
+        return [reply, request_person(result.handoff_reason or "asked_for_person")]
+    return [reply]
+
+
+def _record(result: TurnResult) -> dict[str, Any]:
+    """Return what the transcript keeps of how the answer came about."""
+    return {
+        "outcome": result.outcome.value,
+        "intent": result.intent.value,
+        "language": result.language.value,
+        "confidence": result.confidence,
+        "stage_ms": dict(result.stage_ms),
+        "passages": [citation.passage_id for citation in result.citations],
+        "dropped": [list(pair) for pair in result.dropped],
+    }

@@ -1,0 +1,174 @@
+"""The web application: puts the rooms' routes, the widget and the pages on one FastAPI app."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from conversation.intake import Intake
+from conversation.polling import ChatHttp
+from conversation.socket import ChatSockets
+from foundation.errors import OkienkoError, RateLimited
+from foundation.limits import RateLimiter
+from server.demo.routes import demo_router
+from server.front import ShopperActions
+from server.house import House
+
+logger = logging.getLogger("okienko.server")
+
+WIDGET = Path(__file__).parent.parent / "widget" / "dist" / "okienko.js"
+
+_PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def create_app(house: House) -> FastAPI:
+    """Return the application that serves an open house; its worker runs as long as the application."""
+    limiter = RateLimiter()
+    allowed = origin_rule(house.settings.allowed_origins)
+    intake = Intake(
+        log=house.log,
+        hub=house.hub,
+        actions=ShopperActions(),
+        limiter=limiter,
+        messages_per_minute=house.settings.messages_per_minute,
+    )
+    sockets = ChatSockets(
+        database=house.database,
+        log=house.log,
+        hub=house.hub,
+        sessions=house.sessions,
+        intake=intake,
+        clock=house.clock,
+        origin_allowed=allowed,
+    )
+    http = ChatHttp(
+        log=house.log,
+        hub=house.hub,
+        sessions=house.sessions,
+        intake=intake,
+        limiter=limiter,
+        sessions_per_minute=house.settings.sessions_per_minute,
+        origin_allowed=allowed,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(house.worker.run()), asyncio.create_task(house.warm_up())]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    app = FastAPI(title="Okienko", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.sockets = sockets
+    if house.settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(house.settings.allowed_origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type"],
+            max_age=3600,
+        )
+    app.add_exception_handler(OkienkoError, _said)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(Exception, _broken)
+    app.include_router(http.router())
+    app.include_router(sockets.router())
+    _add_pages(app, house)
+    return app
+
+
+def origin_rule(allowed_origins: tuple[str, ...]) -> Callable[[str | None, str], bool]:
+    """Return the check of a request's Origin against its Host.
+
+    Allowed are clients that are no browser (they send none, and could forge any), the server's own pages,
+    and the origins of the setting.
+    """
+    known = frozenset(origin.lower() for origin in allowed_origins)
+
+    def allowed(origin: str | None, host: str) -> bool:
+        if origin is None or origin.lower() in known:
+            return True
+        return bool(host) and urlsplit(origin).netloc.lower() == host.lower()
+
+    return allowed
+
+
+def _add_pages(app: FastAPI, house: House) -> None:
+    """Add what anyone may fetch: the widget, the health check and the page at the root."""
+    pages = Environment(loader=PackageLoader("server", "pages"), autoescape=select_autoescape())
+
+    @app.get("/okienko.js")
+    async def widget() -> Response:
+        return FileResponse(
+            WIDGET,
+            media_type="text/javascript; charset=utf-8",
+            headers={"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"},
+        )
+
+    @app.get("/healthz")
+    async def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    if house.demo is not None:
+        app.include_router(demo_router(house.demo, _PAGE_HEADERS))
+        return
+
+    page = pages.get_template("home.html")
+
+    @app.get("/")
+    async def home(request: Request) -> Response:
+        html = page.render(
+            shop_name=house.settings.shop_name,
+            site_key=house.settings.site_key,
+            language=house.settings.default_language.value,
+            server=str(request.base_url).rstrip("/"),
+            articles=len(await house.library.articles()),
+        )
+        return HTMLResponse(html, headers=_PAGE_HEADERS)
+
+
+async def _said(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, OkienkoError)
+    body: dict[str, object] = {"code": error.code, "message": error.message}
+    headers = {}
+    if isinstance(error, RateLimited):
+        body["retry_after"] = error.retry_after_seconds
+        headers["Retry-After"] = str(error.retry_after_seconds)
+    return JSONResponse(body, status_code=error.status, headers=headers)
+
+
+async def _malformed(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return JSONResponse(
+        {"code": "invalid_input", "message": f"This request cannot be used: {where}: {first['msg']}."},
+        status_code=400,
+    )
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return JSONResponse(
+        {"code": "error", "message": "Something went wrong here. Please try again."}, status_code=500
+    )

@@ -1,0 +1,190 @@
+"""The command line, `okienko …`: reads arguments, calls the rooms, prints. Heavy imports wait in commands."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foundation.errors import OkienkoError
+from foundation.language import Language
+from server.settings import Settings, load_settings
+
+app = typer.Typer(
+    name="okienko",
+    help="The AI help desk that a small online shop starts with one command.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+demo_app = typer.Typer(help="The demo shop: load it, ask it three questions, serve it.")
+knowledge_app = typer.Typer(help="The shop's articles.", no_args_is_help=True)
+orders_app = typer.Typer(help="The shop's orders.", no_args_is_help=True)
+models_app = typer.Typer(help="The embedding model.", no_args_is_help=True)
+evals_app = typer.Typer(help="Measure the assistant on your own or public data.", no_args_is_help=True)
+bench_app = typer.Typer(help="Time it on this machine.", no_args_is_help=True)
+app.add_typer(demo_app, name="demo")
+app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(orders_app, name="orders")
+app.add_typer(models_app, name="models")
+app.add_typer(evals_app, name="evals")
+app.add_typer(bench_app, name="bench")
+
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to serve on.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> None:
+    """Run a command; an expected failure is a sentence and exit code 2, never a traceback."""
+    try:
+        app()
+    except OkienkoError as error:
+        print(error.message, file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What a shopper would type.")],
+    language: Annotated[Language | None, typer.Option(help="Answer in this language.")] = None,
+    customer: Annotated[str | None, typer.Option(help="Ask as this customer of the shop (their id).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask one question, as a shopper would, and print the answer with its source."""
+    from server.asking import ask_once
+
+    asked = asyncio.run(ask_once(load_settings(), question, language=language, customer_id=customer))
+    if as_json:
+        print(json.dumps(asked.as_json(), ensure_ascii=False, indent=2))
+    else:
+        asked.print()
+
+
+@app.command()
+def serve(
+    port: Port = None, host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None
+) -> None:
+    """Serve the chat until Ctrl-C."""
+    from server.serving import serve_shop
+
+    asyncio.run(serve_shop(_with(load_settings(), host=host, port=port)))
+
+
+@demo_app.callback(invoke_without_command=True)
+def demo(context: typer.Context, port: Port = None) -> None:
+    """Load the demo shop, ask it three questions, and serve it until Ctrl-C."""
+    if context.invoked_subcommand is None:
+        from server.demo.run import run_demo
+
+        asyncio.run(run_demo(_with(load_settings(), port=port)))
+
+
+@demo_app.command("load")
+def demo_load() -> None:
+    """Load the demo shop into the data folder, and stop."""
+    from server.demo.run import load_demo
+
+    asyncio.run(load_demo(load_settings()))
+
+
+@knowledge_app.command("add")
+def knowledge_add(
+    paths: Annotated[list[Path], typer.Argument(help="Markdown or HTML files, or folders of them.")],
+) -> None:
+    """Read articles and publish them. An unreadable file is named and skipped; then the exit code is 1."""
+    from server.shelving import add_articles
+
+    if asyncio.run(add_articles(load_settings(), paths)):
+        raise typer.Exit(1)
+
+
+@knowledge_app.command("list")
+def knowledge_list(as_json: AsJson = False) -> None:
+    """List the published articles."""
+    from server.shelving import list_articles
+
+    asyncio.run(list_articles(load_settings(), as_json=as_json))
+
+
+@orders_app.command("import")
+def orders_import(
+    file: Annotated[Path, typer.Argument(help="A .csv or .json file; columns: docs/orders.md.")],
+) -> None:
+    """Import orders. A broken row is named with its line and skipped; then the exit code is 1."""
+    from server.shelving import import_orders
+
+    if asyncio.run(import_orders(load_settings(), file)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def handoffs(as_json: AsJson = False) -> None:
+    """List the shoppers who wait for an e-mail from a person, newest first, with what was said."""
+    from server.waiting import list_handoffs
+
+    asyncio.run(list_handoffs(load_settings(), as_json=as_json))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is configured, what works, what is missing, and how to mend it."""
+    from server.doctor import examine
+
+    if not asyncio.run(examine()):
+        raise typer.Exit(1)
+
+
+@models_app.command("prepare")
+def models_prepare() -> None:
+    """Export the embedding model of OKIENKO_EMBEDDING_MODEL, once."""
+    from knowledge.embedder import folder_for, prepare
+
+    settings = load_settings()
+    folder = prepare(settings.embedding_model, folder_for(settings.models_dir, settings.embedding_model))
+    print(f"The model {settings.embedding_model} is ready in {folder}.")
+
+
+@evals_app.command("retrieval")
+def evals_retrieval(
+    corpus: Annotated[Path, typer.Option(help="JSONL: id, title, text.")],
+    queries: Annotated[Path, typer.Option(help="JSONL: id, text.")],
+    qrels: Annotated[Path, typer.Option(help="JSONL: query, passage.")],
+    rankings: Annotated[Path | None, typer.Option(help="Write every query's ranking here, as JSONL.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure retrieval in a temporary index; the shop's own data is left alone."""
+    from evals.run import run_retrieval
+
+    settings = load_settings()
+    report = run_retrieval(
+        corpus,
+        queries,
+        qrels,
+        rankings=rankings,
+        models_dir=settings.models_dir,
+        embedding_model=settings.embedding_model,
+    )
+    print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
+
+
+@bench_app.command("start")
+def bench_start(runs: Annotated[int, typer.Option(min=1, max=20)] = 3) -> None:
+    """Time a cold `okienko serve` to the first answer, and its memory: as it is, and with torch loaded."""
+    from server.bench import bench_start as run
+
+    run(load_settings(), runs)
+
+
+def _with(settings: Settings, *, host: str | None = None, port: int | None = None) -> Settings:
+    given = {key: value for key, value in {"host": host, "port": port}.items() if value is not None}
+    return settings.model_copy(update=given)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""What is configured, what works, what is missing, and how to mend it: `okienko doctor`."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+from sqlalchemy import text
+
+from customer.orders import SqlOrders
+from foundation.clock import SystemClock
+from foundation.errors import OkienkoError
+from knowledge.embedder import Embedder, folder_for
+from server.app import WIDGET
+from server.house import holds_demo, open_database, open_library
+from server.serving import listening_socket
+from server.settings import Settings, load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at.
+
+    Attributes:
+        good: True works; None works, but the owner may want to know; False needs mending.
+        mend: What to do; empty when nothing needs doing.
+    """
+
+    what: str
+    good: bool | None
+    says: str
+    mend: str = ""
+
+
+async def examine() -> bool:
+    """Print every finding; return whether nothing needs mending."""
+    try:
+        settings = load_settings()
+    except OkienkoError as error:
+        _print(Finding("settings", False, error.message))
+        return False
+    findings = [_python(), Finding("settings", True, "all understood")]
+    for look in (_data, _model, _articles, _orders, _identity, _origins, _widget, _port):
+        try:
+            finding = await look(settings)
+        except OkienkoError as error:
+            finding = Finding(look.__name__.strip("_"), False, error.message)
+        findings.append(finding)
+    for finding in findings:
+        _print(finding)
+    good = all(finding.good is not False for finding in findings)
+    print("\nEverything needed works." if good else "\nMend what is marked ✗ and run okienko doctor again.")
+    return good
+
+
+def _print(finding: Finding) -> None:
+    mark, style = {True: ("✓", "green"), None: ("·", "yellow"), False: ("✗", "red")}[finding.good]
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text.assemble((f"{mark} ", style), (f"{finding.what:<9} ", "bold"), finding.says))
+    if finding.mend:
+        console.print(Text(f"            → {finding.mend}"))
+
+
+def _python() -> Finding:
+    good = (3, 11) <= sys.version_info[:2] <= (3, 13)
+    mend = "" if good else "Use Python 3.11, 3.12 or 3.13."
+    return Finding("python", good, platform.python_version(), mend)
+
+
+async def _data(settings: Settings) -> Finding:
+    async with open_database(settings) as database, database.reading() as connection:
+        conversations = await connection.scalar(text("SELECT count(*) FROM conversations"))
+        whole = await connection.scalar(text("PRAGMA quick_check(1)"))
+    says = f"{settings.data_dir.resolve()}, {conversations} conversations"
+    if whole != "ok":
+        return Finding(
+            "data", False, f"{says}; the database is damaged: {whole}", "Restore it from a backup."
+        )
+    return Finding("data", True, says)
+
+
+async def _model(settings: Settings) -> Finding:
+    embedder = Embedder.open(folder_for(settings.models_dir, settings.embedding_model))
+    return Finding("model", True, f"{settings.embedding_model}, {embedder.dimensions} dimensions")
+
+
+async def _articles(settings: Settings) -> Finding:
+    async with open_database(settings) as database:
+        library = open_library(settings, database, SystemClock())
+        try:
+            rows = await library.articles()
+            await library.start()
+        finally:
+            await library.close()
+    if not rows:
+        mend = "okienko knowledge add PATH – or okienko demo load, to look around first"
+        return Finding("articles", False, "none: the assistant cannot answer anything", mend)
+    languages = sorted({row.article.language.value for row in rows})
+    demo = ", the demo shop's" if holds_demo(settings.data_dir) else ""
+    passages = sum(row.passages for row in rows)
+    return Finding(
+        "articles",
+        True,
+        f"{len(rows)} in {', '.join(languages)} ({passages} passages){demo}; the index agrees",
+    )
+
+
+async def _orders(settings: Settings) -> Finding:
+    async with open_database(settings) as database:
+        count = await SqlOrders(database).count()
+    if not count:
+        return Finding(
+            "orders", None, "none: nobody can ask about an order", "okienko orders import FILE.csv"
+        )
+    return Finding("orders", True, f"{count} orders")
+
+
+async def _identity(settings: Settings) -> Finding:
+    if settings.identity_secret is not None:
+        return Finding("identity", True, "OKIENKO_IDENTITY_SECRET is set: signed customers are known")
+    if holds_demo(settings.data_dir):
+        return Finding("identity", True, "the demo shop signs its customers in, on this machine only")
+    mend = "Set OKIENKO_IDENTITY_SECRET and sign tokens with it: docs/embedding.md"
+    return Finding("identity", None, "no secret is set: every shopper is a guest", mend)
+
+
+async def _origins(settings: Settings) -> Finding:
+    if settings.allowed_origins:
+        return Finding("origins", True, ", ".join(settings.allowed_origins))
+    mend = "Set OKIENKO_ALLOWED_ORIGINS=https://your-shop.example"
+    return Finding("origins", None, "only this server's own pages may open the chat", mend)
+
+
+async def _widget(_settings: Settings) -> Finding:
+    if not WIDGET.exists():
+        return Finding("widget", False, "widget/dist/okienko.js is missing", "Build it: make widget")
+    return Finding("widget", True, f"{WIDGET.stat().st_size // 1024} KiB")
+
+
+async def _port(settings: Settings) -> Finding:
+    try:
+        listening_socket(settings).close()
+    except OkienkoError as error:
+        return Finding("port", None, error.message)
+    return Finding("port", True, f"{settings.host}:{settings.port} is free")

@@ -1,0 +1,184 @@
+"""The house, opened: every room built once from the settings and bound to the others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.brief import Brief, Suggestion, TurnResult
+from assistant.extractive import ExtractiveWriter
+from assistant.turn import take_turn
+from assistant.worker import Show, TakeTurn, Worker
+from conversation.hub import InProcessHub
+from conversation.log import Log
+from conversation.session import Sessions, ShopFront
+from conversation.turns import Turns
+from customer.identity import IdentityVerifier
+from customer.orders import SqlOrders
+from foundation.clock import Clock, SystemClock
+from foundation.database import Database
+from foundation.errors import Unavailable
+from foundation.tokens import TokenSigner
+from knowledge.embedder import Embedder, folder_for
+from knowledge.index import ChromaIndex
+from knowledge.language import third_language
+from knowledge.library import Library
+from server.demo.routes import DemoShop
+from server.front import STARTERS, FrontDoor
+from server.migrate import migrate
+from server.secrets import kept_secret
+from server.settings import Settings
+
+DEMO_KEY = "demo-identity.key"
+"""A data folder with this file holds the demo shop; the file is the secret that signs its customers in."""
+DEMO_NAME = "Leśna Ścieżka"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """All rooms, open. Whoever opened it closes it."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    log: Log
+    turns: Turns
+    hub: InProcessHub
+    orders: SqlOrders
+    library: Library
+    sessions: Sessions
+    worker: Worker
+    demo: DemoShop | None
+
+    async def take_turn(
+        self, brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
+    ) -> TurnResult:
+        """Take one turn with this house's articles and orders."""
+        return await _turn_with(self.library, self.orders)(brief, show=show, already_shown=already_shown)
+
+    async def warm_up(self) -> None:
+        """Load what is loaded at first use, so that no shopper waits for it."""
+        await asyncio.to_thread(third_language, "lorem ipsum dolor sit amet")
+        await self.library.retriever.retrieve("start", language=self.settings.default_language)
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the shop's database, its schema up to date.
+
+    Raises:
+        Unavailable: The folder cannot be written, or what is in it is no database of ours.
+    """
+    try:
+        database = Database.in_folder(settings.data_dir)
+    except OSError as error:
+        raise Unavailable(
+            f"The folder {settings.data_dir} cannot be used ({error.strerror}). "
+            "Set OKIENKO_DATA_DIR to one that can."
+        ) from error
+    try:
+        await migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
+    """Open every room; the search index is checked, and rebuilt if it disagrees with the database."""
+    clock = clock or SystemClock()
+    async with open_database(settings) as database:
+        library = open_library(settings, database, clock)
+        await library.start()
+        try:
+            yield _furnish(settings, clock, database, library)
+        finally:
+            await library.close()
+
+
+def open_library(settings: Settings, database: Database, clock: Clock) -> Library:
+    """Return the shop's library, not started yet.
+
+    Raises:
+        Unavailable: The embedding model is not there; says how to get it.
+    """
+    embedder = Embedder.open(folder_for(settings.models_dir, settings.embedding_model))
+    return Library(database, embedder, ChromaIndex(settings.data_dir / "chroma"), clock, zone=settings.zone)
+
+
+def holds_demo(data_dir: Path) -> bool:
+    """Return whether the folder holds the demo shop."""
+    return (data_dir / DEMO_KEY).exists()
+
+
+def shop_name(settings: Settings) -> str:
+    """Return the name that shoppers see."""
+    return settings.shop_name or (DEMO_NAME if holds_demo(settings.data_dir) else "")
+
+
+def _furnish(settings: Settings, clock: Clock, database: Database, library: Library) -> House:
+    log, turns, hub, orders = (
+        Log(database, clock),
+        Turns(database, clock),
+        InProcessHub(),
+        SqlOrders(database),
+    )
+    demo_secret = kept_secret(settings.data_dir, DEMO_KEY) if holds_demo(settings.data_dir) else None
+    set_secret = settings.identity_secret.get_secret_value() if settings.identity_secret else None
+    identity_secret = set_secret or demo_secret
+    secret = (
+        settings.secret.get_secret_value()
+        if settings.secret
+        else kept_secret(settings.data_dir, "session.key")
+    )
+    sessions = Sessions(
+        log=log,
+        doorkeeper=FrontDoor(IdentityVerifier(identity_secret, clock), orders),
+        session_signer=TokenSigner(secret, purpose="session", clock=clock),
+        resume_signer=TokenSigner(secret, purpose="resume", clock=clock),
+        front=ShopFront(
+            site_key=settings.site_key,
+            shop_name=shop_name(settings),
+            assistant_name=settings.assistant_name,
+            default_language=settings.default_language,
+        ),
+        clock=clock,
+    )
+    # Whoever reaches the demo page may sign in as its customers, so it is for this machine only.
+    local = settings.host in ("127.0.0.1", "localhost", "::1")
+    shows_demo = demo_secret is not None and set_secret is None and local
+    return House(
+        settings=settings,
+        clock=clock,
+        database=database,
+        log=log,
+        turns=turns,
+        hub=hub,
+        orders=orders,
+        library=library,
+        sessions=sessions,
+        worker=Worker(turns=turns, hub=hub, take_turn=_turn_with(library, orders), clock=clock),
+        demo=DemoShop(orders, demo_secret, clock) if shows_demo and demo_secret else None,
+    )
+
+
+def _turn_with(library: Library, orders: SqlOrders) -> TakeTurn:
+    writer = ExtractiveWriter()
+
+    async def bound(
+        brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
+    ) -> TurnResult:
+        return await take_turn(
+            brief,
+            finder=library.retriever,
+            orders=orders,
+            writer=writer,
+            show=show,
+            already_shown=already_shown,
+            starters=[Suggestion(label=text, send=text) for text in STARTERS[brief.language]],
+        )
+
+    return bound

@@ -1,0 +1,161 @@
+"""Settings: read once from the environment, checked before anything starts."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from foundation.errors import Misconfigured
+from foundation.language import Language
+
+PREFIX = "OKIENKO_"
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default. The environment variable is ``OKIENKO_`` + the name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
+
+    data_dir: Path = Field(Path("data"), description="Folder of the shop's data: database and search index.")
+    models_dir: Path = Field(
+        Path(sys.prefix) / "share" / "okienko" / "models",
+        description="Folder of exported embedding models. Default: inside the Python environment.",
+    )
+    embedding_model: str = Field(
+        "all-MiniLM-L6-v2",
+        description="Any sentence-transformers model, by name or folder. The default comes with the install.",
+    )
+    host: str = Field("127.0.0.1", description="Address to serve on; 0.0.0.0 for every network.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to serve on.")
+    shop_name: str = Field("", max_length=80, description="The shop's name, as shoppers see it.")
+    assistant_name: str = Field("Okienko", min_length=1, max_length=40, description="The assistant's name.")
+    site_key: str = Field(
+        "demo", pattern=r"^[A-Za-z0-9_-]{1,64}$", description="Public key that the widget names. No secret."
+    )
+    languages: Annotated[tuple[Language, ...], NoDecode] = Field(
+        (Language.PL, Language.EN), description="Languages of the shop, the first one is the default: pl,en."
+    )
+    time_zone: str = Field("Europe/Warsaw", description="The shop's time zone, for dates in answers.")
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins of the pages that embed the widget, e.g. https://shop.example, by commas."
+    )
+    secret: SecretStr | None = Field(
+        None, description="Signs sessions, 32+ characters. Default: made once and kept in the data folder."
+    )
+    identity_secret: SecretStr | None = Field(
+        None, description="Checks the shop's identity tokens, 32+ characters. Without it all are guests."
+    )
+    messages_per_minute: int = Field(
+        30, ge=0, description="Messages a visitor may send a minute; 0: no limit."
+    )
+    sessions_per_minute: int = Field(
+        120, ge=0, description="Chats an address may open a minute; 0: no limit."
+    )
+    log_level: str = Field("warning", description="debug, info, warning or error.")
+    eval_data: Path = Field(
+        Path("../shared/data"), description="Folder of evaluation data, for tests and benchmarks only."
+    )
+
+    @field_validator("languages", "allowed_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("languages")
+    @classmethod
+    def _some_language(cls, value: tuple[Language, ...]) -> tuple[Language, ...]:
+        if not value:
+            raise ValueError("name at least one of: pl, en")
+        return value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            parts = urlsplit(origin)
+            if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+                raise ValueError(
+                    f"{origin!r} is no origin; write it like https://shop.example, without a path"
+                )
+        return value
+
+    @field_validator("secret", "identity_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value().encode()) < 32:
+            raise ValueError(
+                "it needs at least 32 characters; make one with: "
+                'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+            )
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.lower() not in ("debug", "info", "warning", "error"):
+            raise ValueError("allowed are debug, info, warning, error")
+        return value.lower()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("use a name of the tz database, like Europe/Warsaw") from None
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def default_language(self) -> Language:
+        """The language for those whose own we do not speak."""
+        return self.languages[0]
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        Misconfigured: One is wrong, or a name is unknown; says which, and what is allowed.
+    """
+    problems = _unknown_names()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_context=False):
+            name = PREFIX + str(detail["loc"][0]).upper()
+            # A secret's value must not be echoed.
+            value = "" if "SECRET" in name else f" (it is {str(detail['input'])[:60]!r})"
+            said = detail["msg"].removeprefix("Value error, ")
+            problems.append(f"{name}{value}: {said[:1].lower()}{said[1:]}.")
+    if problems:
+        raise Misconfigured("A setting is wrong, so nothing was started.\n  " + "\n  ".join(problems))
+    return settings
+
+
+def _unknown_names() -> list[str]:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {"OKIENKO_REQUIRE"}
+    problems = []
+    for name in sorted(os.environ):
+        if not name.startswith(PREFIX) or name in known:
+            continue
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f" Did you mean {near[0]}?" if near else " See the settings table in README.md."
+        problems.append(f"{name}: there is no such setting.{hint}")
+    return problems

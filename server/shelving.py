@@ -1,0 +1,117 @@
+"""Putting things into the shop's data: articles and orders, with what could not be read named."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from customer.imports import read_orders
+from customer.orders import SqlOrders
+from foundation.clock import SystemClock
+from knowledge.library import Library, Published
+from knowledge.readers import ReadResult, read
+from server.house import open_database, open_library
+from server.settings import Settings
+
+
+async def add_articles(settings: Settings, paths: list[Path]) -> bool:
+    """Read and publish articles; return whether anything could not be read."""
+    found = read(paths)
+    for problem in found.problems:
+        print(f"Skipped: {problem}", file=sys.stderr)
+    if found.articles:
+        async with open_database(settings) as database:
+            library = open_library(settings, database, SystemClock())
+            try:
+                await library.start()
+                done = await publish_with_bar(library, found)
+            finally:
+                await library.close()
+        print(
+            f"{done.added} articles added, {done.changed} changed, {done.unchanged} unchanged; "
+            f"{done.passages} passages in all."
+        )
+    elif not found.problems:
+        print("There is no .md or .html file at that place.", file=sys.stderr)
+        return True
+    return bool(found.problems)
+
+
+async def publish_with_bar(library: Library, found: ReadResult) -> Published:
+    """Publish what was read, with a progress bar on a terminal."""
+    with progress_bar("Embedding passages") as advance:
+        return await library.publish(found.articles, progress=advance)
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Any]:
+    """Show a bar on a terminal; yield a function of (done, total)."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what, total=None)
+
+        def advance(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        yield advance
+
+
+async def list_articles(settings: Settings, *, as_json: bool) -> None:
+    """Print the published articles."""
+    async with open_database(settings) as database:
+        library = open_library(settings, database, SystemClock())
+        rows = await library.articles()
+        await library.close()
+    if as_json:
+        listed = [
+            {
+                "id": row.article.id,
+                "version": row.version,
+                "language": row.article.language.value,
+                "title": row.article.title,
+                "passages": row.passages,
+                "valid_from": row.article.valid_from and row.article.valid_from.isoformat(),
+                "valid_until": row.article.valid_until and row.article.valid_until.isoformat(),
+            }
+            for row in rows
+        ]
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    if not rows:
+        print("There are no articles yet. Add some with: okienko knowledge add PATH")
+        return
+    table = Table("id", "version", "language", "passages", "title", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(
+            row.article.id,
+            str(row.version),
+            row.article.language.value,
+            str(row.passages),
+            row.article.title,
+        )
+    Console(highlight=False).print(table)
+
+
+async def import_orders(settings: Settings, file: Path) -> bool:
+    """Import orders from a file; return whether any row was broken."""
+    batch = read_orders(file)
+    for note in batch.notes:
+        print(f"Note: {note}", file=sys.stderr)
+    for problem in batch.problems:
+        print(f"Skipped: {problem}", file=sys.stderr)
+    async with open_database(settings) as database:
+        saved = await SqlOrders(database).save(batch)
+    print(
+        f"{saved.orders} orders imported or updated, {saved.unchanged} unchanged, "
+        f"{saved.customers} customers new or changed."
+    )
+    return bool(batch.problems)

@@ -1,0 +1,176 @@
+"""Waiting turns: one at a time, leased, merged, never answered twice, never against a person."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from conversation.events import ASSISTANT, Draft, Kind, Status
+from conversation.tables import conversations
+from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated
+from tests.conversation.conftest import Room
+
+
+def reply(turn: ClaimedTurn, body: str = "answer") -> list[Draft]:
+    return [Draft(Kind.MESSAGE, ASSISTANT, {"body": body}, cid=turn.reply_cid, generated=True)]
+
+
+async def claim(room: Room, worker: str = "w1") -> ClaimedTurn:
+    turn = await room.turns.claim(worker)
+    assert turn is not None
+    return turn
+
+
+async def bodies(room: Room, conversation_id: str) -> list[str]:
+    return [e.content["body"] for e in await room.log.since(conversation_id, 1) if e.kind is Kind.MESSAGE]
+
+
+async def test_a_message_leaves_a_turn_that_answers_it(room: Room) -> None:
+    conversation = await room.begin()
+    cid = await room.say(conversation, "hi")
+    turn = await claim(room)
+    assert [event.content["body"] for event in turn.messages] == ["hi"]
+    assert turn.reply_cid == f"r:{cid}"
+    (written,) = await room.turns.finish(turn, reply(turn), record={"a": 1})
+    assert (written.seq, written.cid, written.generated) == (3, turn.reply_cid, True)
+    assert await room.turns.claim("w1") is None
+
+
+async def test_a_burst_is_answered_by_one_reply_to_the_last(room: Room) -> None:
+    conversation = await room.begin()
+    for body in ("hi", "about my order", "it is late"):
+        last = await room.say(conversation, body)
+    turn = await claim(room)
+    assert [event.content["body"] for event in turn.messages] == ["hi", "about my order", "it is late"]
+    assert turn.reply_cid == f"r:{last}"
+    await room.turns.finish(turn, reply(turn), record={})
+    assert await room.turns.claim("w1") is None
+
+
+async def test_writing_on_before_anything_is_shown_merges_into_the_turn(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "hi")
+    turn = await claim(room)
+    last = await room.say(conversation, "where is my parcel")
+    with pytest.raises(TurnOutdated):
+        await room.turns.show(turn, ["Hello"])
+    with pytest.raises(TurnOutdated):
+        await room.turns.finish(turn, reply(turn), record={})
+    await room.turns.release(turn)
+    merged = await claim(room)
+    assert [event.content["body"] for event in merged.messages] == ["hi", "where is my parcel"]
+    assert (merged.reply_cid, merged.attempts) == (f"r:{last}", 1)
+    await room.turns.finish(merged, reply(merged), record={})
+    assert await room.turns.claim("w1") is None
+    assert await bodies(room, conversation.id) == ["hi", "where is my parcel", "answer"]
+
+
+async def test_writing_on_after_something_is_shown_waits_for_the_next_turn(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "first")
+    turn = await claim(room)
+    await room.turns.show(turn, ["Shown."])
+    await room.say(conversation, "second")
+    assert await room.turns.claim("w2") is None, "one turn at a time"
+    await room.turns.finish(turn, reply(turn, "Shown."), record={})
+    following = await claim(room)
+    assert [event.content["body"] for event in following.messages] == ["second"]
+    assert [event.content["body"] for event in following.history] == ["first", "Shown."]
+
+
+async def test_other_conversations_do_not_wait(room: Room) -> None:
+    one, two = await room.begin(), await room.begin()
+    await room.say(one, "a")
+    await room.say(two, "b")
+    turns = await asyncio.gather(room.turns.claim("w1"), room.turns.claim("w2"))
+    assert {turn.conversation_id for turn in turns if turn} == {one.id, two.id}
+
+
+async def test_racing_workers_get_a_turn_once(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "a")
+    turns = await asyncio.gather(*(room.turns.claim(f"w{number}") for number in range(10)))
+    assert len([turn for turn in turns if turn]) == 1
+
+
+async def test_a_dead_workers_turn_goes_on_after_its_lease_with_what_was_shown(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "a")
+    dead = await claim(room, "dead")
+    await room.turns.show(dead, ["One.", "Two."])
+    room.clock.advance(timedelta(seconds=29))
+    assert await room.turns.claim("alive") is None
+    room.clock.advance(timedelta(seconds=2))
+    alive = await claim(room, "alive")
+    assert (alive.shown, alive.attempts, alive.reply_cid) == (("One.", "Two."), 2, dead.reply_cid)
+    with pytest.raises(TurnLost):
+        await room.turns.show(dead, ["One.", "Two.", "Three."])
+    with pytest.raises(TurnLost):
+        await room.turns.finish(dead, reply(dead), record={})
+    await room.turns.finish(alive, reply(alive, "One. Two."), record={})
+    assert await bodies(room, conversation.id) == ["a", "One. Two."]
+
+
+async def test_showing_extends_the_lease(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "a")
+    turn = await claim(room)
+    room.clock.advance(timedelta(seconds=25))
+    await room.turns.show(turn, ["One."])
+    room.clock.advance(timedelta(seconds=25))
+    assert await room.turns.claim("other") is None
+
+
+@pytest.mark.parametrize("taken", [{"owner_epoch": 1}, {"status": Status.OPEN.value}])
+async def test_nothing_is_said_after_a_person_took_over(room: Room, taken: dict[str, Any]) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "a")
+    turn = await claim(room)
+    await room.turns.show(turn, ["One."])
+    async with room.database.transaction() as connection:
+        await connection.execute(
+            update(conversations).where(conversations.c.id == conversation.id).values(taken)
+        )
+    with pytest.raises(TurnLost):
+        await room.turns.show(turn, ["One.", "Two."])
+    with pytest.raises(TurnLost):
+        await room.turns.finish(turn, reply(turn), record={})
+    assert await bodies(room, conversation.id) == ["a"]
+
+
+async def test_a_turn_that_waits_is_dropped_when_a_person_took_over(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "a")
+    async with room.database.transaction() as connection:
+        await connection.execute(
+            update(conversations).where(conversations.c.id == conversation.id).values(status="open")
+        )
+    assert await room.turns.claim("w") is None
+    await room.say(conversation, "b")
+    assert await room.turns.claim("w") is None
+
+
+async def test_a_failed_turn_comes_back_and_counts_its_attempts(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "a")
+    for attempt in (1, 2, 3):
+        turn = await claim(room)
+        assert turn.attempts == attempt
+        await room.turns.release(turn, error="boom")
+
+
+async def test_what_is_in_making_is_seen_until_it_is_finished(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "a")
+    turn = await claim(room)
+    assert await room.turns.in_making(conversation.id) is None
+    await room.turns.show(turn, ["One."])
+    making = await room.turns.in_making(conversation.id)
+    assert making is not None
+    assert (making.reply_id, making.sentences) == (turn.reply_cid, ("One.",))
+    await room.turns.finish(turn, reply(turn, "One."), record={})
+    assert await room.turns.in_making(conversation.id) is None
