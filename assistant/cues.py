@@ -56,7 +56,7 @@ _QUESTIONS: tuple[tuple[Cue, re.Pattern[str]], ...] = tuple(
         (
             Cue.STEPS,
             r"^(?:a )?jak\b(?! dlugo| szybko| duz| wysok| czesto)|\b(?:jak (?:moge|mozna|mam|sie|to|zrobic|zwroc\w*|oddac|odeslac|zlozyc|"
-            r"zmieni\w*|wymieni\w*|zaplac\w*)|w jaki sposob|co (?:mam |trzeba |musze |powinienem |powinnam |nalezy )?(?:zrobic|robic)|krok po kroku|instrukcja|procedura)\b|"
+            r"zmieni\w*|wymieni\w*|zaplac\w*)|w jaki sposob|co (?:mam |trzeba |musze |powinienem |powinnam |nalezy )?(?:zrobic|robic)|jak dziala\w*|krok po kroku|instrukcja|procedura)\b|"
             r"^how\b(?! long| much| many| soon| fast| quick| big| far)|\b(?:how (?:do|can|to|should|would)|what (?:do|should|must) i do|steps|procedure|instructions?)\b",
         ),
         (
@@ -86,28 +86,26 @@ def cues_of(question: str) -> frozenset[Cue]:
     return frozenset(found)
 
 
-def answers(cue: Cue, text: str, *, item: bool) -> bool:
-    """Return whether a sentence is of the kind that `cue` asks for."""
+def answers(cue: Cue, text: str, *, listed: bool) -> float:
+    """Return how far a sentence, or a whole list if `listed`, is of the kind that `cue` asks for: 0, 0.5 or 1."""
     kinds = {claim.kind for claim in claims(text)}
     if cue is Cue.TIME:
-        return bool(kinds & {"duration", "date", "time"})
+        return float(bool(kinds & {"duration", "date", "time"}))
     if cue is Cue.MONEY:
-        return (
-            "amount" in kinds
-            or re.search(r"\b(?:darmow|bezplatn|free of charge|free|nic nie)", fold(text)) is not None
-        )
+        return 1.0 if "amount" in kinds else 0.5 if _FREE.search(fold(text)) else 0.0
     if cue is Cue.NUMBER:
-        return bool(kinds)
+        return float(bool(kinds))
     if cue is Cue.CONTACT:
-        return bool(kinds & {"phone", "email"})
+        return float(bool(kinds & {"phone", "email"}))
     if cue is Cue.PLACE:
-        return _PLACES.search(fold(text)) is not None
+        return float(_PLACES.search(fold(text)) is not None)
     if cue in (Cue.STEPS, Cue.CHOICE):
-        return item
-    return _POSSIBLE.search(fold(text)) is not None
+        return float(listed)
+    return 0.5 * (_POSSIBLE.search(fold(text)) is not None)
 
 
+_FREE = re.compile(r"\b(?:darmow|bezplatn|za darmo|free of charge|free|pays? nothing|nic nie placi)")
 _POSSIBLE = re.compile(
-    r"\b(?:tak|nie|mozna|mozesz|moze|moga|da sie|wolno|wysylamy|dostarczamy|przyjmujemy|oferujemy|prowadzimy|mamy|wystawiamy|"
+    r"\b(?:\w+[eiy]sz|tak|nie|mozna|mozesz|moze|moga|da sie|wolno|wysylamy|dostarczamy|przyjmujemy|oferujemy|prowadzimy|mamy|wystawiamy|"
     r"yes|no|not|can|cannot|may|we (?:offer|deliver|accept|ship|send|do|issue|have)|available|possible)\b"
 )

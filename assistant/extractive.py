@@ -36,16 +36,15 @@ def from_articles(
     picked = pick(question, evidence, language)
     if not picked:
         return ()
-    sentences = [_draft(piece, after) for piece, after in zip(picked, [None, *picked], strict=False)]
+    sentences = [_draft(piece, first=n == 0) for n, piece in enumerate(picked)]
     if picked[0].source.language is not language:
         sentences = [DraftSentence(s) for s in phrases.say(Phrase.OTHER_LANGUAGE_ONLY, language)] + sentences
     return tuple(sentences)
 
 
-def _draft(picked: Picked, after: Picked | None) -> DraftSentence:
-    text = picked.text
-    if picked.item:
-        text = f"\n- {text}"
-    elif after is not None and after.item:
+def _draft(picked: Picked, *, first: bool) -> DraftSentence:
+    text = f"{picked.text}:" if picked.heading else f"- {picked.text}" if picked.item else picked.text
+    if picked.opens_line and not (first and picked.heading):
         text = f"\n{text}"
-    return DraftSentence(text, (picked.source.id,), ((picked.source.id, picked.text),))
+    quotes = () if picked.heading else ((picked.source.id, picked.text),)
+    return DraftSentence(text, (picked.source.id,), quotes)

@@ -16,6 +16,7 @@ from assistant.claims import Claim, claims
 from assistant.evidence import Evidence
 from assistant.sentences import bare
 from assistant.writer import DraftSentence
+from knowledge.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,14 @@ def _lines(text: str) -> Sequence[str]:
 
 
 def _quoted(line: str, cited: Sequence[Evidence]) -> bool:
+    if any(source.passage is not None and _heads(line, source.passage) for source in cited):
+        return True
     return any(_stands_in(line, bare(part)) for source in cited for part in source.text.split("\n"))
+
+
+def _heads(line: str, passage: Passage) -> bool:
+    """Return whether a line is the passage's own heading, as an introduction of what stands under it."""
+    return bool(passage.heading) and line.removesuffix(":") == passage.heading.split(" › ")[-1]
 
 
 def _stands_in(words: str, text: str) -> bool:

@@ -10,314 +10,67 @@ from __future__ import annotations
 
 import re
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 _ANY = r"(?:\w+ )"
 """One word of any kind; repeated with an upper bound, so that a rule stays inside a clause."""
 
 # --- What opens and closes a message without asking anything -----------------------------------------
 
 GREETING_WORDS = frozenset(
-    [
-        "hej",
-        "hejka",
-        "hejo",
-        "czesc",
-        "siema",
-        "siemka",
-        "siemanko",
-        "witam",
-        "witaj",
-        "witajcie",
-        "elo",
-        "halo",
-        "haloo",
-        "hello",
-        "hellou",
-        "hi",
-        "hey",
-        "heya",
-        "hiya",
-        "yo",
-        "dzien",
-        "dobry",
-        "dziendobry",
-        "dobry",
-        "wieczor",
-        "dobrywieczor",
-        "dobranoc",
-        "good",
-        "morning",
-        "afternoon",
-        "evening",
-        "there",
-        "greetings",
-        "howdy",
-        "panstwa",
-        "panstwo",
-        "serdecznie",
-        "wszystkim",
-        "pozdrawiam",
-    ]
+    _words(
+        "hej hejka hejo czesc siema siemka siemanko witam witaj witajcie elo halo haloo hello hellou hi "
+        "hey heya hiya yo dzien dobry dziendobry dobry wieczor dobrywieczor dobranoc good morning "
+        "afternoon evening there greetings howdy panstwa panstwo serdecznie wszystkim pozdrawiam"
+    )
 )
 """A message made of these alone is a greeting; at the start of a question they are cut from the search."""
 
 THANKS_WORDS = frozenset(
-    [
-        "dziekuje",
-        "dziekuj",
-        "dziekujemy",
-        "dzieki",
-        "dziekowac",
-        "dzieks",
-        "thx",
-        "thanks",
-        "thank",
-        "you",
-        "ty",
-        "tx",
-        "bardzo",
-        "wielkie",
-        "slicznie",
-        "pieknie",
-        "serdecznie",
-        "super",
-        "swietnie",
-        "fajnie",
-        "ekstra",
-        "git",
-        "ok",
-        "oki",
-        "okej",
-        "okay",
-        "spoko",
-        "jasne",
-        "rozumiem",
-        "dobra",
-        "dobrze",
-        "wszystko",
-        "za",
-        "pomoc",
-        "odpowiedz",
-        "informacje",
-        "info",
-        "to",
-        "tyle",
-        "very",
-        "much",
-        "so",
-        "a",
-        "lot",
-        "many",
-        "cheers",
-        "great",
-        "perfect",
-        "awesome",
-        "cool",
-        "nice",
-        "got",
-        "it",
-        "that",
-        "is",
-        "thats",
-        "all",
-        "for",
-        "your",
-        "the",
-        "help",
-        "helpful",
-        "understood",
-        "i",
-        "see",
-        "milego",
-        "dnia",
-        "dobrego",
-        "nawzajem",
-        "do",
-        "widzenia",
-        "zobaczenia",
-        "pa",
-        "papa",
-        "bye",
-        "goodbye",
-        "have",
-        "good",
-        "nice",
-        "day",
-        "nie",
-        "no",
-        "nope",
-        "juz",
-        "mi",
-        "pomogles",
-        "pomoglas",
-        "pomoglo",
-        "pomocne",
-        "i",
-    ]
+    _words(
+        "dziekuje dziekuj dziekujemy dzieki dziekowac dzieks thx thanks thank you ty tx bardzo wielkie "
+        "slicznie pieknie serdecznie super swietnie fajnie ekstra git ok oki okej okay spoko jasne "
+        "rozumiem dobra dobrze wszystko za pomoc odpowiedz informacje info to tyle very much so a lot "
+        "many cheers great perfect awesome cool nice got it that is thats all for your the help helpful "
+        "understood i see milego dnia dobrego nawzajem do widzenia zobaczenia pa papa bye goodbye have "
+        "good nice day nie no nope juz mi pomogles pomoglas pomoglo pomocne i"
+    )
 )
 """A message made of these alone thanks, agrees or says goodbye."""
 
 THANKS_CORE = frozenset(
-    [
-        "dziekuje",
-        "dziekujemy",
-        "dzieki",
-        "dzieks",
-        "thx",
-        "thanks",
-        "thank",
-        "cheers",
-        "super",
-        "swietnie",
-        "fajnie",
-        "ekstra",
-        "git",
-        "ok",
-        "oki",
-        "okej",
-        "okay",
-        "spoko",
-        "jasne",
-        "rozumiem",
-        "great",
-        "perfect",
-        "awesome",
-        "cool",
-        "understood",
-        "widzenia",
-        "zobaczenia",
-        "pa",
-        "papa",
-        "bye",
-        "goodbye",
-        "milego",
-        "nope",
-        "nie",
-        "no",
-        "dobra",
-        "dobrze",
-        "helpful",
-        "pomocne",
-    ]
+    _words(
+        "dziekuje dziekujemy dzieki dzieks thx thanks thank cheers super swietnie fajnie ekstra git ok "
+        "oki okej okay spoko jasne rozumiem great perfect awesome cool understood widzenia zobaczenia pa "
+        "papa bye goodbye milego nope nie no dobra dobrze helpful pomocne"
+    )
 )
 """At least one of these is needed for thanks."""
 
 COURTESY_WORDS = frozenset(
-    [
-        "prosze",
-        "poprosze",
-        "please",
-        "pls",
-        "plz",
-        "mam",
-        "pytanie",
-        "pytanko",
-        "szybkie",
-        "jedno",
-        "takie",
-        "bo",
-        "i",
-        "a",
-        "wiec",
-        "sluchajcie",
-        "slucham",
-        "sluchaj",
-        "przepraszam",
-        "sorry",
-        "excuse",
-        "me",
-        "quick",
-        "question",
-        "i",
-        "have",
-        "a",
-        "so",
-        "um",
-        "hmm",
-        "ee",
-        "no",
-        "well",
-        "chcialbym",
-        "chcialabym",
-        "zapytac",
-        "spytac",
-        "dowiedziec",
-        "sie",
-        "wanted",
-        "wondering",
-        "want",
-        "to",
-        "ask",
-        "would",
-        "like",
-        "can",
-        "could",
-        "you",
-        "tell",
-        "powiedzcie",
-        "powiedz",
-        "mi",
-        "czy",
-    ]
+    _words(
+        "prosze poprosze please pls plz mam pytanie pytanko szybkie jedno takie bo i a wiec sluchajcie "
+        "slucham sluchaj przepraszam sorry excuse me quick question i have a so um hmm ee no well "
+        "chcialbym chcialabym zapytac spytac dowiedziec sie wanted wondering want to ask would like can "
+        "could you tell powiedzcie powiedz mi czy"
+    )
 )
 """Cut before the question proper, together with greetings, as long as something is left."""
 
 YES_WORDS = frozenset(
-    [
-        "tak",
-        "poprosze",
-        "prosze",
-        "jasne",
-        "pewnie",
-        "oczywiscie",
-        "chetnie",
-        "ok",
-        "okej",
-        "dobrze",
-        "dobra",
-        "no",
-        "yes",
-        "yeah",
-        "yep",
-        "yup",
-        "sure",
-        "please",
-        "ok",
-        "okay",
-        "do",
-        "that",
-        "go",
-        "ahead",
-        "bardzo",
-        "przekaz",
-        "przekazcie",
-        "of",
-        "course",
-    ]
+    _words(
+        "tak poprosze prosze jasne pewnie oczywiscie chetnie ok okej dobrze dobra no yes yeah yep yup "
+        "sure please ok okay do that go ahead bardzo przekaz przekazcie of course"
+    )
 )
 YES_CORE = frozenset(
-    [
-        "tak",
-        "poprosze",
-        "jasne",
-        "pewnie",
-        "oczywiscie",
-        "chetnie",
-        "ok",
-        "okej",
-        "dobrze",
-        "dobra",
-        "przekaz",
-        "przekazcie",
-        "yes",
-        "yeah",
-        "yep",
-        "yup",
-        "sure",
-        "okay",
-        "ahead",
-        "please",
-        "prosze",
-    ]
+    _words(
+        "tak poprosze jasne pewnie oczywiscie chetnie ok okej dobrze dobra przekaz przekazcie yes yeah "
+        "yep yup sure okay ahead please prosze"
+    )
 )
 """After an offer to call a person: "tak, poproszę"."""
 
@@ -565,129 +318,14 @@ QUESTION_OPENERS = frozenset(["a", "i", "i", "so", "czy", "can", "could", "want"
 """Courtesy words that also open a question; they stay with it."""
 
 EMPTY_CONTENT = frozenset(
-    [
-        "a",
-        "ale",
-        "i",
-        "to",
-        "tego",
-        "tym",
-        "tam",
-        "wtedy",
-        "ich",
-        "je",
-        "jej",
-        "jego",
-        "ile",
-        "jak",
-        "kiedy",
-        "gdzie",
-        "czy",
-        "co",
-        "kto",
-        "jest",
-        "sa",
-        "bedzie",
-        "kosztuje",
-        "trwa",
-        "dlugo",
-        "dni",
-        "czasu",
-        "mam",
-        "mozna",
-        "moge",
-        "musze",
-        "za",
-        "na",
-        "w",
-        "z",
-        "do",
-        "od",
-        "dla",
-        "po",
-        "przy",
-        "o",
-        "u",
-        "jesli",
-        "jezeli",
-        "gdy",
-        "tez",
-        "rowniez",
-        "jeszcze",
-        "juz",
-        "tylko",
-        "wiec",
-        "no",
-        "tak",
-        "nie",
-        "potem",
-        "cena",
-        "koszt",
-        "platne",
-        "darmowe",
-        "drogo",
-        "dlaczego",
-        "czemu",
-        "jaki",
-        "jaka",
-        "jakie",
-        "ktory",
-        "ktora",
-        "ktore",
-        "and",
-        "but",
-        "or",
-        "so",
-        "how",
-        "much",
-        "many",
-        "long",
-        "when",
-        "where",
-        "what",
-        "why",
-        "which",
-        "who",
-        "is",
-        "are",
-        "it",
-        "that",
-        "this",
-        "them",
-        "those",
-        "does",
-        "do",
-        "can",
-        "i",
-        "for",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "with",
-        "without",
-        "about",
-        "if",
-        "also",
-        "too",
-        "then",
-        "there",
-        "the",
-        "a",
-        "an",
-        "be",
-        "will",
-        "my",
-        "cost",
-        "costs",
-        "take",
-        "takes",
-        "time",
-        "days",
-        "free",
-        "price",
-    ]
+    _words(
+        "a ale i to tego tym tam wtedy ich je jej jego ile jak kiedy gdzie czy co kto jest sa bedzie "
+        "kosztuje trwa dlugo dni czasu mam mozna moge musze za na w z do od dla po przy o u jesli jezeli "
+        "gdy tez rowniez jeszcze juz tylko wiec no tak nie potem cena koszt platne darmowe drogo "
+        "dlaczego czemu jaki jaka jakie ktory ktora ktore and but or so how much many long when where "
+        "what why which who is are it that this them those does do can i for to of in on at with without "
+        "about if also too then there the a an be will my cost costs take takes time days free price"
+    )
 )
 """Words that name no topic of their own."""
 
@@ -720,64 +358,23 @@ GOODS: tuple[frozenset[str], ...] = tuple(
 )
 
 KEYWORDS: tuple[str, ...] = tuple(
-    [
-        "zamowienie",
-        "zamowienia",
-        "zamowieniem",
-        "zamowien",
-        "paczka",
-        "paczke",
-        "paczki",
-        "paczka",
-        "przesylka",
-        "przesylke",
-        "przesylki",
-        "status",
-        "konsultant",
-        "konsultanta",
-        "konsultantem",
-        "czlowiek",
-        "czlowieka",
-        "czlowiekiem",
-        "rozmawiac",
-        "porozmawiac",
-        "pogadac",
-        "obsluga",
-        "obsluga",
-        "obslugi",
-        "pracownik",
-        "pracownikiem",
-        "pracownika",
-        "doradca",
-        "doradca",
-        "dziekuje",
-        "dziekuje",
-        "kurier",
-        "gdzie",
-        "kiedy",
-        "polacz",
-        "order",
-        "orders",
-        "parcel",
-        "package",
-        "delivery",
-        "human",
-        "person",
-        "representative",
-        "operator",
-        "arrive",
-        "arrived",
-        "received",
-        "delivered",
-        "tracking",
-        "shipped",
-        "wyslane",
-        "wyslaliscie",
-        "zwrocic",
-        "zwrot",
-        "thanks",
-        "where",
-        "speak",
-    ]
+    _words(
+        "zamowienie zamowienia zamowieniem zamowien paczka paczke paczki paczka przesylka przesylke "
+        "przesylki status konsultant konsultanta konsultantem czlowiek czlowieka czlowiekiem rozmawiac "
+        "porozmawiac pogadac obsluga obsluga obslugi pracownik pracownikiem pracownika doradca doradca "
+        "dziekuje dziekuje kurier gdzie kiedy polacz order orders parcel package delivery human person "
+        "representative operator arrive arrived received delivered tracking shipped wyslane wyslaliscie "
+        "zwrocic zwrot thanks where speak"
+    )
 )
 """Words that decide an intent: a word one letter off one of these (five letters and up) is read as it."""
+
+VAGUE_WORDS = frozenset(
+    _words(
+        "działa działać działają wygląda oznacza znaczy robi robić kosztuje kosztują trwa idzie termin terminie czas czasu "
+        "sprawa sprawie problem info informacja informacje pomoc pomoże sposób wygląda zrobić mieć dostanę dostać cena koszt "
+        "work works working happens happen mean means problem question issue info information cost costs price long much many "
+        "time take takes way possible need want get anything something"
+    )
+)
+"""Words of a question that its kind tells already ("ile kosztuje…"), or that fit any topic; they weigh little."""

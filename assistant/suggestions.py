@@ -10,7 +10,7 @@ from assistant.phrases import ASK_PERSON_LABEL
 from foundation.language import Language
 from knowledge.passage import RankedPassage, Retrieval
 
-RELATED_SCORE = 0.55
+RELATED_SCORE = 0.7
 """An article whose best passage reaches this share of the best score of all counts as related."""
 
 NEAR_CONFIDENCE = 0.15

@@ -27,8 +27,11 @@ from handoff.policy import HandoffDecision, HandoffReason, Signals, decide
 from knowledge.language import detect_language, third_language
 from knowledge.passage import Retrieval
 
-PASSAGES = 8
-"""So many passages are read for an answer."""
+PASSAGES = 20
+"""So many passages are read for an answer: enough for the neighbours of the best ones in their articles."""
+
+FOREIGN_CONFIDENCE = 0.8
+"""An article in another language than the question's must be surer than one in the same."""
 
 OFF_TOPIC_CONFIDENCE = 0.1
 """Below this, nothing in the shop's articles has to do with the question."""
@@ -176,7 +179,7 @@ class _Turn:
     async def _from_articles(self) -> _Ending | None:
         """Answer from the shop's articles; None when they do not answer."""
         retrieval = await self._retrieve()
-        if not retrieval.answerable:
+        if not retrieval.answerable or self._foreign_guess(retrieval):
             return None
         evidence = from_passages(retrieval.passages)
         if not await self._write(evidence):
@@ -185,6 +188,10 @@ class _Turn:
         return _Ending(
             confidence=retrieval.confidence, suggestions=suggestions.related(retrieval, used) if used else ()
         )
+
+    def _foreign_guess(self, retrieval: Retrieval) -> bool:
+        best = retrieval.passages[0].passage.language if retrieval.passages else self._heard.language
+        return best is not self._heard.language and retrieval.confidence < FOREIGN_CONFIDENCE
 
     async def _retrieve(self) -> Retrieval:
         if self._retrieval is None:
@@ -233,7 +240,7 @@ class _Turn:
                     self._dropped.append((sentence.text, verdict.reason))
                     continue
                 waiting.append(sentence)
-                if not said and not sentence.evidence:
+                if sentence.text.endswith(":"):
                     continue  # a lead-in alone says nothing: it waits for what it leads to
                 for ready in waiting:
                     await self._show(ready, known)

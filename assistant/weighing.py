@@ -1,0 +1,275 @@
+"""How well a sentence answers a question. Pure; words, kinds of answer, and where the sentence stands."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from os.path import commonprefix
+
+from assistant import cues, lexicon
+from assistant.cues import Cue
+from assistant.evidence import Evidence
+from foundation.language import Language
+from knowledge.passage import Passage
+from knowledge.text import Vocabulary, content_stems, grams, stem
+from knowledge.words import fold, tokens
+
+# Weights of what speaks for a sentence, found by reading answers to shoppers' questions.
+_WORDS, _GRAMS, _PASSAGE, _ARTICLE, _CUE, _OPENING = 0.40, 0.10, 0.30, 0.50, 0.20, 0.40
+_AROUND = 0.5
+"""A word of the question that stands only in the title or heading counts this much."""
+_ALONE = 0.12
+"""What a sentence loses that needs others to be understood, and an item that stands for a whole list."""
+
+_STRICT = frozenset({Cue.TIME, Cue.MONEY, Cue.CONTACT})
+"""Questions of these kinds are not answered by an article's opening that has nothing of the kind."""
+_LISTED = frozenset({Cue.STEPS, Cue.CHOICE, Cue.CONTACT})
+"""Questions of these kinds may be answered by a whole list."""
+
+_KINDS = frozenset({Cue.TIME, Cue.MONEY, Cue.STEPS, Cue.PLACE, Cue.CONTACT})
+"""Kinds that tell two questions on one topic apart."""
+
+_FAMILY = 0.7
+"""What a word counts that only shares its beginning with one of the question: "zwrot" for "zwrócić"."""
+_FAMILY_CHARS = 4
+_VAGUE = 0.3
+_MISSING = 0.7
+"""What a word of a phrasing costs that the question does not have."""
+_LABEL, _LABEL_CHARS = 0.3, 30
+_FAR = 0.4
+"""An article below this was written for another question."""
+
+_MIN_ITEM_CHARS = 25
+"""A shorter list item says too little alone, unless it names and tells ("Telefon: …")."""
+
+_LEANS_BACK = re.compile(
+    r"^(?:wtedy|wowczas|ten|ta|to|te|tej|tego|takie|taki|taka|takiego|dotyczy to|jest on|oznacza to|dlatego|"
+    r"w takim|w przeciwnym|jesli nie|jezeli nie|mozna je|mozesz je|mozesz go|po tym|potem|nastepnie|"
+    r"this|that|these|those|it|they|then|otherwise|in that case|if not|if so|such|after that)\b"
+)
+_HOW = re.compile(r"\b(?:jak|krok\w*|how|steps?)\b")
+_EXAMPLE = re.compile(r"^(?:przyklad|na przyklad|np|for example|example|e\.g)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, a list item, or a whole list, with how well it answers.
+
+    Attributes:
+        texts: One sentence or item; several for a list. Literal parts of the source.
+        place: Its number in the passage, of the first item for a list.
+        passage: The number of its passage among the found ones.
+        own: The question's words that it has itself; `around`: those of its title and heading.
+    """
+
+    source: Evidence
+    texts: tuple[str, ...]
+    place: int
+    passage: int
+    item: bool = False
+    score: float = 0.0
+    own: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    answers: float = 0.0
+    labelled: bool = False
+
+    @property
+    def text(self) -> str:
+        """The whole of it as one text."""
+        return "\n".join(self.texts)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a whole list."""
+        return len(self.texts) > 1
+
+    @property
+    def article(self) -> str:
+        """The id of its article."""
+        return self.source.passage.article_id if self.source.passage is not None else ""
+
+    @property
+    def opens_article(self) -> bool:
+        """Whether it is a sentence above the article's first heading, the first one."""
+        passage = self.source.passage
+        return passage is not None and self.place == 0 and not passage.heading and not self.item
+
+    @property
+    def leans_back(self) -> bool:
+        """Whether it can be understood only after the sentence before it."""
+        return not self.is_list and _LEANS_BACK.match(fold(self.text)) is not None
+
+    @property
+    def can_lead(self) -> bool:
+        """Whether an answer may begin with it: a list, a sentence, or an item that is a statement of its own."""
+        if not self.item or self.is_list:
+            return True
+        text = self.text
+        whole = not text.endswith((",", ";")) and not text[0].islower()
+        return whole and (":" in text or len(text) >= _MIN_ITEM_CHARS)
+
+    def speaks_of(self, asked: Asked) -> bool:
+        """Return whether it has a word of the question, or is of the kind that is asked for."""
+        return bool(self.own) or bool(self.answers and self.around) or not asked.stems
+
+
+class Asked:
+    """A question, ready to be compared with the units of the found passages (of one language)."""
+
+    def __init__(self, question: str, sources: Sequence[Evidence]) -> None:
+        self._language = sources[0].language or Language.PL
+        passages = [s.passage for s in sources if s.passage is not None]
+        texts = [t for p in passages for t in (p.title, p.heading, p.text, *p.questions)]
+        vocabulary = Vocabulary(texts, self._language)
+        self._restored = " ".join(vocabulary.restore(token) for token in tokens(question))
+        # Without a content word ("ile to kosztuje?") every word counts.
+        self.stems = frozenset(content_stems(self._restored, self._language) or self._stems(self._restored))
+        self.cues = cues.cues_of(question)
+        self.double = (
+            question.count("?") > 1 or re.search(r"\b(?:i|oraz|and|a także)\b", question) is not None
+        )
+        self._letters = Counter(grams(self._restored))
+        self._grams = Counter(grams(" ".join(sorted(self.stems))))
+        self._best = max((s.score for s in sources), default=1.0) or 1.0
+        self._rarity = self._rarities(passages)
+        self._total = sum(self._rarity.values()) or 1.0
+        self._titles = {p.article_id: self._resemblance(p.title) for p in passages}
+        self._affinity = self._affinities(passages)
+
+    def weigh(self, unit: Unit) -> Unit:
+        """Return a unit with its score and the question's words found in it."""
+        passage = unit.source.passage
+        assert passage is not None  # only passages become units
+        inside, outside = self._found(unit.text), self._found(f"{passage.title} {passage.heading}")
+        words = sum(
+            rarity * max(inside.get(s, 0.0), _AROUND * outside.get(s, 0.0))
+            for s, rarity in self._rarity.items()
+        )
+        kind = max((cues.answers(c, unit.text, listed=unit.is_list) for c in self.cues), default=0.0)
+        score = _WORDS * words / self._total + _GRAMS * self._shared_grams(unit.text)
+        score += _PASSAGE * unit.source.score / self._best + _ARTICLE * self._affinity[passage.article_id]
+        score += _CUE * kind * (1.0 if inside or outside else 0.5)
+        unit = replace(
+            unit,
+            own=frozenset(inside),
+            around=frozenset(outside),
+            answers=kind,
+            labelled=not unit.is_list and self._labelled(unit.text),
+        )
+        return replace(unit, score=score + self._standing(unit, passage))
+
+    def _standing(self, unit: Unit, passage: Passage) -> float:
+        """Return what a unit gains or loses by where it stands and how it is made."""
+        gain = 0.0
+        if unit.opens_article:
+            strict = bool(self.cues & _STRICT)
+            whole = 1.0 if strict and unit.answers else 0.3 if strict else 0.8
+            title = 1.0 if unit.answers or not strict else 0.5
+            article = passage.article_id
+            gain += _OPENING * max(self._titles[article] * title, self._affinity[article] * whole)
+        if unit.labelled:
+            gain += _LABEL
+        elif unit.item and not unit.is_list:
+            gain -= _ALONE
+        if unit.leans_back or _EXAMPLE.match(fold(unit.text)):
+            gain -= _ALONE
+        if unit.is_list and self.cues and not self.cues & _LISTED:
+            gain -= _ALONE
+        return gain
+
+    def is_beside_the_point(self, lead: Unit) -> bool:
+        """Return whether even the best unit misses what is asked: no time for a "when?", and little else in common."""
+        return (
+            bool(self.cues & _STRICT)
+            and not lead.answers
+            and self._affinity[lead.article] < _FAR
+            and sum(self._rarity[s] for s in lead.own) < 0.7 * self._total
+        )
+
+    def _labelled(self, text: str) -> bool:
+        """Return whether a line tells of just what is asked: "Telefon: …", "„Pakowane”: …"."""
+        label, colon, _ = text.partition(":")
+        stems = set(content_stems(label, self._language)) if colon and len(label) <= _LABEL_CHARS else set()
+        return bool(stems) and stems <= self.stems
+
+    def _found(self, text: str) -> dict[str, float]:
+        """Return which words of the question a text has: 1.0 in some form, less for a word of the same family."""
+        there = set(self._stems(text))
+        found = {s: 1.0 for s in self.stems & there}
+        for wanted in self.stems - there:
+            if any(_related(wanted, other) for other in there):
+                found[wanted] = _FAMILY
+        return found
+
+    def heads_steps(self, block: Unit) -> bool:
+        """Return whether a list stands under a heading that tells how, or that has a word of the question."""
+        heading = block.source.passage.heading if block.source.passage is not None else ""
+        return bool(_HOW.search(fold(heading))) or bool(self.stems & set(self._stems(heading)))
+
+    def _stems(self, text: str) -> list[str]:
+        return [stem(token, self._language) for token in tokens(text)]
+
+    def _rarities(self, passages: Sequence[Passage]) -> dict[str, float]:
+        """Weigh the question's words by how few of the found passages have them."""
+        having = Counter(s for p in passages for s in set(self._stems(p.text)) & self.stems)
+        rare = {s: math.log(1 + (len(passages) + 1) / (1 + having[s])) for s in self.stems}
+        vague = _vague(self._language)
+        return {s: weight * (_VAGUE if s in vague else 1.0) for s, weight in rare.items()}
+
+    def _affinities(self, passages: Sequence[Passage]) -> dict[str, float]:
+        """Return by article how much the question is one that it was written for, 0 to 1.
+
+        An article that lacks a word of the question was written for another one.
+        """
+        texts: dict[str, str] = {}
+        for p in passages:
+            own = " ".join((p.heading, p.text)) if p.article_id in texts else _all_words(p)
+            texts[p.article_id] = f"{texts.get(p.article_id, '')} {own}"
+        share = {
+            article: sum(self._rarity[s] * found for s, found in self._found(text).items()) / self._total
+            for article, text in texts.items()
+        }
+        return {
+            p.article_id: max(map(self._resemblance, (p.title, *p.questions)))
+            * (0.5 + 0.5 * share[p.article_id])
+            for p in passages
+        }
+
+    def _resemblance(self, phrase: str) -> float:
+        """Return how much the question resembles a title or one of the owner's phrasings, 0 to 1."""
+        others = set(content_stems(phrase, self._language))
+        found = self._found(phrase)
+        shared = sum(self._rarity[s] * share for s, share in found.items())
+        whole = self._total + shared + _MISSING * max(0, len(others) - len(found))
+        own = self._letters
+        theirs = Counter(grams(phrase))
+        letters = 2 * (own & theirs).total() / (own.total() + theirs.total() or 1)
+        same_kind = bool(found) and bool(self.cues & cues.cues_of(phrase) & _KINDS)
+        return min(1.0, 0.55 * 2 * shared / whole + 0.35 * letters + 0.15 * same_kind)
+
+    def _shared_grams(self, text: str) -> float:
+        found = Counter(grams(text))
+        total = self._grams.total()
+        return (self._grams & found).total() / total if total else 0.0
+
+
+def _related(first: str, second: str) -> bool:
+    """Return whether two stems share most of their beginning."""
+    shorter = min(len(first), len(second))
+    if shorter < _FAMILY_CHARS:
+        return False
+    common = len(commonprefix((first, second)))
+    return common >= max(_FAMILY_CHARS, 0.8 * shorter, 0.6 * max(len(first), len(second)))
+
+
+def _all_words(passage: Passage) -> str:
+    return " ".join((passage.title, passage.heading, passage.text, *passage.questions))
+
+
+@lru_cache(maxsize=4)
+def _vague(language: Language) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in lexicon.VAGUE_WORDS)
