@@ -49,7 +49,7 @@ class Asked:
 
     def print(self) -> None:
         """Print it for a person to read."""
-        console = Console(highlight=False)
+        console = Console(highlight=False, soft_wrap=True)
         console.print(Text(f"? {self.question}", style="bold"))
         console.print(Text(self.result.answer))
         for citation in self.result.citations:

@@ -76,7 +76,7 @@ class _Server(uvicorn.Server):
 def say_where(settings: Settings) -> None:
     """Print the addresses."""
     base = address(settings)
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     console.print(f"\n[bold]Okienko is open:[/bold] {base}/")
     console.print(
         f'  Embed it:  <script async src="{base}/okienko.js" data-site-key="{settings.site_key}"></script>'

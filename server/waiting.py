@@ -25,7 +25,7 @@ async def list_handoffs(settings: Settings, *, as_json: bool) -> None:
     if not found:
         print("Nobody waits for an e-mail.")
         return
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     for item in found:
         console.print(Text(f"{item['asked_at']}  {item['email']}", style="bold"))
         for line in item["said"]:

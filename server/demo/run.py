@@ -70,7 +70,7 @@ async def _load(house: House) -> None:
     published = await publish_with_bar(house.library, found)
     today = house.clock.now().astimezone(house.settings.zone).date()
     await SqlOrders(house.database).save(demo_batch(today), complete=True)
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     console.print(
         f"The demo shop is loaded into {house.settings.data_dir}: {len(found.articles)} articles "
         f"({published.added} new, {published.changed} changed), {await house.orders.count()} orders.\n"

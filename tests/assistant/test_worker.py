@@ -1,0 +1,191 @@
+"""The worker: answers what waits, shows sentences first, survives failure, never answers twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from assistant.brief import Brief, CitedQuote, Intent, Outcome, Suggestion, TurnResult
+from assistant.worker import Show, Worker
+from conversation.events import SYSTEM, Author, AuthorKind, Draft, Event, Kind
+from conversation.hub import InProcessHub
+from conversation.log import Conversation, Log
+from conversation.turns import Turns
+from foundation.clock import SettableClock
+from foundation.database import Database
+from foundation.language import Language
+
+
+def result(*sentences: str, outcome: Outcome = Outcome.ANSWERED) -> TurnResult:
+    return TurnResult(
+        outcome=outcome,
+        language=Language.PL,
+        intent=Intent.QUESTION,
+        sentences=sentences,
+        citations=(CitedQuote("a#1", "a", 1, "Title", "quote", "pl"),),
+        suggestions=(Suggestion("More", send="more"),),
+        handoff_reason="asked_for_person" if outcome is Outcome.HANDOFF else None,
+        confidence=0.9,
+        stage_ms={"write": 1.0},
+    )
+
+
+class ScriptedTurns:
+    """Takes turns as the script says, and remembers the briefs."""
+
+    def __init__(self, *script: TurnResult | Exception) -> None:
+        self.script = deque(script)
+        self.briefs: list[Brief] = []
+        self.before_showing: Callable[[], None] = lambda: None
+
+    async def __call__(
+        self, brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
+    ) -> TurnResult:
+        self.briefs.append(brief)
+        step = self.script.popleft()
+        if isinstance(step, Exception):
+            raise step
+        assert show is not None
+        for sentence in step.sentences[len(already_shown) :]:
+            await show(sentence)
+        return step
+
+
+class Desk:
+    """A worker on a real database with a scripted turn."""
+
+    def __init__(self, database: Database, clock: SettableClock, *script: TurnResult | Exception) -> None:
+        self.log, self.turns, self.hub = Log(database, clock), Turns(database, clock), InProcessHub()
+        self.take_turn = ScriptedTurns(*script)
+        self.worker = Worker(turns=self.turns, hub=self.hub, take_turn=self.take_turn, clock=clock)
+
+    async def begin(self) -> Conversation:
+        return await self.log.open(
+            visitor_id="v", language=Language.PL, opening=[Draft(Kind.DISCLOSURE, SYSTEM, {"text": "AI"})]
+        )
+
+    async def say(self, conversation: Conversation, body: str) -> str:
+        cid = str(uuid4())
+        author = Author(AuthorKind.SHOPPER, "v")
+        await self.log.receive(conversation.id, Draft(Kind.MESSAGE, author, {"body": body}, cid=cid))
+        return cid
+
+    async def events(self, conversation: Conversation) -> list[Event]:
+        return await self.log.since(conversation.id, 1)
+
+
+@pytest.fixture
+def desk(database: Database, clock: SettableClock) -> Callable[..., Desk]:
+    return lambda *script: Desk(database, clock, *script)
+
+
+async def test_a_message_is_answered_with_its_source(desk: Callable[..., Desk]) -> None:
+    here = desk(result("One.", "Two."))
+    conversation = await here.begin()
+    cid = await here.say(conversation, "question")
+    assert await here.worker.work_once()
+    _, reply = await here.events(conversation)
+    assert (reply.cid, reply.generated, reply.author.kind) == (f"r:{cid}", True, AuthorKind.ASSISTANT)
+    assert reply.content["body"] == "One. Two."
+    assert reply.content["citations"][0]["passage_id"] == "a#1"
+    assert reply.content["quick_replies"][0]["send"] == "more"
+    assert here.take_turn.briefs[0].messages == ("question",)
+    assert not await here.worker.work_once()
+
+
+async def test_sentences_are_stored_before_the_reply(desk: Callable[..., Desk]) -> None:
+    here = desk(result("One.", "Two."))
+    conversation = await here.begin()
+    await here.say(conversation, "question")
+    seen: list[tuple[str, ...]] = []
+    with here.hub.listen(conversation.id) as subscription:
+        working = asyncio.create_task(here.worker.work_once())
+        while not working.done():
+            await subscription.wait(0.05)
+            making = await here.turns.in_making(conversation.id)
+            if making:
+                seen.append(making.sentences)
+    assert seen, "what is shown is stored first"
+    assert all(sentences == ("One.", "Two.")[: len(sentences)] for sentences in seen)
+
+
+async def test_a_handoff_asks_for_an_address(desk: Callable[..., Desk]) -> None:
+    here = desk(result("I pass this on.", outcome=Outcome.HANDOFF))
+    conversation = await here.begin()
+    await here.say(conversation, "a person, please")
+    await here.worker.work_once()
+    _, reply, request = await here.events(conversation)
+    assert reply.content["body"].startswith("I pass this on. ")
+    assert "adres e-mail" in reply.content["body"]
+    assert (request.kind, request.content["needs"]) == (Kind.HANDOFF_REQUESTED, "email")
+    assert request.content["reason"] == "asked_for_person"
+
+
+async def test_a_failed_turn_is_tried_again(desk: Callable[..., Desk]) -> None:
+    here = desk(RuntimeError("boom"), result("At last."))
+    conversation = await here.begin()
+    await here.say(conversation, "question")
+    assert await here.worker.work_once()
+    assert len(await here.events(conversation)) == 1
+    assert await here.worker.work_once()
+    assert (await here.events(conversation))[-1].content["body"] == "At last."
+
+
+async def test_after_three_failures_the_shopper_is_told_and_a_person_is_called(
+    desk: Callable[..., Desk],
+) -> None:
+    here = desk(*(RuntimeError("boom") for _ in range(3)))
+    conversation = await here.begin()
+    cid = await here.say(conversation, "question")
+    for _ in range(3):
+        assert await here.worker.work_once()
+    assert not await here.worker.work_once()
+    _, reply, request = await here.events(conversation)
+    assert reply.cid == f"r:{cid}"
+    assert "boom" not in reply.content["body"]
+    assert request.content == {"reason": "turn_failed", "needs": "email"}
+
+
+async def test_the_worker_sees_the_history_and_not_its_own_question(desk: Callable[..., Desk]) -> None:
+    here = desk(result("First."), result("Second."))
+    conversation = await here.begin()
+    for body in ("one", "two"):
+        await here.say(conversation, body)
+        await here.worker.work_once()
+    brief = here.take_turn.briefs[1]
+    assert brief.messages == ("two",)
+    assert [(said.by, said.body) for said in brief.history] == [("shopper", "one"), ("assistant", "First.")]
+
+
+async def test_many_workers_answer_each_message_once(database: Database, clock: SettableClock) -> None:
+    desks = [Desk(database, clock, *(result("Yes.") for _ in range(30))) for _ in range(3)]
+    conversations = [await desks[0].begin() for _ in range(10)]
+    for conversation in conversations:
+        await desks[0].say(conversation, "question")
+
+    async def work(here: Desk) -> None:
+        while await here.worker.work_once():
+            pass
+
+    await asyncio.gather(*(work(here) for here in desks))
+    for conversation in conversations:
+        bodies = [event.content["body"] for event in await desks[0].events(conversation)]
+        assert bodies == ["question", "Yes."]
+
+
+async def test_run_answers_what_comes_until_it_is_cancelled(desk: Callable[..., Desk]) -> None:
+    here = desk(result("Yes."))
+    conversation = await here.begin()
+    with here.hub.listen(conversation.id) as subscription:
+        running = asyncio.create_task(here.worker.run())
+        await here.say(conversation, "question")
+        here.hub.wake("turns")
+        async with asyncio.timeout(20):
+            while len(await here.events(conversation)) < 2:
+                await subscription.wait(1)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

@@ -1,0 +1,80 @@
+"""The database: durable settings, aware times, snapshots, one writer at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text
+from sqlalchemy.exc import StatementError
+
+from foundation.database import Database, UtcDateTime
+
+own = MetaData()
+moments = Table("moments", own, Column("id", Integer, primary_key=True), Column("ts", UtcDateTime))
+
+
+@pytest.fixture
+async def moments_database(database: Database) -> Database:
+    async with database.transaction() as connection:
+        await connection.run_sync(own.create_all)
+    return database
+
+
+async def test_commits_are_durable(database: Database) -> None:
+    async with database.reading() as connection:
+        found = [
+            (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one()
+            for pragma in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    assert found == ["wal", 2, 1]
+
+
+async def test_a_moment_comes_back_aware_and_in_utc(moments_database: Database) -> None:
+    warsaw = timezone(timedelta(hours=1))
+    async with moments_database.transaction() as connection:
+        await connection.execute(insert(moments).values(id=1, ts=datetime(2026, 1, 1, 12, tzinfo=warsaw)))
+    async with moments_database.reading() as connection:
+        found = (await connection.execute(select(moments.c.ts))).scalar_one()
+    assert found == datetime(2026, 1, 1, 11, tzinfo=UTC)
+    assert found.tzinfo is UTC
+
+
+async def test_a_naive_moment_is_refused(moments_database: Database) -> None:
+    with pytest.raises(StatementError, match="naive"):
+        async with moments_database.transaction() as connection:
+            await connection.execute(insert(moments).values(id=1, ts=datetime(2026, 1, 1)))  # noqa: DTZ001
+
+
+async def test_an_exception_rolls_back(moments_database: Database) -> None:
+    with pytest.raises(RuntimeError):  # noqa: PT012 - leaving the block is what is tested
+        async with moments_database.transaction() as connection:
+            await connection.execute(insert(moments).values(id=1))
+            raise RuntimeError
+    async with moments_database.reading() as connection:
+        assert (await connection.execute(select(moments))).all() == []
+
+
+async def test_a_reader_keeps_its_snapshot_while_others_write(moments_database: Database) -> None:
+    async with moments_database.reading() as reader:
+        assert (await reader.execute(select(moments))).all() == []
+        async with moments_database.transaction() as writer:
+            await writer.execute(insert(moments).values(id=1))
+        assert (await reader.execute(select(moments))).all() == []
+    async with moments_database.reading() as reader:
+        assert len((await reader.execute(select(moments))).all()) == 1
+
+
+async def test_writers_of_two_processes_wait_for_each_other(moments_database: Database) -> None:
+    other = Database(moments_database.url)
+
+    async def write(database: Database, first: int) -> None:
+        for number in range(first, first + 20):
+            async with database.transaction() as connection:
+                await connection.execute(insert(moments).values(id=number))
+
+    await asyncio.gather(write(moments_database, 0), write(other, 100))
+    async with moments_database.reading() as reader:
+        assert len((await reader.execute(select(moments))).all()) == 40
+    await other.close()

