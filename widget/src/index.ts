@@ -60,7 +60,7 @@ function apiOf(chat: OkienkoChat): OkienkoApi {
 function call(api: OkienkoApi, name: string, values: unknown[]): void {
   const method = api[name as keyof OkienkoApi] as ((...values: unknown[]) => unknown) | undefined;
   if (method) method(...values);
-  else console.warn(`Okienko: there is no call “${name}”.`);
+  else console.warn(`Okienko: no call ${name}.`);
 }
 
 declare global {

@@ -13,10 +13,12 @@ export class Store {
 
   get(name: string): string | null {
     const key = this.prefix + name;
+    const kept = this.#memory.get(key); // What could not be stored is newer than what is.
+    if (kept !== undefined) return kept;
     try {
-      return this.#storage().getItem(key) ?? this.#memory.get(key) ?? null;
+      return this.#storage().getItem(key);
     } catch {
-      return this.#memory.get(key) ?? null;
+      return null;
     }
   }
 
