@@ -124,18 +124,18 @@ def _name(name: str) -> str:
     return _RENAMED.get(name, name)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Write the file, or with `--check` compare it. Return the exit code."""
+def main(arguments: list[str] | None = None, target: Path = TARGET) -> int:
+    """Write `target`, or with `--check` compare it. Return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail when the file is stale")
     check: bool = parser.parse_args(arguments).check
     text = typescript()
     if not check:
-        TARGET.write_text(text, encoding="utf-8")
+        target.write_text(text, encoding="utf-8")
         return 0
-    if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text:
+    if target.is_file() and target.read_text(encoding="utf-8") == text:
         return 0
-    print(f"{TARGET} is stale: run `python -m widget.generate_types`.", file=sys.stderr)
+    print(f"{target} is stale: run `python -m widget.generate_types`.", file=sys.stderr)
     return 1
 
 

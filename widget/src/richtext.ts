@@ -10,8 +10,8 @@ export interface Block {
   lines: Inline[][];
 }
 
-const LINK = /\b(?:https?:\/\/|mailto:)[^\s<>"'„”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
-const BULLET = /^\s*[-•*]\s+(?=\S)/;
+const LINK = /\b(?:https?:\/\/|mailto:)[^\s<>"'\u201e\u201d]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
+const BULLET = /^\s*[-*\u2022]\s+(?=\S)/;
 
 /**
  * Split a message into paragraphs and bullet lists. No markup is parsed: what is not a list item is text.
