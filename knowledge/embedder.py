@@ -90,7 +90,7 @@ class Embedder:
     def __init__(self, folder: Path, meta: dict[str, Any], session: Any, tokenizer: Any) -> None:
         self.folder = folder
         self.model_name: str = meta["model"]
-        #: Name and content: vectors of two embedders with the same id may be compared.
+        #: Name and digest of the weights: vectors of two embedders with the same id may be compared.
         self.id: str = meta["id"]
         self.dimensions: int = meta["dimensions"]
         #: Whether Polish texts come out near what they mean; decides how much dense scores weigh.

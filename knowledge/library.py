@@ -22,7 +22,7 @@ from knowledge.index import VectorIndex
 from knowledge.passage import Passage
 from knowledge.retriever import THRESHOLD, QuestionEmbedder, Retriever
 from knowledge.snapshot import Snapshot
-from knowledge.split import embedded_text, split
+from knowledge.split import searched_text, split
 
 _log = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ class Library:
             async with self.database.reading() as connection:
                 before = await store.current_versions(connection, [a.id for a in wanted])
             fresh = [a for a in wanted if before.get(a.id, (0, None))[1] != a.content_hash]
-            texts = {_digest(text): text for a in fresh for text in map(embedded_text, self._split(a, 1))}
+            texts = {_digest(text): text for a in fresh for text in map(searched_text, self._split(a, 1))}
             vectors = await self._vectors(texts, progress)
             published = await self._store(fresh, vectors)
             if fresh:
@@ -186,7 +186,7 @@ class Library:
                 await store.insert_article(connection, article, version, self._clock.now())
                 rows = []
                 for passage in self._split(article, version):
-                    digest = _digest(embedded_text(passage))
+                    digest = _digest(searched_text(passage))
                     rows.append(
                         StoredPassage(passage, None, None, digest, self._embedder.id, vectors[digest])
                     )
@@ -225,7 +225,7 @@ class Library:
         if not stale:
             return
         _log.info("embedding %d passages with %s", len(stale), self._embedder.id)
-        texts = {stored.embedded_hash: embedded_text(stored.passage) for stored in stale}
+        texts = {stored.embedded_hash: searched_text(stored.passage) for stored in stale}
         vectors = await self._vectors(texts, progress)
         async with self.database.transaction() as connection:
             await store.update_vectors(connection, vectors, self._embedder.id)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Protocol
@@ -14,10 +15,10 @@ from numpy.typing import NDArray
 
 from foundation.errors import Unavailable
 from foundation.language import Language
-from knowledge.confidence import Weights, confidence
+from knowledge.confidence import BY_MEANING, BY_WORDS, confidence
 from knowledge.index import VectorIndex
 from knowledge.passage import RankedPassage, Retrieval
-from knowledge.snapshot import Ranking, Snapshot, fusion_weights
+from knowledge.snapshot import Ranking, Scale, Snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -30,10 +31,8 @@ _NEIGHBOURS = 200
 # Another language's passages come first only if they are surer by this much, and answerable.
 _SURER = 0.3
 
-_WEIGHTS = {
-    Language.PL: Weights(bias=-4.0, coverage=4.0, char=6.0, stem=0.0, dense=0.5, matched=2.0),
-    Language.EN: Weights(bias=-6.0, coverage=2.0, char=0.0, stem=0.0, dense=10.0, matched=1.0),
-}
+# Order and parcel numbers: no article has them, and they would drown what is asked about them.
+_LONG_NUMBER = re.compile(r"\S*\d{5,}\S*")
 
 
 class QuestionEmbedder(Protocol):
@@ -42,6 +41,11 @@ class QuestionEmbedder(Protocol):
     @property
     def speaks_polish(self) -> bool:
         """Whether Polish texts come out near what they mean."""
+        ...
+
+    @property
+    def cosine_range(self) -> Mapping[Language, tuple[float, float]]:
+        """Mean cosine of a question with a passage that does not answer it, and with one that does."""
         ...
 
     def embed_question(self, text: str) -> NDArray[np.float32]:
@@ -71,6 +75,12 @@ class Retriever:
     ) -> None:
         self._embedder = embedder
         self._index = index
+        self._scales = {
+            language: Scale(
+                language is Language.EN or embedder.speaks_polish, *embedder.cosine_range[language]
+            )
+            for language in Language
+        }
         self._snapshot = snapshot
         self._today = today
         self.threshold = threshold
@@ -93,14 +103,14 @@ class Retriever:
 
     def search(self, question: str, language: Language, limit: int = 6) -> Retrieval:
         """Do what `retrieve` does, in this thread."""
-        snapshot, day, asked = self._snapshot(), self._today(), question[:2000]
+        snapshot, day = self._snapshot(), self._today()
+        asked = _LONG_NUMBER.sub(" ", question[:2000])
         if not asked.strip() or not snapshot.size:
             return Retrieval(question, language, (), 0.0, False)
         cosines = self._neighbours(asked, min(snapshot.size, max(_NEIGHBOURS, limit)))
         sides = []
         for each in sorted(Language, key=lambda each: each is not language):
-            weights = fusion_weights(each, speaks_polish=self._embedder.speaks_polish)
-            ranking = snapshot.sides[each].rank(asked, cosines, weights, day)
+            ranking = snapshot.sides[each].rank(asked, cosines, self._scales[each], day)
             sides.append((ranking, self._confidence(ranking)))
         own, *others = sides
         best = max(others, key=lambda side: side[1])
@@ -132,4 +142,5 @@ class Retriever:
     def _confidence(self, ranking: Ranking) -> float:
         if not ranking.order.size:
             return 0.0
-        return confidence(ranking.signals(int(ranking.order[0])), _WEIGHTS[ranking.side.language])
+        weights = BY_MEANING if ranking.scale.speaks else BY_WORDS
+        return confidence(ranking.signals(int(ranking.order[0])), weights)

@@ -20,6 +20,27 @@ from knowledge.text import Vocabulary, grams, is_stopword, stem, stems, tokens
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """How an embedding model's cosines are to be read in one language.
+
+    Attributes:
+        speaks: Whether the model understands the language.
+        low: Mean cosine of a question with a passage that does not answer it.
+        high: Mean cosine of a question with a passage that does.
+    """
+
+    speaks: bool
+    low: float
+    high: float
+
+    def scaled(self, cosine: float) -> float:
+        """Return 0 for unrelated texts, 1 for question and answer, clipped to −0.5 to 1.5."""
+        if not self.speaks:
+            return 0.0
+        return max(-0.5, min(1.5, (cosine - self.low) / max(1e-6, self.high - self.low)))
+
+
+@dataclass(frozen=True, slots=True)
 class FusionWeights:
     """How much each way of searching counts; they add up to 1."""
 
@@ -28,17 +49,17 @@ class FusionWeights:
     dense: float
 
 
-def fusion_weights(language: Language, *, speaks_polish: bool) -> FusionWeights:
+def fusion_weights(language: Language, scale: Scale) -> FusionWeights:
     """Return the weights for a language.
 
-    Character n-grams carry Polish inflection and typos; an English embedding model knows little of it. Rank
-    fusion would let that model outvote the rest, a sum of normalised scores does not.
+    Character n-grams carry Polish inflection and typos; a model that does not speak Polish knows little of
+    it. Rank fusion would let that model outvote the rest, a sum of normalised scores does not.
     """
+    if not scale.speaks:
+        return FusionWeights(char=0.55, stem=0.25, dense=0.2)
     if language is Language.EN:
         return FusionWeights(char=0.0, stem=0.25, dense=0.75)
-    if speaks_polish:
-        return FusionWeights(char=0.25, stem=0.15, dense=0.6)
-    return FusionWeights(char=0.5, stem=0.25, dense=0.25)
+    return FusionWeights(char=0.25, stem=0.15, dense=0.6)
 
 
 class Side:
@@ -54,47 +75,78 @@ class Side:
         texts = [searched_text(passage) for passage in self.passages]
         self._vocabulary = Vocabulary(texts, language)
         self._char = Bm25([grams(text) for text in texts])
-        terms = [stems(text, language) for text in texts]
-        self._stem = Bm25(terms)
-        self._terms = [frozenset(found) for found in terms]
+        self._stem = Bm25([stems(text, language) for text in texts])
+        self._gram_sets: dict[int, frozenset[str]] = {}
 
     def valid_on(self, day: date) -> NDArray[np.bool_]:
         """Return which passages hold on `day`: bool, (n,)."""
         return (self._from <= day.toordinal()) & (day.toordinal() <= self._until)
 
-    def rank(self, question: str, cosines: Mapping[str, float], weights: FusionWeights, day: date) -> Ranking:
+    def rank(self, question: str, cosines: Mapping[str, float], scale: Scale, day: date) -> Ranking:
         """Score all passages.
 
         Args:
             question: As asked.
             cosines: Of the nearest passages by key; the others count as far as the farthest of them.
-            weights: Of the fusion.
+            scale: Of the cosines.
             day: Passages that do not hold on it get score 0.
         """
-        terms = self._vocabulary.stems(question)
-        by_grams = grams(question)
-        dense = np.full(len(self.passages), max(0.0, min(cosines.values(), default=0.0)), dtype=np.float32)
+        weights = fusion_weights(self.language, scale)
+        words = tokens(question)
+        restored = [self._vocabulary.restore(word) for word in words]
+        terms = [stem(word, self.language) for word in restored]
+        by_grams = grams(" ".join(restored))
+        # A model that speaks the language has a floor, under which nothing is related.
+        floor = scale.low if scale.speaks else 0.0
+        dense = np.full(len(self.passages), min(cosines.values(), default=0.0), dtype=np.float32)
         for key, cosine in cosines.items():
             row = self._rows.get(key)
             if row is not None:
-                dense[row] = max(0.0, cosine)
+                dense[row] = cosine
         char, by_stem = self._char.scores(by_grams), self._stem.scores(terms)
         fused = (
             weights.char * _normalised(char)
             + weights.stem * _normalised(by_stem)
-            + weights.dense * _normalised(dense)
+            + weights.dense * _normalised(np.maximum(dense - np.float32(floor), 0))
         )
         fused[~self.valid_on(day)] = 0.0
-        return Ranking(self, question, terms, by_grams, char, by_stem, dense, fused)
+        return Ranking(
+            self, tuple(zip(words, restored, strict=True)), scale, by_grams, char, by_stem, dense, fused
+        )
+
+    def weight(self, word: str) -> float:
+        """Return the idf of a word by its stem."""
+        return self._stem.idf(stem(word, self.language))
+
+    def knows(self, word: str) -> bool:
+        """Tell whether any passage has this word in some form."""
+        return self._vocabulary.knows(word)
+
+    def char_ceiling(self, by_grams: Sequence[str]) -> float:
+        """Return what no passage can exceed in `Ranking.char`."""
+        return self._char.ceiling(by_grams)
+
+    def gram_set(self, row: int) -> frozenset[str]:
+        """Return the character 4-grams of a passage; kept, for the same passages come up again and again."""
+        found = self._gram_sets.get(row)
+        if found is None:
+            found = self._gram_sets[row] = frozenset(grams(searched_text(self.passages[row])))
+        return found
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """The passages of one side, scored for one question. Arrays are float32, (n,), in the side's order."""
+    """The passages of one side, scored for one question. Arrays are float32, (n,), in the side's order.
+
+    Attributes:
+        words: The words of the question, as asked and as the corpus writes them.
+        dense: Raw cosines.
+        fused: 0 to 1.
+    """
 
     side: Side
-    question: str
-    terms: Sequence[str]
+    words: tuple[tuple[str, str], ...]
+    scale: Scale
     grams: Sequence[str]
     char: Scores
     stem: Scores
@@ -108,24 +160,31 @@ class Ranking:
         return order[self.fused[order] > 0]
 
     @cached_property
-    def _content(self) -> list[str]:
-        """The stems of the question's content words, once each."""
-        language = self.side.language
-        vocabulary = self.side._vocabulary
-        words = [t for t in tokens(self.question) if not is_stopword(t, language)]
-        return list(dict.fromkeys(stem(vocabulary.restore(word), language) for word in words))
+    def _content(self) -> list[tuple[float, bool, list[str]]]:
+        """Weight, whether known, and 4-grams of each content word, once each."""
+        # Judged as asked: a foreign word is soon mended into one of ours that it never meant.
+        return [
+            (self.side.weight(restored), self.side.knows(restored), grams(word) or [f" {word} "])
+            for word, restored in dict(self.words).items()
+            if not is_stopword(word, self.side.language)
+        ]
+
+    @cached_property
+    def _char_ceiling(self) -> float:
+        return max(1e-9, self.side.char_ceiling(self.grams))
 
     def signals(self, row: int) -> Signals:
         """Return what speaks for the passage in `row`."""
-        index, has = self.side._stem, self.side._terms[row]
-        total = sum(index.idf(term) for term in self._content)
-        found = [term for term in self._content if term in has]
+        has, content = self.side.gram_set(row), self._content
+        total = sum(weight for weight, _, _ in content)
+        found = sum(weight * sum(g in has for g in parts) / len(parts) for weight, _, parts in content)
+        coverage = found / total if total else 0.0
         return Signals(
-            coverage=sum(index.idf(term) for term in found) / total if total else 0.0,
-            char=float(self.char[row]) / max(1e-9, self.side._char.ceiling(self.grams)),
-            stem=float(self.stem[row]) / max(1e-9, index.ceiling(self.terms)),
-            dense=float(self.dense[row]),
-            matched=min(len(found), 3) / 3,
+            coverage=coverage,
+            matched=coverage * min(len(content), 6) / 6,
+            char=float(self.char[row]) / self._char_ceiling,
+            known=sum(known for _, known, _ in content) / len(content) if content else 0.0,
+            dense=self.scale.scaled(float(self.dense[row])),
         )
 
 

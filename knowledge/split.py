@@ -99,12 +99,11 @@ def _cut(paragraph: str, max_chars: int) -> list[str]:
     return parts
 
 
-def embedded_text(passage: Passage) -> str:
-    """Return what is embedded of a passage: what it is about, then what it says."""
-    about = " › ".join(part for part in (passage.title, passage.heading) if part)
-    return f"{about}\n{passage.text}" if about else passage.text
-
-
 def searched_text(passage: Passage) -> str:
-    """Return all words by which a passage may be found, the owner's alternative phrasings included."""
-    return "\n".join(part for part in (embedded_text(passage), *passage.questions) if part)
+    """Return all by which a passage is found, as it is embedded and indexed.
+
+    What it is about, what it says, and last, where a long passage is cut off for the model, the owner's
+    alternative phrasings: a shopper's words are nearer to them than to any answer.
+    """
+    about = " › ".join(part for part in (passage.title, passage.heading) if part)
+    return "\n".join(part for part in (about, passage.text, *passage.questions) if part)
