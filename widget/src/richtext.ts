@@ -49,9 +49,9 @@ export function linkify(line: string): Inline[] {
 }
 
 function withoutTail(link: string): string {
-  let text = link.replace(/[.,;:!?…]+$/, "");
+  let text = link.replace(/[.,;:!?\u2026]+$/, "");
   // A closing bracket belongs to the link only if it was opened inside.
-  while (/[)\]]$/.test(text) && !/[([]/.test(text)) text = text.slice(0, -1).replace(/[.,;:!?…]+$/, "");
+  while (/[)\]]$/.test(text) && !/[([]/.test(text)) text = text.slice(0, -1).replace(/[.,;:!?\u2026]+$/, "");
   return text;
 }
 
