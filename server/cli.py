@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated
 
@@ -73,7 +74,7 @@ def serve(
     """Serve the chat until Ctrl-C."""
     from server.serving import serve_shop
 
-    asyncio.run(serve_shop(_with(load_settings(), host=host, port=port)))
+    _until_stopped(serve_shop(_with(load_settings(), host=host, port=port)))
 
 
 @demo_app.callback(invoke_without_command=True)
@@ -82,7 +83,7 @@ def demo(context: typer.Context, port: Port = None) -> None:
     if context.invoked_subcommand is None:
         from server.demo.run import run_demo
 
-        asyncio.run(run_demo(_with(load_settings(), port=port)))
+        _until_stopped(run_demo(_with(load_settings(), port=port)))
 
 
 @demo_app.command("load")
@@ -179,6 +180,14 @@ def bench_start(runs: Annotated[int, typer.Option(min=1, max=20)] = 3) -> None:
     from server.bench import bench_start as run
 
     run(load_settings(), runs)
+
+
+def _until_stopped(serving: Coroutine[object, object, None]) -> None:
+    """Serve until Ctrl-C, which is the way to stop, not a failure."""
+    try:
+        asyncio.run(serving)
+    except KeyboardInterrupt:
+        print("Okienko is closed.")
 
 
 def _with(settings: Settings, *, host: str | None = None, port: int | None = None) -> Settings:

@@ -1,0 +1,123 @@
+"""A demo shop loaded once, and real server processes on copies of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def environment(data_dir: Path, **settings: str) -> dict[str, str]:
+    """Return this process's environment with a shop's settings, and none but these."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("OKIENKO_")}
+    return clean | {"OKIENKO_DATA_DIR": str(data_dir)} | settings
+
+
+def okienko(data_dir: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "server.cli", *arguments],
+        cwd=ROOT,
+        env=environment(data_dir, **settings),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+class ServerProcess:
+    """`okienko serve` in a process of its own; may be killed and started again on the same port."""
+
+    def __init__(self, data_dir: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.data_dir = data_dir
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it says that it is open."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "server.cli", "serve", "--port", str(self.port)],
+            cwd=ROOT,
+            env=environment(self.data_dir),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if "Okienko is open" in line:
+                return
+        raise AssertionError(f"the server ended with code {self.process.wait()}")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def stop(self) -> int:
+        """Stop it as Ctrl-C does; return the exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(timeout=60)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+    def get(self, path: str) -> tuple[int, str, dict[str, str]]:
+        """Fetch a page: status, body, headers."""
+        try:
+            with urllib.request.urlopen(self.base + path, timeout=30) as reply:
+                return reply.status, reply.read().decode(), dict(reply.headers)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode(), dict(error.headers)
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo shop; not to be written."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    done = okienko(folder, "demo", "load")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def demo_data(loaded_demo: Path, tmp_path: Path) -> Path:
+    """A copy of the demo shop's data folder for one test."""
+    return Path(shutil.copytree(loaded_demo, tmp_path / "data"))
+
+
+@pytest.fixture
+def serve(demo_data: Path) -> Iterator[Callable[[], ServerProcess]]:
+    """Start servers of the demo shop; they end with the test."""
+    started: list[ServerProcess] = []
+
+    def start() -> ServerProcess:
+        server = ServerProcess(demo_data)
+        server.start()
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        assert server.process is not None
+        if server.process.poll() is None:
+            server.stop()

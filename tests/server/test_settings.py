@@ -1,0 +1,81 @@
+"""Settings are checked before anything starts: which one is wrong, and what is allowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from foundation.errors import Misconfigured
+from foundation.language import Language
+from server.settings import load_settings
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    for name in list(os.environ):
+        if name.startswith("OKIENKO_"):
+            monkeypatch.delenv(name)
+
+
+def test_the_defaults_are_an_embedded_shop_on_this_machine() -> None:
+    settings = load_settings()
+    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", 8000, Path("data"))
+    assert settings.languages == (Language.PL, Language.EN)
+    assert settings.identity_secret is None
+
+
+def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OKIENKO_LANGUAGES", "en, pl")
+    monkeypatch.setenv("OKIENKO_ALLOWED_ORIGINS", "https://a.example,http://localhost:3000")
+    settings = load_settings()
+    assert settings.default_language is Language.EN
+    assert settings.allowed_origins == ("https://a.example", "http://localhost:3000")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("OKIENKO_PORT", "eighty", "integer"),
+        ("OKIENKO_PORT", "70000", "65535"),
+        ("OKIENKO_LANGUAGES", "pl,de", "'pl' or 'en'"),
+        ("OKIENKO_LANGUAGES", ",", "at least one"),
+        ("OKIENKO_ALLOWED_ORIGINS", "shop.example", "https://shop.example"),
+        ("OKIENKO_ALLOWED_ORIGINS", "https://shop.example/page", "without a path"),
+        ("OKIENKO_SECRET", "short", "32 characters"),
+        ("OKIENKO_IDENTITY_SECRET", "short", "32 characters"),
+        ("OKIENKO_TIME_ZONE", "Warsaw/Europe", "Europe/Warsaw"),
+        ("OKIENKO_LOG_LEVEL", "loud", "debug, info, warning, error"),
+        ("OKIENKO_SITE_KEY", "with space", "pattern"),
+        ("OKIENKO_MESSAGES_PER_MINUTE", "-1", "greater than or equal to 0"),
+        ("OKIENKO_PROT", "8000", "Did you mean OKIENKO_PORT?"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Misconfigured) as refused:
+        load_settings()
+    assert name in refused.value.message
+    assert says in refused.value.message
+
+
+def test_a_secret_is_never_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OKIENKO_SECRET", "hunter2")
+    with pytest.raises(Misconfigured) as refused:
+        load_settings()
+    assert "hunter2" not in refused.value.message
+    monkeypatch.setenv("OKIENKO_SECRET", "x" * 40)
+    assert "x" * 40 not in repr(load_settings())
+
+
+def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OKIENKO_PORT", "0")
+    monkeypatch.setenv("OKIENKO_LOG_LEVEL", "loud")
+    with pytest.raises(Misconfigured) as refused:
+        load_settings()
+    assert "OKIENKO_PORT" in refused.value.message
+    assert "OKIENKO_LOG_LEVEL" in refused.value.message
