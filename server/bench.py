@@ -93,7 +93,7 @@ async def _first_answer(port: int, site_key: str, server: subprocess.Popen[bytes
                 said = json.loads(frame)
                 if said["type"] == "msg" and said["author"]["kind"] == "assistant":
                     if not said["citations"]:
-                        raise Unavailable("It has no article on returns: okienko demo load, and measure again.")
+                        raise Unavailable("There is no article on returns: okienko demo load, then again.")
                     return
 
 
