@@ -5,6 +5,7 @@
 in it escapes.
 """
 
+# ruff: noqa: E501 - a rule reads best on one line
 from __future__ import annotations
 
 import re

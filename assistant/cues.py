@@ -3,6 +3,7 @@
 "Ile na zwrot?" wants a time, "ile kosztuje?" an amount, "jak zwrócić?" steps, "gdzie?" a place.
 """
 
+# ruff: noqa: E501 - a rule reads best on one line
 from __future__ import annotations
 
 import re
@@ -21,6 +22,7 @@ class Cue(StrEnum):
     STEPS = "steps"
     CHOICE = "choice"
     YES_NO = "yes_no"
+    OTHER = "other"
     PLACE = "place"
     CONTACT = "contact"
 
@@ -69,6 +71,10 @@ _QUESTIONS: tuple[tuple[Cue, re.Pattern[str]], ...] = tuple(
             r"^(?:a |no )?(?:czy|mozna|moge|da sie|macie|jest|sa|wolno|mozecie|mogliby\w*)\b|\bczy\b|"
             r"^(?:and |so )?(?:can|could|do|does|is|are|may|will|would|am|have|has|did|must|should)\b",
         ),
+        (
+            Cue.OTHER,
+            r"\b(?:kto|komu|czyj\w*|dlaczego|czemu|co (?:jesli|gdy|teraz|dalej|z|sie)|who|why|what (?:if|happens|about))\b",
+        ),
     )
 )
 
@@ -87,7 +93,7 @@ def cues_of(question: str) -> frozenset[Cue]:
 
 
 def answers(cue: Cue, text: str, *, listed: bool) -> float:
-    """Return how far a sentence, or a whole list if `listed`, is of the kind that `cue` asks for: 0, 0.5 or 1."""
+    """Return how far a sentence, or a whole list if `listed`, is of the kind that `cue` asks for, 0 to 1."""
     kinds = {claim.kind for claim in claims(text)}
     if cue is Cue.TIME:
         return float(bool(kinds & {"duration", "date", "time"}))
@@ -99,9 +105,11 @@ def answers(cue: Cue, text: str, *, listed: bool) -> float:
         return float(bool(kinds & {"phone", "email"}))
     if cue is Cue.PLACE:
         return float(_PLACES.search(fold(text)) is not None)
+    if cue is Cue.OTHER:
+        return 0.0
     if cue in (Cue.STEPS, Cue.CHOICE):
         return float(listed)
-    return 0.5 * (_POSSIBLE.search(fold(text)) is not None)
+    return 0.4 * (_POSSIBLE.search(fold(text)) is not None)
 
 
 _FREE = re.compile(r"\b(?:darmow|bezplatn|za darmo|free of charge|free|pays? nothing|nic nie placi)")

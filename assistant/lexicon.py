@@ -6,6 +6,7 @@ paczka"), since single ones mislead: "czy mogę odebrać paczkę osobiście?" wa
 nadać paczkę?" is not about an order under way.
 """
 
+# ruff: noqa: E501 - a rule reads best on one line
 from __future__ import annotations
 
 import re
@@ -95,7 +96,7 @@ _PERSON_NOUN = (
     r"live person|live chat with a person|human agent|real human|customer service|customer support)"
 )
 _TALK_PL = (
-    r"(?:po|roz)?(?:rozmawia\w*|gadac|gadka|gadam|rozmow\w*|mowic|czatowac|pisac|polacz\w*|laczyc|skontaktowa\w*|kontakt\w*|"
+    r"(?:po|roz)?(?:rozmawiac|gadac|gadka|gadam|rozmow\w*|mowic|czatowac|pisac|polacz\w*|laczyc|skontaktowa\w*|skontaktuj\w*|kontakt\w*|"
     r"przelacz\w*|przekieruj\w*|przekierow\w*)"
 )
 _GIVE_PL = (
@@ -107,29 +108,36 @@ WANTS_PERSON = tuple(
     re.compile(rule)
     for rule in (
         # "chcę porozmawiać z człowiekiem", "połącz mnie z konsultantem", "poproszę o kontakt z obsługą"
-        rf"\b{_TALK_PL} {_ANY}{{0,3}}(?:z|ze|do) {_PERSON_PL}\b",
+        rf"\b{_TALK_PL} {_ANY}{{0,3}}(?:z|ze|do|na) {_PERSON_PL}\b",
+        # "z kimś pogadać"
+        rf"\b(?:z|ze) {_PERSON_PL} (?:chce |moge |da sie |mozna )*(?:po|roz)?(?:rozmawiac|gadac|pisac|mowic)\b",
+        r"\bprzekaz\w* (?:\w+ ){0,3}(?:czlowiekowi|konsultantowi|komus|obsludze|pracownikowi|do (?:obslugi|konsultanta|czlowieka))\b",
         # "daj mi człowieka", "poproszę konsultanta"
-        rf"\b{_GIVE_PL} (?:mi |mnie |tu |mnie do |do |o |jakiegos |jakas |z |ze |od razu |szybko |teraz |tylko )*"
+        rf"\b{_GIVE_PL} (?:mi |mnie |tu |mnie do |do |o |pomocy |jakiegos |jakas |z |ze |od razu |szybko |teraz |tylko )*"
         r"(?:(?:zyw|prawdziw|normaln)\w+ )?"
-        r"(?:czlowiek\w*|konsultant\w*|pracownik\w*|doradc\w+|operator\w*|agent\w*|obslug\w+ klienta|czleka|"
+        r"(?:czlowiek\w*|konsultant\w*|pracownik\w*|doradc\w+|operator\w*|agent\w*|kierownik\w*|szefa|przelozon\w+|obslug\w+ klienta|czleka|"
         r"(?:zyw|prawdziw|normaln)\w+ osob\w+|kogos zywego|kogos z obslugi|kogos z was|osob\w+ z obslugi)\b",
         r"\bniech (?:ktos|czlowiek|konsultant|pracownik) (?:z \w+ )?(?:mi |do mnie |sie )*"
         r"(?:odpowie|odpisze|zadzwoni|oddzwoni|odezwie|pomoze|napisze)\b",
         r"\b(?:prosze o|poprosze o|chce|potrzebuje) (?:telefon od|oddzwonienie|rozmow[ey] telefoniczn\w+)\b",
-        r"\b(?:czy )?(?:moze|moglby|mogl by) (?:ktos|konsultant|czlowiek) (?:do mnie |mi |sie ze mna )*"
+        r"\b(?:(?:moze|moglby|mogl by) (?:ktos|konsultant|czlowiek)|(?:ktos|konsultant|czlowiek) (?:moze|moglby|mogl by)) "
+        r"(?:do mnie |mi |sie ze mna )*"
         r"(?:oddzwonic|zadzwonic|odpisac|skontaktowac|odpowiedziec)\b",
         # "nie chcę gadać z botem", "dość bota"
         r"\b(?:nie chce|nie bede|nie mam ochoty|dosc|zadnych|zadnego|mam dosc|wylacz|bez) "
         rf"{_ANY}{{0,3}}(?:bot\w*|robot\w*|automat\w*|maszyn\w*|ai|sztuczn\w+ inteligencj\w+)\b",
         rf"\b(?:jest|sa) tu (?:jakis |ktos |jakas )*(?:{_PERSON_NOUN}|ktos|zywy)\b",
-        rf"\b(?:talk|speak|chat|talking|speaking|connect|connected|transfer|transferred|put|escalate|contact|get through|"
+        rf"\b(?:talk|speak|chat|connect|connected|transfer|transferred|put|escalate|contact|get through|"
         rf"forward|pass) (?:me |us |through |this |straight |directly |now )*(?:to|with) {_PERSON_EN}\b",
         r"\b(?:get|give|want|need|call|bring|fetch|prefer|like) (?:me |us |to have |to get )*"
         r"(?:an? |the |some |real |live |actual |proper )*(?:human|agent|representative|rep|operator|"
         r"real person|live person|actual person|human being|real human)\b",
+        r"\b(?:get|give) me (?:an? |the |some |real |live |actual )*(?:person|someone|somebody|manager|supervisor)\b",
+        r"\bis there (?:an? |any |some )*(?:real |live |actual )*(?:human|person|agent|one|someone|somebody) "
+        r"(?:here |there )?(?:i can |to |who can |that can )(?:\w+ ){0,2}(?:talk|speak|chat|help)\b",
         r"\b(?:can|could|would) (?:someone|somebody|a person|an agent) (?:please )?"
         r"(?:call|phone|ring|contact|e ?mail|answer|reply to|get back to|help) me\b",
-        r"\b(?:no|not|stop|hate|dont want|do not want|enough of|fed up with|sick of) (?:\w+ ){0,3}"
+        r"\b(?:no|not|stop|hate|dont want|do not want|enough of|fed up with|sick of) (?:\w+ ){0,4}"
         r"(?:bots?|robots?|machines?|chatbots?|ai)\b",
     )
 )
@@ -156,7 +164,7 @@ NOT_WANTS_PERSON = tuple(
 ABOUT_ASSISTANT = tuple(
     re.compile(rule)
     for rule in (
-        r"\b(?:jestes|jestescie|to|rozmawiam z|pisze z|gadam z|pisze tu|odpowiada mi|odpisuje mi|odpowiada tu)"
+        r"\b(?:jestes|jestescie|to|to jest|rozmawiam z|pisze z|gadam z|pisze tu|odpowiada mi|odpisuje mi|odpowiada tu)"
         r" (?:tu |tutaj |moze |teraz |jakims |prawdziw\w+ |zyw\w+ |z )*"
         r"(?:bot\w*|robot\w*|automat\w*|czlowiek\w*|ai|sztuczn\w+ inteligencj\w+|chatbot\w*|maszyn\w*|program\w*|"
         r"chatgpt|zyw\w+ osob\w+|prawdziw\w+ osob\w+)\b",
@@ -171,7 +179,7 @@ ABOUT_ASSISTANT = tuple(
 
 # --- An order of one's own ---------------------------------------------------------------------------
 
-_MINE_PL = r"(?:moj\w*|mojeg\w*|mego|mej|ma|nasz\w*|swoj\w*|swojej)"
+_MINE_PL = r"(?:moj\w*|moi\w*|mym|mojeg\w*|mego|mej|ma|nasz\w*|swoj\w*|swojej)"
 _OBJECT_PL = r"(?:zamowieni\w*|zamowien|zamowionk\w*|paczk\w*|paczuszk\w*|paka|paki|pake|przesylk\w*|przesylek|towar\w*|zakup\w*)"
 _MOVER_PL = rf"(?:{_OBJECT_PL}|kurier\w*|dostaw\w*)"
 _OBJECT_EN = r"(?:orders?|parcels?|packages?|packets?|stuff|delivery|deliveries|shipment|purchases?|items?|goods|things)"
@@ -201,6 +209,14 @@ ORDER_STATUS_OWN = tuple(
         rf"^(?:{_MINE_PL} (?:ostatni\w+ )?{_OBJECT_PL}|{_OBJECT_PL} {_MINE_PL})$",
         rf"\bkiedy {_ANY}{{0,3}}{_ARRIVE_PL} {_ANY}{{0,2}}{_MINE_PL} {_ANY}{{0,1}}{_MOVER_PL}\b",
         rf"\bkiedy {_MINE_PL} {_MOVER_PL}\b",
+        rf"\bkiedy {_ANY}{{0,2}}(?:przyjd\w+|dojd\w+|dotrze|dotra|bedzie|beda|dostan\w+|otrzym\w+) {_MINE_PL} (?P<thing>\w+)",
+        rf"\bczy {_MINE_PL} \w+ {_ANY}{{0,2}}(?:wyslan\w+|nadan\w+|w drodze|dostarczon\w+|spakowan\w+)\b",
+        rf"\bile {_ANY}{{0,3}}czekac {_ANY}{{0,2}}na {_MINE_PL} {_MOVER_PL}\b",
+        rf"\bgdzie {_FILL_PL}kurier {_ANY}{{0,2}}{_MINE_PL} {_OBJECT_PL}\b",
+        r"\bzamowil\w* (?:\w+ ){0,6}(?:nic|nie|nadal|wciaz) (?:\w+ ){0,3}(?:przysz\w+|dotar\w+|dosz\w+|dostal\w*|ma)\b",
+        r"\bi (?:have )?ordered (?:\w+ ){0,8}(?:nothing|not|hasnt|havent|never|didnt|still) (?:\w+ ){0,3}"
+        r"(?:came|come|arrived|arrive|received|got|here)\b",
+        r"\bwhere(?:s| is) the order i (?:placed|made|ordered)\b",
         rf"\b{_MINE_PL} {_MOVER_PL} {_ANY}{{0,2}}(?:jeszcze |juz |wciaz |nadal )*nie (?:przysz\w+|dotar\w+|dosz\w+|przyjech\w+|ma)\b",
         rf"\bnie (?:dostal\w*|otrzymal\w*|przyszl\w*|przyszed\w*|dotarl\w*|doszl\w*|mam) {_ANY}{{0,2}}{_MINE_PL} {_OBJECT_PL}\b",
         rf"\bczy {_ANY}{{0,2}}{_MINE_PL} {_OBJECT_PL} {_ANY}{{0,2}}"
@@ -209,6 +225,7 @@ ORDER_STATUS_OWN = tuple(
         rf"\b(?:sprawdz\w*|zobacz\w*|pokaz\w*|podaj\w*|podejrz\w*) {_ANY}{{0,3}}{_MINE_PL} (?:ostatni\w+ )?{_OBJECT_PL}\b",
         rf"\b(?:sledz\w*|namierz\w*) {_ANY}{{0,1}}{_MINE_PL} {_OBJECT_PL}\b",
         rf"\bczekam {_ANY}{{0,3}}na {_MINE_PL} {_OBJECT_PL}\b",
+        rf"\bkto {_ANY}{{0,2}}(?:dostarcz\w*|wiezie|przywiezie|dowozi) {_ANY}{{0,1}}{_MINE_PL} {_OBJECT_PL}\b",
         r"\b(?:wheres|where s|where is|where are|whereabouts is|where) (?:exactly |the hell |on earth |now )*"
         r"(?:my|our) (?P<thing>\w+)",
         rf"\bwhen (?:\w+ ){{0,3}}my {_OBJECT_EN} (?:\w+ ){{0,2}}(?:arrive|come|coming|delivered|get|here|ship|shipped|sent|ready|be)\b",
@@ -241,9 +258,8 @@ ORDER_STATUS_MAYBE = tuple(
         rf"\bnie (?:przyszl\w*|przyszed\w*|dotarl\w*|doszl\w*|przyjech\w*|dostal\w*|otrzymal\w*) {_ANY}{{0,3}}{_MOVER_PL}\b",
         rf"\bczekam {_ANY}{{0,3}}na {_OBJECT_PL}\b",
         rf"\b(?:sledz\w*|namierz\w*|tracking\w*) {_ANY}{{0,2}}{_OBJECT_PL}\b",
-        rf"\bkto {_ANY}{{0,2}}(?:dostarcz\w*|wiezie|przywiezie|dowozi) {_ANY}{{0,1}}{_MINE_PL} {_OBJECT_PL}\b",
         rf"\b(?:wyslaliscie|wyslano|nadaliscie) {_ANY}{{0,2}}{_OBJECT_PL}\b",
-        rf"\b(?:sprawdz\w*|zobacz\w*|pokaz\w*) {_ANY}{{0,2}}{_OBJECT_PL}\b",
+        rf"\b(?:sprawdz|sprawdzcie|sprawdzic|zobacz|pokaz|pokazcie) {_ANY}{{0,2}}{_OBJECT_PL}\b",
         rf"\bwheres? (?:is |s )?(?:the |that )?{_OBJECT_EN}$",
         r"\b(?:order|parcel|delivery|shipping|package) status\b",
         rf"\bstatus of (?:an?|the) {_OBJECT_EN}\b",
@@ -378,3 +394,50 @@ VAGUE_WORDS = frozenset(
     )
 )
 """Words of a question that its kind tells already ("ile kosztuje…"), or that fit any topic; they weigh little."""
+
+FAMILIES: tuple[tuple[str, ...], ...] = tuple(
+    _words(group)
+    for group in (
+        "zwrot zwrócić zwracać zwracam oddać oddaję odesłać odsyłam odstąpić odstąpienie odstępuję return returns returned back withdraw withdrawal",
+        "kasa kasę pieniądze pieniędzy hajs zwrot forsa refund refunded money",
+        "paczka paka przesyłka zamówienie parcel package order shipment",
+        "dostawa dostarczyć dostarczacie wysyłka wysyłać wysyłacie wyślecie wysłać doręczenie doręczyć delivery deliver ship shipping dispatch send sending",
+        "dojść doszła dotrzeć dotarła przyjść przyszła przyszedł dociera arrive arrived come came",
+        "czekać czeka leży leżeć przechowywać wait waits stay kept",
+        "odebrać odbiór odbierać odebrana collect collected collection pick pickup",
+        "zapłacić płacić płatność opłacić wpłata płaci płacisz pay paying payment paid",
+        "koszt kosztuje cena opłata opłaca płaci cost costs price fee pay pays",
+        "darmowa darmowy bezpłatna bezpłatny gratis free charge",
+        "wymiana wymienić zamienić zamiana exchange swap",
+        "zmiana zmienić zmień poprawić edytować change amend edit",
+        "anulować anulowanie zrezygnować rezygnacja odwołać wycofać wypisać wypiszesz cofnąć cancel unsubscribe withdraw",
+        "reklamacja reklamować wada wadliwy zepsuty zepsuły popsuły rozkleiły pękły complaint complain faulty fault broke broken defect",
+        "uszkodzona uszkodzony zniszczona rozerwana rozdarty zgnieciona damaged torn crushed",
+        "zgubić zaginęła zaginąć zgubiona lost missing",
+        "brak brakuje brakujący missing",
+        "prać wyprać pranie pierz upierz wypierz uprać wash washing washed",
+        "czyścić wyczyścić czyszczenie myć clean cleaning",
+        "dbać pielęgnacja pielęgnować konserwować care",
+        "usunąć usunięcie usunęli skasować kasować skasujcie delete deletion erase erasure remove",
+        "hasło zalogować logowanie login password sign log",
+        "zarejestrować rejestracja konto założyć register account sign",
+        "zagranica zagranicę zagraniczna abroad overseas international",
+        "czynne otwarte otwarcia pracujecie pracuje godziny open opening hours",
+        "nosić noszone używane używany ślady worn used wear",
+        "za małe duże ciasne pasują pasuje rozmiar fit fits size small big tight",
+        "numeracja rozmiary rozmiar rozmiarówka size sizes sizing",
+        "faktura fakturę rachunek invoice bill",
+        "paragon rachunek receipt",
+        "rabat zniżka kod kupon promocja discount code voucher coupon",
+        "karta bon podarunkowa prezentowa voucher gift",
+        "raty odroczona później instalments later",
+        "telefon zadzwonić dzwonić numer phone call number",
+        "mail email e-mail napisać wiadomość write",
+        "sklep stacjonarny osobisty osobiście miejscu physical person",
+        "dostępny dostępność magazyn magazynie wróci znowu znów powiadomienie stock available availability back",
+        "śledzić śledzenie tracking track status",
+        "przedłużyć wydłużyć przedłużenie extend longer",
+        "dane danych rodo osobowe prywatność data privacy personal",
+    )
+)
+"""Words of shopping that stand for one another in a question and an article ("kasa" – "pieniądze")."""

@@ -22,11 +22,13 @@ MAX_CHARS = 380
 MAX_SENTENCES = 3
 MAX_ITEMS = 8
 
-_FOLLOWS = 0.66
-"""A further sentence needs this share of the leading one's score."""
 _LIST_FOLLOWS = 0.5
 """A list needs less after a "how?": the steps belong to the answer."""
-_OPENS = 0.6
+_TOPIC_WORDS = 2
+"""A question of so few words, and no question word, names a topic."""
+_THIN = 0.15
+"""An answer of one sentence with less in common with the question is given the sentence after it."""
+_EXACT = 0.8
 _NEXT = 0.08
 """What a sentence of the leading one's own passage is ahead of one from elsewhere in the article."""
 _OTHER_LANGUAGE = 0.45
@@ -66,10 +68,11 @@ def pick(question: str, evidence: Sequence[Evidence], language: Language) -> tup
     if not leads:
         return ()
     lead = max(leads, key=lambda unit: unit.score)
-    if asked.is_beside_the_point(lead):
+    if asked.is_beside_the_point(lead, language):
         return ()
-    if not asked.cues and not lead.labelled:
-        lead = _opening_of(lead, units)
+    lead = _exact_case(lead, leads, asked)
+    if not asked.cues and not lead.labelled and not (lead.is_list and asked.heads_steps(lead)):
+        lead = _opening_of(lead, units, asked)
     chosen = _answer(lead, units, asked)
     for unit in _second(lead, chosen, units, asked):
         chosen += _answer(unit, units, asked)[:1]
@@ -109,23 +112,43 @@ def _answer(lead: Unit, units: Sequence[Unit], asked: Asked) -> list[Unit]:
     chosen = _with_opening(chosen, lead, units)
     length = sum(len(unit.text) for unit in chosen)
     for unit in _further(lead, units):
-        fits = unit.score >= _FOLLOWS * lead.score and length + len(unit.text) <= MAX_CHARS
-        if len(chosen) < MAX_SENTENCES and fits and unit.speaks_of(asked) and not _repeats(unit, chosen):
+        room = len(chosen) < MAX_SENTENCES and length + len(unit.text) <= MAX_CHARS
+        if room and asked.goes_on(unit, lead) and not _repeats(unit, chosen):
             chosen.append(unit)
             length += len(unit.text)
+    if len(chosen) == 1 and lead.fit < _THIN:
+        chosen += _next(lead, units)
     return _in_order(chosen, lead)
 
 
-def _opening_of(lead: Unit, units: Sequence[Unit]) -> Unit:
-    """Return the opening of the leading article for a question that only names a topic, if it is close."""
+def _exact_case(lead: Unit, leads: Sequence[Unit], asked: Asked) -> Unit:
+    """Return, for a "may I?", the statement on just that case instead of a near one: what is said of an
+    embroidered hat counts for it, not what is said of a plain one.
+    """  # fmt: skip
+    if Cue.YES_NO not in asked.cues or len(asked.stems) <= len(lead.own):
+        return lead
+    exact = [u for u in leads if not u.is_list and u.own == asked.stems and u.article == lead.article]
+    best = max(exact, key=lambda u: u.score, default=lead)
+    return best if best.score >= _EXACT * lead.score else lead
+
+
+def _next(lead: Unit, units: Sequence[Unit]) -> list[Unit]:
+    """Return the sentence after one that answers in other words than the question's: it makes the answer plain."""
+    after = [u for u in units if u.passage == lead.passage and u.place == lead.place + 1 and not u.item]
+    return [u for u in after if len(lead.text) + len(u.text) <= MAX_CHARS and not u.is_example][:1]
+
+
+def _opening_of(lead: Unit, units: Sequence[Unit], asked: Asked) -> Unit:
+    """Return the opening of the leading article for a question that only names a topic, if it speaks of it."""
     opening = next((u for u in units if u.opens_article and u.article == lead.article), lead)
-    return opening if opening.score >= _OPENS * lead.score else lead
+    named = opening.own and len(asked.stems) <= _TOPIC_WORDS
+    return opening if named or opening.score >= lead.score else lead
 
 
 def _with_opening(chosen: list[Unit], lead: Unit, units: Sequence[Unit]) -> list[Unit]:
     """Put the sentence just before the lead first when it answers nearly as well."""
     before = _before(chosen[0], units)
-    close = before is not None and not before.item and before.score >= 0.85 * lead.score
+    close = before is not None and not before.item and before.fit >= 0.9 * lead.fit
     room = before is not None and len(before.text) + len(lead.text) <= MAX_CHARS
     return [before, *chosen] if before is not None and close and room else chosen
 
@@ -140,9 +163,9 @@ def _further(lead: Unit, units: Sequence[Unit]) -> list[Unit]:
     following = [
         u
         for u in units
-        if not u.item and u.article == lead.article and (u.passage != lead.passage or u.place > lead.place)
+        if u.can_follow and u.article == lead.article and (u.passage != lead.passage or u.place > lead.place)
     ]
-    return sorted(following, key=lambda u: -u.score - (_NEXT if u.passage == lead.passage else 0.0))
+    return sorted(following, key=lambda u: -u.fit - (_NEXT if u.passage == lead.passage else 0.0))
 
 
 def _steps_for(lead: Unit, units: Sequence[Unit], asked: Asked) -> Unit | None:

@@ -17,8 +17,8 @@ from knowledge.words import fold
 MAX_QUESTION_CHARS = 500
 """A retriever gets no more: of a longer text its questions, else how it begins and ends."""
 
-MENDED_FROM_CHARS = 6
-"""Shorter words have too many neighbours one letter away."""
+MENDED_FROM_CHARS, SWAPPED_FROM_CHARS = 6, 5
+"""Shorter words have too many neighbours one letter away ("idzie", "gdzie"); two letters swapped are told earlier."""
 
 _NOT_WORDS = re.compile(r"[^\w]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
@@ -233,9 +233,11 @@ _KNOWN = frozenset(lexicon.KEYWORDS)
 
 @lru_cache(maxsize=8192)
 def _mend(word: str) -> str:
-    if len(word) < MENDED_FROM_CHARS or word in _KNOWN or not word.isalpha():
+    if len(word) < SWAPPED_FROM_CHARS or word in _KNOWN or not word.isalpha():
         return word
     near = [k for k in lexicon.KEYWORDS if abs(len(k) - len(word)) <= 1 and edit_distance(word, k, 1) <= 1]
+    if len(word) < MENDED_FROM_CHARS:
+        near = [k for k in near if sorted(k) == sorted(word)]
     # A form that only differs in its ending is another form of the word, not a mistake.
     near = [k for k in near if word[: len(k) - 1] != k[:-1] and word[:-1] != k]
     return near[0] if near else word

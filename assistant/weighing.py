@@ -19,7 +19,7 @@ from knowledge.text import Vocabulary, content_stems, grams, stem
 from knowledge.words import fold, tokens
 
 # Weights of what speaks for a sentence, found by reading answers to shoppers' questions.
-_WORDS, _GRAMS, _PASSAGE, _ARTICLE, _CUE, _OPENING = 0.40, 0.10, 0.30, 0.50, 0.20, 0.40
+_WORDS, _GRAMS, _PASSAGE, _ARTICLE, _CUE, _OPENING = 0.40, 0.10, 0.40, 0.50, 0.20, 0.50
 _AROUND = 0.5
 """A word of the question that stands only in the title or heading counts this much."""
 _ALONE = 0.12
@@ -36,12 +36,21 @@ _KINDS = frozenset({Cue.TIME, Cue.MONEY, Cue.STEPS, Cue.PLACE, Cue.CONTACT})
 _FAMILY = 0.7
 """What a word counts that only shares its beginning with one of the question: "zwrot" for "zwrócić"."""
 _FAMILY_CHARS = 4
+_SYNONYM = 0.6
+"""What a word counts that stands for one of the question: "pieniądze" for "kasa"."""
+_NONE: frozenset[int] = frozenset()
 _VAGUE = 0.3
+_UNKNOWN = 0.4
+"""What a word counts that stands nowhere near: no sentence could have it."""
 _MISSING = 0.7
 """What a word of a phrasing costs that the question does not have."""
+_FOLLOWS, _LEAST_FIT = 0.6, 0.15
+"""What a further sentence needs of the leading one's fit, and at least."""
 _LABEL, _LABEL_CHARS = 0.3, 30
 _FAR = 0.4
-"""An article below this was written for another question."""
+"""An article that the question resembles less was written for another one."""
+_MOST, _HALF = 0.7, 0.45
+"""Shares of the question's words."""
 
 _MIN_ITEM_CHARS = 25
 """A shorter list item says too little alone, unless it names and tells ("Telefon: …")."""
@@ -51,6 +60,10 @@ _LEANS_BACK = re.compile(
     r"w takim|w przeciwnym|jesli nie|jezeli nie|mozna je|mozesz je|mozesz go|po tym|potem|nastepnie|"
     r"this|that|these|those|it|they|then|otherwise|in that case|if not|if so|such|after that)\b"
 )
+_AND = {
+    Language.PL: re.compile(r"\b(?:i|oraz|a także|a takze)\b", re.IGNORECASE),
+    Language.EN: re.compile(r"\band\b", re.IGNORECASE),
+}
 _HOW = re.compile(r"\b(?:jak|krok\w*|how|steps?)\b")
 _EXAMPLE = re.compile(r"^(?:przyklad|na przyklad|np|for example|example|e\.g)\b")
 
@@ -63,6 +76,7 @@ class Unit:
         texts: One sentence or item; several for a list. Literal parts of the source.
         place: Its number in the passage, of the first item for a list.
         passage: The number of its passage among the found ones.
+        fit: How well its own words and kind answer; `score` adds its article's and where it stands.
         own: The question's words that it has itself; `around`: those of its title and heading.
     """
 
@@ -71,6 +85,7 @@ class Unit:
     place: int
     passage: int
     item: bool = False
+    fit: float = 0.0
     score: float = 0.0
     own: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
@@ -112,9 +127,15 @@ class Unit:
         whole = not text.endswith((",", ";")) and not text[0].islower()
         return whole and (":" in text or len(text) >= _MIN_ITEM_CHARS)
 
-    def speaks_of(self, asked: Asked) -> bool:
-        """Return whether it has a word of the question, or is of the kind that is asked for."""
-        return bool(self.own) or bool(self.answers and self.around) or not asked.stems
+    @property
+    def can_follow(self) -> bool:
+        """Whether it may stand after other sentences: a sentence, or an item that is a whole one."""
+        return not self.item or (not self.is_list and self.can_lead and self.text.endswith("."))
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it only illustrates what was said before."""
+        return _EXAMPLE.match(fold(self.text)) is not None
 
 
 class Asked:
@@ -125,7 +146,7 @@ class Asked:
         passages = [s.passage for s in sources if s.passage is not None]
         texts = [t for p in passages for t in (p.title, p.heading, p.text, *p.questions)]
         vocabulary = Vocabulary(texts, self._language)
-        self._restored = " ".join(vocabulary.restore(token) for token in tokens(question))
+        self._restored = " ".join(self._restore(token, vocabulary) for token in tokens(question))
         # Without a content word ("ile to kosztuje?") every word counts.
         self.stems = frozenset(content_stems(self._restored, self._language) or self._stems(self._restored))
         self.cues = cues.cues_of(question)
@@ -150,15 +171,17 @@ class Asked:
             for s, rarity in self._rarity.items()
         )
         kind = max((cues.answers(c, unit.text, listed=unit.is_list) for c in self.cues), default=0.0)
-        score = _WORDS * words / self._total + _GRAMS * self._shared_grams(unit.text)
-        score += _PASSAGE * unit.source.score / self._best + _ARTICLE * self._affinity[passage.article_id]
-        score += _CUE * kind * (1.0 if inside or outside else 0.5)
+        fit = _WORDS * words / self._total + _GRAMS * self._shared_grams(unit.text)
+        fit += _CUE * kind * (1.0 if inside or outside else 0.5)
+        score = fit + _PASSAGE * unit.source.score / self._best
+        score += _ARTICLE * self._affinity[passage.article_id] ** 1.5
         unit = replace(
             unit,
             own=frozenset(inside),
             around=frozenset(outside),
             answers=kind,
             labelled=not unit.is_list and self._labelled(unit.text),
+            fit=fit,
         )
         return replace(unit, score=score + self._standing(unit, passage))
 
@@ -167,28 +190,42 @@ class Asked:
         gain = 0.0
         if unit.opens_article:
             strict = bool(self.cues & _STRICT)
-            whole = 1.0 if strict and unit.answers else 0.3 if strict else 0.8
+            whole = 1.0 if strict and unit.answers else 0.3 if strict else 0.65
             title = 1.0 if unit.answers or not strict else 0.5
             article = passage.article_id
             gain += _OPENING * max(self._titles[article] * title, self._affinity[article] * whole)
         if unit.labelled:
             gain += _LABEL
         elif unit.item and not unit.is_list:
-            gain -= _ALONE
-        if unit.leans_back or _EXAMPLE.match(fold(unit.text)):
+            gain -= _ALONE if not unit.text.endswith(".") else _ALONE / 3
+        if unit.leans_back or unit.is_example:
             gain -= _ALONE
         if unit.is_list and self.cues and not self.cues & _LISTED:
             gain -= _ALONE
         return gain
 
-    def is_beside_the_point(self, lead: Unit) -> bool:
-        """Return whether even the best unit misses what is asked: no time for a "when?", and little else in common."""
-        return (
-            bool(self.cues & _STRICT)
-            and not lead.answers
-            and self._affinity[lead.article] < _FAR
-            and sum(self._rarity[s] for s in lead.own) < 0.7 * self._total
-        )
+    def goes_on(self, unit: Unit, lead: Unit) -> bool:
+        """Return whether a sentence still answers after the leading one."""
+        if unit.is_example or unit.fit < max(_FOLLOWS * lead.fit, _LEAST_FIT):
+            return False
+        if self.cues & _STRICT and lead.answers:
+            return bool(unit.answers and (unit.own or unit.around))
+        return bool(unit.own) and not unit.item
+
+    def is_beside_the_point(self, lead: Unit, language: Language) -> bool:
+        """Return whether even the best unit misses what is asked.
+
+        It has no time for a "when?", or hardly a word in common, or it is in another language than `language`
+        and only shares a name or two.
+        """
+        affinity = self._affinity[lead.article]
+        if self._language is not language and affinity < _FAR:
+            return True
+        itself = sum(self._rarity[s] for s in lead.own) / self._total
+        near = sum(self._rarity[s] for s in lead.own | lead.around) / self._total
+        if self.cues & _STRICT and not lead.answers and affinity < _FAR and itself < _MOST:
+            return True
+        return affinity < _FAR / 2 and near < _HALF
 
     def _labelled(self, text: str) -> bool:
         """Return whether a line tells of just what is asked: "Telefon: …", "„Pakowane”: …"."""
@@ -199,10 +236,13 @@ class Asked:
     def _found(self, text: str) -> dict[str, float]:
         """Return which words of the question a text has: 1.0 in some form, less for a word of the same family."""
         there = set(self._stems(text))
-        found = {s: 1.0 for s in self.stems & there}
+        found = dict.fromkeys(self.stems & there, 1.0)
+        families = frozenset().union(*(_families(self._language).get(other, _NONE) for other in there))
         for wanted in self.stems - there:
             if any(_related(wanted, other) for other in there):
                 found[wanted] = _FAMILY
+            elif _families(self._language).get(wanted, _NONE) & families:
+                found[wanted] = _SYNONYM
         return found
 
     def heads_steps(self, block: Unit) -> bool:
@@ -210,15 +250,25 @@ class Asked:
         heading = block.source.passage.heading if block.source.passage is not None else ""
         return bool(_HOW.search(fold(heading))) or bool(self.stems & set(self._stems(heading)))
 
+    def _restore(self, token: str, vocabulary: Vocabulary) -> str:
+        """Mend a word after the passages' words, but leave one that we know: "wyprać" is not "wybrać"."""
+        known = stem(token, self._language) in _families(self._language)
+        return token if known else vocabulary.restore(token)
+
     def _stems(self, text: str) -> list[str]:
         return [stem(token, self._language) for token in tokens(text)]
 
     def _rarities(self, passages: Sequence[Passage]) -> dict[str, float]:
         """Weigh the question's words by how few of the found passages have them."""
         having = Counter(s for p in passages for s in set(self._stems(p.text)) & self.stems)
-        rare = {s: math.log(1 + (len(passages) + 1) / (1 + having[s])) for s in self.stems}
+        anywhere = {s for p in passages for s in self._found(_all_words(p))}
         vague = _vague(self._language)
-        return {s: weight * (_VAGUE if s in vague else 1.0) for s, weight in rare.items()}
+        return {
+            s: math.log(1 + (len(passages) + 1) / (1 + having[s]))
+            * (_VAGUE if s in vague else 1.0)
+            * (1.0 if s in anywhere else _UNKNOWN)
+            for s in self.stems
+        }
 
     def _affinities(self, passages: Sequence[Passage]) -> dict[str, float]:
         """Return by article how much the question is one that it was written for, 0 to 1.
@@ -235,7 +285,7 @@ class Asked:
         }
         return {
             p.article_id: max(map(self._resemblance, (p.title, *p.questions)))
-            * (0.5 + 0.5 * share[p.article_id])
+            * (0.3 + 0.7 * share[p.article_id])
             for p in passages
         }
 
@@ -259,11 +309,8 @@ class Asked:
 
 def _related(first: str, second: str) -> bool:
     """Return whether two stems share most of their beginning."""
-    shorter = min(len(first), len(second))
-    if shorter < _FAMILY_CHARS:
-        return False
     common = len(commonprefix((first, second)))
-    return common >= max(_FAMILY_CHARS, 0.8 * shorter, 0.6 * max(len(first), len(second)))
+    return common >= max(_FAMILY_CHARS, 0.75 * max(len(first), len(second)))
 
 
 def _all_words(passage: Passage) -> str:
@@ -273,3 +320,13 @@ def _all_words(passage: Passage) -> str:
 @lru_cache(maxsize=4)
 def _vague(language: Language) -> frozenset[str]:
     return frozenset(stem(word, language) for word in lexicon.VAGUE_WORDS)
+
+
+@lru_cache(maxsize=4)
+def _families(language: Language) -> dict[str, frozenset[int]]:
+    """Return the families of words that a stem belongs to, by their numbers."""
+    found: dict[str, set[int]] = {}
+    for number, words in enumerate(lexicon.FAMILIES):
+        for word in words:
+            found.setdefault(stem(word, language), set()).add(number)
+    return {key: frozenset(numbers) for key, numbers in found.items()}
