@@ -28,6 +28,9 @@ THRESHOLD = 0.5
 # How many neighbours the index is asked for; beyond them the vectors say nothing.
 _NEIGHBOURS = 200
 
+# How many passages carry their signals; beyond, nobody asks why.
+_EXPLAINED = 10
+
 # Another language's passages come first only if they are surer by this much, and answerable.
 _SURER = 0.3
 

@@ -15,8 +15,12 @@ from knowledge.articles import StoredPassage
 from knowledge.confidence import Signals
 from knowledge.lexical import Bm25, Scores
 from knowledge.passage import Passage
-from knowledge.split import searched_text
+from knowledge.split import own_text, searched_text
 from knowledge.text import Vocabulary, grams, is_stopword, stem, stems, tokens
+
+# How much what a passage says itself, and being the opening one, count among passages of one article.
+_OWN_WORDS = 0.1
+_OPENING = 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,10 @@ class Side:
         self._vocabulary = Vocabulary(texts, language)
         self._char = Bm25([grams(text) for text in texts])
         self._stem = Bm25([stems(text, language) for text in texts])
+        self._own = Bm25([stems(own_text(passage), language) for passage in self.passages])
+        articles = {name: n for n, name in enumerate(dict.fromkeys(p.article_id for p in self.passages))}
+        self._article_of = np.array([articles[p.article_id] for p in self.passages], dtype=np.int64)
+        self._opens = np.array([p.id.endswith("#1") for p in self.passages], dtype=np.float32)
         self._gram_sets: dict[int, frozenset[str]] = {}
 
     def valid_on(self, day: date) -> NDArray[np.bool_]:
@@ -109,10 +117,27 @@ class Side:
             + weights.stem * _normalised(by_stem)
             + weights.dense * _normalised(np.maximum(dense - np.float32(floor), 0))
         )
+        fused = self._within_articles(fused, self._own.scores(terms))
         fused[~self.valid_on(day)] = 0.0
         return Ranking(
             self, tuple(zip(words, restored, strict=True)), scale, by_grams, char, by_stem, dense, fused
         )
+
+    def _within_articles(self, fused: Scores, own: Scores) -> Scores:
+        """Order the passages of each article anew; its best score stays what it is.
+
+        Title and phrasings speak for all of them alike, so what a passage says itself counts again, and the
+        opening one, which answers the title's question, goes before equals.
+        """
+        if not fused.size:
+            return fused
+        within = fused + _OWN_WORDS * _normalised(own) + _OPENING * self._opens
+        best, best_within = (np.zeros(self._article_of.max() + 1, dtype=np.float32) for _ in range(2))
+        np.maximum.at(best, self._article_of, fused)
+        np.maximum.at(best_within, self._article_of, within)
+        lowered: Scores = best[self._article_of] + within - best_within[self._article_of]
+        lowered[lowered < 0] = 0.0
+        return lowered
 
     def weight(self, word: str) -> float:
         """Return the idf of a word by its stem."""

@@ -99,6 +99,11 @@ def _cut(paragraph: str, max_chars: int) -> list[str]:
     return parts
 
 
+def own_text(passage: Passage) -> str:
+    """Return what this passage says apart from what its article is about: its headings and its text."""
+    return "\n".join(part for part in (passage.heading, passage.text) if part)
+
+
 def searched_text(passage: Passage) -> str:
     """Return all by which a passage is found, as it is embedded and indexed.
 
