@@ -52,7 +52,7 @@ export class OkienkoChat extends HTMLElement {
     send: (text) => this.#say(text),
     typing: () => this.#chat?.writing(),
   });
-  readonly #panel = h("section.panel", { role: "dialog", hidden: true },
+  readonly #panel = h("section.panel", { role: "dialog", tabindex: "-1", hidden: true },
     h("header.header", {},
       h("div.emblem", { "aria-hidden": "true" }, icon("window")),
       h("div.titles", {}, h("div.title", {}, this.#name, this.#aiBadge), h("div.subtitle", {}, this.#dot, this.#dotText, this.#shop)),
@@ -151,7 +151,7 @@ export class OkienkoChat extends HTMLElement {
     this.#draw();
     this.#composer.measure();
     this.#thread.toNewest();
-    this.#composer.focus();
+    this.#focus();
     this.#emit("opened");
   }
 
@@ -194,7 +194,13 @@ export class OkienkoChat extends HTMLElement {
   #quickReply(reply: QuickReply): void {
     if (reply.action === "ask_human") this.#chat?.askHuman();
     else this.#say(reply.send || reply.label);
-    this.#composer.focus();
+    this.#focus();
+  }
+
+  // On a phone the composer's focus would bring up the keyboard, over what there is to read.
+  #focus(): void {
+    if (matchMedia("(pointer: coarse)").matches) this.#panel.focus();
+    else this.#composer.focus();
   }
 
   #arrived(frame: Msg | EventFrame, streamed: boolean): void {
@@ -309,6 +315,8 @@ export class OkienkoChat extends HTMLElement {
   }
 
   #dropForm(): void {
+    // Whoever was in the form goes on in the chat, not at the top of the page.
+    if (this.#form?.element.contains(this.shadowRoot!.activeElement)) this.#focus();
     this.#form = null;
     this.#formSeq = 0;
   }

@@ -7,8 +7,8 @@ let forms = 0;
 export class EmailForm {
   readonly element: HTMLFormElement;
   readonly #field: HTMLInputElement;
-  readonly #button: HTMLButtonElement;
   readonly #problem: HTMLElement;
+  #sent = false;
 
   constructor(
     private readonly texts: Texts,
@@ -16,19 +16,18 @@ export class EmailForm {
   ) {
     const id = `email-${++forms}`;
     this.#field = h("input", { id, type: "email", inputmode: "email", autocomplete: "email", required: true, maxlength: "254", "aria-describedby": `${id}-problem` });
-    this.#button = h("button.primary", { type: "submit" }, texts.emailSubmit);
     this.#problem = h("p.problem", { id: `${id}-problem`, role: "alert", hidden: true });
     this.element = h("form.card", { novalidate: true, submit: (event) => this.#submitted(event) },
       h("p.card-title", {}, texts.emailTitle),
       h("label", { for: id }, texts.emailLabel),
-      h("div.field", {}, this.#field, this.#button),
+      h("div.field", {}, this.#field, h("button.primary", { type: "submit" }, texts.emailSubmit)),
       this.#problem,
     );
   }
 
   /** Show why the address was not taken. */
   refuse(message: string): void {
-    this.#button.disabled = false;
+    this.#sent = false;
     this.#problem.textContent = message || this.texts.emailInvalid;
     this.#problem.hidden = false;
     this.#field.setAttribute("aria-invalid", "true");
@@ -37,11 +36,12 @@ export class EmailForm {
 
   #submitted(event: Event): void {
     event.preventDefault();
+    if (this.#sent) return;
     const email = this.#field.value.trim();
     if (!email || !this.#field.checkValidity()) return this.refuse(this.texts.emailInvalid);
     this.#problem.hidden = true;
     this.#field.removeAttribute("aria-invalid");
-    this.#button.disabled = true;
+    this.#sent = true;
     this.submit(email);
   }
 }
