@@ -26,7 +26,7 @@ async def add_articles(settings: Settings, paths: list[Path]) -> bool:
     """Read and publish articles; return whether anything could not be read."""
     found = read(paths)
     for problem in found.problems:
-        print(f"Skipped: {problem}", file=sys.stderr)
+        print(f"Skipped: {problem.message}", file=sys.stderr)
     if found.articles:
         async with open_database(settings) as database:
             library = open_library(settings, database, SystemClock())
