@@ -24,8 +24,6 @@ const STEADY_SECONDS = 5;
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
-class Refused extends Error {}
-
 /** Keeps one conversation connected: session, socket or long poll, backing off, token renewal. */
 export class Connection {
   #wanted = false;
@@ -105,14 +103,11 @@ export class Connection {
     this.port.onState(this.#failures ? "offline" : "connecting");
     try {
       if (Date.now() >= this.#expiresAt) await this.#openSession(attempt);
-    } catch (error) {
-      if (attempt !== this.#attempt) return;
-      if (!(error instanceof Refused)) return this.#failed();
-      this.#waiting = true;
-      this.port.onState("refused", error.message);
+    } catch {
+      if (attempt === this.#attempt) this.#failed();
       return;
     }
-    if (attempt !== this.#attempt || !this.#wanted) return;
+    if (attempt !== this.#attempt || !this.#wanted || this.#waiting) return;
     if (Date.now() < this.#pollUntil) this.#poll();
     else this.#openSocket(attempt);
   }
@@ -124,9 +119,13 @@ export class Connection {
       credentials: "omit",
       body: JSON.stringify(this.port.request()),
     });
+    if (attempt !== this.#attempt) return;
     // 4xx will not mend itself by asking again, except when there were too many at once.
     if (reply.status >= 400 && reply.status < 500 && reply.status !== 429 && reply.status !== 408) {
-      throw new Refused(await problemOf(reply));
+      const problem = (await reply.json().catch(() => null)) as { message?: string } | null;
+      this.#waiting = true;
+      this.port.onState("refused", problem?.message ?? `${reply.status}`);
+      return;
     }
     if (!reply.ok) throw new Error(`session: ${reply.status}`);
     const session = (await reply.json()) as SessionReply;
@@ -309,9 +308,4 @@ function parseFrame(data: unknown): ServerFrame | null {
   } catch {
     return null;
   }
-}
-
-async function problemOf(reply: Response): Promise<string> {
-  const said = (await reply.json().catch(() => null)) as { message?: string } | null;
-  return said?.message || `${reply.status}`;
 }

@@ -20,7 +20,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   if (element instanceof HTMLButtonElement) element.type = "button";
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(key, value);
-    else if (value !== false && value !== undefined) element.setAttribute(key, value === true ? "" : value);
+    else if (value) element.setAttribute(key, value === true ? "" : value);
   }
   element.append(...children.filter((child): child is Node | string => !!child));
   return element;

@@ -188,7 +188,7 @@ export class OkienkoChat extends HTMLElement {
     this.#connect();
     this.#chat!.say(text);
     this.#draw();
-    this.#thread.toNewest(true);
+    this.#thread.toNewest();
   }
 
   #quickReply(reply: QuickReply): void {

@@ -35,7 +35,7 @@ export type Effect =
   | { do: "hello" }
   | { do: "resend" }
   | { do: "settle"; cid: string }
-  | { do: "retry"; cid: string; afterSeconds: number }
+  | { do: "retry"; afterSeconds: number }
   | { do: "refuse"; frame: Lasting; code: string; message: string }
   | { do: "clear" }
   | { do: "arrived"; frame: Msg | EventFrame; fresh: boolean; streamed: boolean }
@@ -211,7 +211,7 @@ export class Protocol {
   #refused(cid: string, code: string, message: string, retryAfter: number | null | undefined): Effect[] {
     const own = this.#own.get(cid);
     if (!own) return [{ do: "settle", cid }];
-    if (retryAfter != null) return [{ do: "retry", cid, afterSeconds: retryAfter }];
+    if (retryAfter != null) return [{ do: "retry", afterSeconds: retryAfter }];
     own.state = "failed";
     own.problem = message;
     if (own.frame.type !== "send") this.#own.delete(cid);

@@ -39,7 +39,7 @@ export class Thread {
   #texts: Texts | null = null;
 
   constructor(private readonly port: ThreadPort) {
-    this.#down = h("button.down", { hidden: true, click: () => this.toNewest(true) }, icon("send"));
+    this.#down = h("button.down", { hidden: true, click: () => this.#scroller.scrollTo(0, this.#scroller.scrollHeight) }, icon("send"));
     const scroller = h("div.scroller", { tabindex: "0", role: "region", scroll: () => this.#watchScroll() }, this.#list);
     this.element = h("div.thread", {}, scroller, this.#down, this.#live);
   }
@@ -52,6 +52,7 @@ export class Thread {
   show(view: ThreadView): void {
     if (this.#texts !== view.texts) this.#relabel(view.texts);
     const stay = this.#atNewest();
+    const asked = view.form && !this.#rows.has("form");
     const rows = new Map<string, Row>();
     for (const [key, signature, draw] of this.#plan(view)) {
       const old = this.#rows.get(key);
@@ -60,6 +61,7 @@ export class Thread {
     }
     this.#place(rows);
     if (stay) this.toNewest();
+    if (asked) view.form!.scrollIntoView({ block: "nearest" });
     this.#watchScroll();
   }
 
@@ -70,9 +72,11 @@ export class Thread {
     setTimeout(() => line.remove(), 15_000);
   }
 
-  toNewest(smoothly = false): void {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#scroller.scrollTo({ top: this.#scroller.scrollHeight, behavior: smoothly && !calm ? "smooth" : "auto" });
+  /** Scroll down, but never past the shopper's last words: a long answer is read from its beginning. */
+  toNewest(): void {
+    const asked = this.#list.querySelectorAll<HTMLElement>(".shopper");
+    const top = asked[asked.length - 1]?.offsetTop ?? Infinity;
+    this.#scroller.scrollTop = Math.min(top - 12, this.#scroller.scrollHeight);
   }
 
   #relabel(texts: Texts): void {

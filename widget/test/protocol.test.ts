@@ -125,7 +125,7 @@ test("a nack that names a time is tried again, not shown as failed", () => {
   const protocol = opened();
   protocol.sending({ type: "send", cid: "x", body: "mine" });
   const effects = protocol.receive({ type: "nack", cid: "x", code: "rate_limited", message: "", retry_after: 3 });
-  assert.deepEqual(effects, [{ do: "retry", cid: "x", afterSeconds: 3 }]);
+  assert.deepEqual(effects, [{ do: "retry", afterSeconds: 3 }]);
   assert.equal(protocol.isSending("x"), true);
 });
 
