@@ -133,30 +133,31 @@ _CURRENCY = "|".join(re.escape(c) for c in sorted(_CURRENCIES, key=len, reverse=
 
 def claims(text: str) -> tuple[Claim, ...]:
     """Return the claims of `text` in order of kind; a character belongs to one claim only."""
-    plain = _plain(text)
-    taken = bytearray(len(plain))
+    rest = _plain(text)
     found: list[Claim] = []
     for kind, pattern, read in _READERS:
-        for match in pattern.finditer(plain):
-            if any(taken[match.start() : match.end()]):
-                continue
+        for match in pattern.finditer(rest):
             values = list(read(match))
             if values:
-                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                found += [Claim(kind, value, match[0].strip()) for value in values]
+                found += [Claim(kind, value, match[0].strip(" .")) for value in values]
+                # What is read is blanked at once, its length kept: no other reader may have a part of it.
+                rest = rest[: match.start()] + _READ * (match.end() - match.start()) + rest[match.end() :]
     return tuple(found)
+
+
+_READ = "\x00"
 
 
 def _plain(text: str) -> str:
     """Fold, with every kind of space as one space and every kind of dash as one dash."""
-    text = re.sub(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]", "", text)
+    text = re.sub(r"[\x00\u200b\u200c\u200d\u2060\ufeff\u00ad]", "", text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
     text = fold(unicodedata.normalize("NFKC", text))
     return re.sub(r"[^\S\n]+", " ", text)
 
 
-def _decimal(written: str) -> str | None:
-    """Return a number's normal form: ``1 299,00``, ``1,299.00`` and ``1299`` are ``1299``."""
+def _decimal(written: str) -> str:
+    """Return a number's normal form: ``1 299,00``, ``1,299.00`` and ``1299`` are ``1299``; ``41.12.26`` stays."""
     digits = written.replace(" ", "")
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
         digits = digits.replace(",", "")
@@ -167,7 +168,7 @@ def _decimal(written: str) -> str | None:
     try:
         value = Decimal(digits)
     except InvalidOperation:
-        return None
+        return digits
     text = format(value.normalize(), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -176,16 +177,14 @@ def _numbers(match: re.Match[str]) -> Iterator[str]:
     for group in ("a", "b"):
         written = match.groupdict().get(group)
         if written:
-            value = _decimal(written) if written[0].isdigit() else f"{_WORDS[written]:g}"
-            if value is not None:
-                yield value
+            yield _decimal(written) if written[0].isdigit() else f"{_WORDS[written]:g}"
 
 
 def _amount(match: re.Match[str]) -> Iterator[str]:
     currency = _CURRENCIES[match["currency"]]
     for value in _numbers(match):
-        if currency == "GROSZ":
-            yield f"{Decimal(value) / 100:f} PLN"
+        if currency == "GROSZ" and value.isdigit():
+            yield f"{_decimal(str(Decimal(value) / 100))} PLN"
         else:
             yield f"{value} {currency}"
 
@@ -251,9 +250,9 @@ _Reader = tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str]]]
 _READERS: tuple[_Reader, ...] = tuple(
     (kind, re.compile(pattern), read)
     for kind, pattern, read in (
-        ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", _literal),
+        ("email", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", _literal),
         ("url", r"(?:https?://|www\.)[^\s<>\"”»)]+", _literal),
-        ("url", r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>\"”»)]*)?(?<![.,])", _literal),
+        ("url", r"(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}\b(?:/[^\s<>\"”»)]*)?(?<![.,])", _literal),
         ("date", r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b", _date),
         ("date", r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})\b", _date),
         (
@@ -295,8 +294,12 @@ _READERS: tuple[_Reader, ...] = tuple(
             _phone,
         ),
         ("phone", r"(?<!\w)\+ ?\d[\d -]{6,}\d", _phone),
-        ("code", r"(?<!\w)(?=[\w/-]*[a-z])(?=[\w/-]*\d)[a-z0-9]+(?:[-/][a-z0-9]+)*(?!\w)", _code),
-        ("code", r"(?<![\w,.])\d+(?:[-/]\d+)*[-/]\d{3,}(?!\w)", _code),
+        (
+            "code",
+            r"(?<!\w)(?=[\w/-]{0,60}[a-z])(?=[\w/-]{0,60}\d)[a-z0-9]{1,40}(?:[-/][a-z0-9]{1,40}){0,8}(?!\w)",
+            _code,
+        ),
+        ("code", r"(?<![\w,./-])\d{1,20}(?:[-/]\d{1,20}){0,6}[-/]\d{3,20}(?!\w)", _code),
         ("number", rf"(?P<a>{_NUM})", _numbers),
     )
 )

