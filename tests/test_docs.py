@@ -13,8 +13,8 @@ import pytest
 import typer
 from pydantic import TypeAdapter
 
+from conversation import socket
 from conversation.frames import CLIENT_FRAME, SERVER_FRAME
-from conversation.socket import CLOSE_CODES
 from server.cli import app
 from server.settings import PREFIX, Settings
 
@@ -142,4 +142,6 @@ def test_refusals_and_close_codes_are_listed() -> None:
     codes = set(re.findall(r'Nack\([^)]*code="(\w+)"', text_of(ROOT / "conversation" / "intake.py")))
     assert {"conflict", "rate_limited"} <= codes
     assert all(f"`{code}`" in page for code in codes)
-    assert all(f"| {code} |" in page for code in CLOSE_CODES.values())
+    closing = {*re.findall(r"\b\d{4}\b", socket.__doc__ or ""), *map(str, socket.CLOSE_CODES.values())}
+    assert {"4401", "4408"} <= closing
+    assert all(f"| {code} |" in page for code in closing)
