@@ -105,7 +105,7 @@ def _announce(extra: str, *, first: bool) -> None:
         return
     size_mb = 560 if extra else 480
     print(
-        f"First set-up of {what}: downloads about {size_mb} MB (torch for the CPU is 190 of them) into .venv,\n"
+        f"First set-up of {what}: downloads about {size_mb} MB (190 of them torch for the CPU) into\n.venv, "
         "takes 1.9 GB on disk and 3 to 6 minutes on an ordinary connection. It happens once; afterwards no\n"
         "network is needed.",
         flush=True,

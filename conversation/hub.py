@@ -44,6 +44,10 @@ class Hub(Protocol):
         """Wake every listener of a topic."""
         ...
 
+    def wake_all(self) -> None:
+        """Wake every listener of every topic, so that they see that the process stops."""
+        ...
+
     @contextmanager
     def listen(self, topic: str) -> Iterator[Subscription]:
         """Listen to a topic for the length of the block."""
@@ -60,6 +64,15 @@ class InProcessHub:
         """Wake every listener of a topic in this process."""
         for subscription in self._listeners.get(topic, ()):
             subscription.wake()
+
+    def wake_all(self) -> None:
+        """Wake every listener of every topic in this process."""
+        for topic in list(self._listeners):
+            self.wake(topic)
+
+    def listened_to(self, topic: str) -> bool:
+        """Return whether anybody in this process listens to a topic."""
+        return bool(self._listeners.get(topic))
 
     @contextmanager
     def listen(self, topic: str) -> Iterator[Subscription]:

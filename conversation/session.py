@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from foundation.tokens import TokenSigner
-
 from conversation.events import ASSISTANT, SYSTEM, Draft, Kind
 from conversation.frames import QuickReply, SessionReply, SessionRequest
 from conversation.log import Conversation, Log
@@ -20,6 +18,7 @@ from conversation.ports import Doorkeeper, Opening, Person
 from foundation.clock import Clock
 from foundation.errors import Forbidden, NotFound, Unauthenticated
 from foundation.language import Language
+from foundation.tokens import TokenSigner
 
 TOKEN_LIVES = timedelta(minutes=15)
 RESUME_LIVES = timedelta(days=30)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
@@ -34,6 +35,7 @@ logger = logging.getLogger("okienko.conversation")
 HELLO_SECONDS = 10
 LOOK_ANYWAY_SECONDS = 5
 SLOW_SECONDS = 10
+FAREWELL_SECONDS = 2
 
 CLOSE_CODES: dict[type[OkienkoError], int] = {
     TooLarge: 1009,
@@ -65,7 +67,9 @@ class ChatSockets:
         self._intake = intake
         self._clock = clock
         self._origin_allowed = origin_allowed
-        self._stopping = asyncio.Event()
+        self._stopping = False
+        self._nobody = asyncio.Event()
+        self._nobody.set()
         self.open_count = 0
 
     def router(self) -> APIRouter:
@@ -74,15 +78,20 @@ class ChatSockets:
         router.add_api_websocket_route("/v1/chat", self.serve)
         return router
 
-    def stop(self) -> None:
-        """Tell every client to come back elsewhere, and close."""
-        self._stopping.set()
+    async def stop(self) -> None:
+        """Tell every client to come back elsewhere, and close; return when all have gone, or soon."""
+        self._stopping = True
+        self._hub.wake_all()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                await self._nobody.wait()
 
     async def serve(self, websocket: WebSocket) -> None:
         """Serve one socket to its end."""
         await websocket.accept()
         line = _Line(websocket)
         self.open_count += 1
+        self._nobody.clear()
         try:
             host = websocket.headers.get("host", "")
             if not self._origin_allowed(websocket.headers.get("origin"), host):
@@ -100,6 +109,8 @@ class ChatSockets:
             await line.close(Error(code="error", message="Something went wrong here.", fatal=True), 1011)
         finally:
             self.open_count -= 1
+            if self.open_count == 0:
+                self._nobody.set()
 
     async def _chat(self, line: _Line) -> None:
         try:
@@ -160,7 +171,7 @@ class ChatSockets:
                 await chat.line.send(answer)
 
     async def _send(self, chat: _Chat, subscription: Subscription) -> None:
-        while not self._stopping.is_set():
+        while not self._stopping:
             feed = chat.feed
             if feed is not None:
                 for frame in await feed.next():

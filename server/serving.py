@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import logging
 import socket
+from collections.abc import Awaitable, Callable
 
 import uvicorn
 from rich.console import Console
@@ -48,17 +48,19 @@ async def serve_house(house: House, listener: socket.socket) -> None:
         proxy_headers=False,
         server_header=False,
     )
-    server = _Server(config, house.settings, stopping=app.state.sockets.stop)
+    server = _Server(config, house.settings, app.state.sockets.stop)
     await server.serve(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
     """uvicorn, which says where to look once it listens, and tells sockets before it stops."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings, stopping: object) -> None:
+    def __init__(
+        self, config: uvicorn.Config, settings: Settings, say_goodbye: Callable[[], Awaitable[None]]
+    ) -> None:
         super().__init__(config)
         self._settings = settings
-        self._stopping = stopping
+        self._say_goodbye = say_goodbye
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
@@ -66,10 +68,8 @@ class _Server(uvicorn.Server):
             say_where(self._settings)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        assert callable(self._stopping)
-        self._stopping()
-        # One turn of the loop: the farewells go out before uvicorn closes the sockets.
-        await asyncio.sleep(0)
+        # Farewells first: uvicorn would close the sockets without a word, and wait for long polls to end.
+        await self._say_goodbye()
         await super().shutdown(sockets=sockets)
 
 

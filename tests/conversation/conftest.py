@@ -232,6 +232,6 @@ async def server(room: Room) -> AsyncIterator[Server]:
             await running.listening.wait()
         yield served
         await served.http.aclose()
-        room.sockets.stop()
+        await room.sockets.stop()
         running.should_exit = True
         await task

@@ -105,6 +105,18 @@ async def test_the_same_chat_works_without_a_socket(server: Server) -> None:
     assert [(f["type"], f["seq"], f["body"]) for f in reply["frames"]] == [("msg", 3, "hi")]
 
 
+async def test_stopping_ends_a_long_poll(server: Server) -> None:
+    session = await server.session()
+    auth = {"Authorization": f"Bearer {session['token']}"}
+    where: dict[str, str | int] = {"conversation_id": session["conversation_id"], "since": 2, "wait": 25}
+    waiting = asyncio.create_task(server.http.get("/v1/events", params=where, headers=auth, timeout=60))
+    while not server.room.hub.listened_to(session["conversation_id"]):  # noqa: ASYNC110 - nothing tells
+        await asyncio.sleep(0)
+    async with asyncio.timeout(20):
+        await server.room.sockets.stop()
+        assert (await waiting).json()["frames"] == []
+
+
 async def test_http_needs_the_token_of_this_conversation(server: Server) -> None:
     mine, other = await server.session(), await server.session()
     where = {"conversation_id": mine["conversation_id"], "since": 0}

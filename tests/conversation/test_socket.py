@@ -274,10 +274,11 @@ async def test_stopping_says_goodbye(server: Server) -> None:
     session = await server.session()
     async with server.chat(session) as client:
         await client.until("msg")
-        server.room.sockets.stop()
-        server.room.hub.wake(session["conversation_id"])
+        stopping = asyncio.create_task(server.room.sockets.stop())
         assert (await client.until("bye"))["reason"] == "shutdown"
         assert await client.close_code() == 1001
+        await stopping
+    assert server.room.sockets.open_count == 0
 
 
 async def test_halves_of_characters_and_nul_are_stored_as_something(server: Server) -> None:
