@@ -84,12 +84,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """How a turn ended, with everything that a transcript keeps.
+    r"""How a turn ended, with everything that a transcript keeps.
 
     Attributes:
         sentences: In order; each was verified before it was shown. Joined by a space or a line break
-            (a sentence may start with ``\\n`` to open a line of its own) they are the answer.
-        handoff_reason: A stable code (``asked_for_person``, ``unsure_twice``, …), set when `outcome` is handoff.
+            (a sentence may start with ``\n`` to open a line of its own) they are the answer.
+        handoff_reason: A stable code (``asked_for_person``, ``unsure_twice``…), set on handoff.
         confidence: 0 to 1.
         intent: What the shopper was taken to want.
         stage_ms: Milliseconds by stage (``understand``, ``retrieve``, ``orders``, ``write``, ``verify``).

@@ -1,4 +1,4 @@
-"""Is this sentence supported by the evidence it cites? Pure and fail-closed: what is not clearly supported fails.
+"""Is this sentence supported by the evidence it cites? Pure and fail-closed: what is in doubt fails.
 
 Two questions: does every claim (number, amount, date, duration, code, link…) stand in the cited evidence; and
 is the sentence, if it makes no claim, a quote of the evidence or a fixed phrase of ours? What a shopper
@@ -38,8 +38,8 @@ def check(sentence: DraftSentence, evidence: Mapping[str, Evidence]) -> Verdict:
         evidence: This turn's evidence by id.
 
     Returns:
-        A verdict; with reason ``unknown_evidence: <id>``, ``false_quote: <words>``, ``unsupported_<kind>: <claim>``
-        or ``not_a_quote``.
+        A verdict; with reason ``unknown_evidence: <id>``, ``false_quote: <words>``,
+        ``unsupported_<kind>: <claim>`` or ``not_a_quote``.
     """
     if phrases.kind_of(sentence.text) is not None:
         return SUPPORTED
@@ -96,7 +96,7 @@ def _heads(line: str, passage: Passage) -> bool:
 
 
 def _stands_in(words: str, text: str) -> bool:
-    """Return whether `words` are whole sentences of `text`: "można zwrócić" is no quote of "nie można zwrócić"."""
+    """Return whether `words` are whole sentences of `text`: "można" is no quote of "nie można"."""
     start = text.find(words)
     while start >= 0:
         end = start + len(words)

@@ -10,6 +10,7 @@ nadać paczkę?" is not about an order under way.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -262,6 +263,7 @@ ORDER_STATUS_MAYBE = tuple(
         rf"\b(?:sprawdz|sprawdzcie|sprawdzic|zobacz|pokaz|pokazcie) {_ANY}{{0,2}}{_OBJECT_PL}\b",
         rf"\bwheres? (?:is |s )?(?:the |that )?{_OBJECT_EN}$",
         r"\b(?:order|parcel|delivery|shipping|package) status\b",
+        r"^status(?: prosze| please)?$",
         rf"\bstatus of (?:an?|the) {_OBJECT_EN}\b",
         rf"\b(?:track|tracking|trace) (?:\w+ ){{0,2}}{_OBJECT_EN}\b",
         rf"\bwhen (?:will|does|is|should) (?:it|the {_OBJECT_EN}|{_OBJECT_EN}) (?:\w+ ){{0,2}}(?:arrive|come|coming|delivered|get here|here|ship|be here|be delivered)\b",
@@ -372,6 +374,11 @@ GOODS: tuple[frozenset[str], ...] = tuple(
         "karta kartka bon voucher gift",
     )
 )
+
+WIDER_GOODS: Mapping[str, int] = {
+    **dict.fromkeys(_words("buty butow butami butach obuwie shoe shoes footwear"), 6),
+}
+"""Words for all goods of the first so many groups of `GOODS`: sneakers are shoes, shoes need not be sneakers."""
 
 KEYWORDS: tuple[str, ...] = tuple(
     _words(

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant import lexicon
-from assistant.understanding import Understanding, simplify
+from assistant.plain import simplify
+from assistant.understanding import Understanding
 from customer.model import Order, OrderSource, OrderStatus
 from customer.number import order_key
 from foundation.language import Language
@@ -120,7 +121,8 @@ def _is_spelt_in(text: str, number: str) -> bool:
 def _by_item(question: str, orders: Sequence[Order]) -> list[Order] | None:
     """Return the orders with an item that the question names; None if it names no goods at all."""
     words = simplify(question).split()
-    keys = _keys(words)
+    wider = {f"goods:{n}" for word in words for n in range(lexicon.WIDER_GOODS.get(word, 0))}
+    keys = _keys(words) | wider
     by_name = [order for order in orders if keys & _item_keys(order)]
     if by_name:
         return by_name
@@ -132,7 +134,7 @@ def _item_keys(order: Order) -> frozenset[str]:
 
 
 def _keys(words: Sequence[str]) -> frozenset[str]:
-    """Return what two words must share to name the same goods: a group of goods, or a stem in either language."""
+    """Return what two words must share to name the same goods: a group of goods, or a stem."""
     keys = {f"goods:{n}" for word in words for n, group in enumerate(lexicon.GOODS) if word in group}
     for word in words:
         if len(word) >= 4 and not any(is_stopword(word, language) for language in Language):

@@ -20,35 +20,15 @@ from foundation.language import Language
 PL, EN = Language.PL, Language.EN
 
 _MONTHS = {
-    PL: [
-        "stycznia",
-        "lutego",
-        "marca",
-        "kwietnia",
-        "maja",
-        "czerwca",
-        "lipca",
-        "sierpnia",
-        "września",
-        "października",
-        "listopada",
-        "grudnia",
-    ],
-    EN: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
+    PL: (
+        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+        "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+    ),
+    EN: (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
 _ON_WEEKDAY_PL = (
     "w poniedziałek", "we wtorek", "w środę", "w czwartek", "w piątek", "w sobotę", "w niedzielę"
 )  # fmt: skip
@@ -112,7 +92,7 @@ def _line(order: Order, language: Language, today: date) -> str:
     status = _STATUS[order.status][language]
     if language is PL:
         return f"Zamówienie {order.number} z {placed}{goods}{colon} {status}{details}"
-    return f"Order {order.number} of {placed}{goods}{colon} {status}{details}"
+    return f"Order {order.number} from {placed}{goods}{colon} {status}{details}"
 
 
 def _details(order: Order, language: Language, today: date) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.understanding import has_topic
+from assistant.plain import has_topic
 
 MAX_PARTS = 3
 

@@ -14,7 +14,8 @@ from assistant.cues import Cue
 from assistant.evidence import Evidence
 from assistant.parts import parts_of
 from assistant.sentences import pieces
-from assistant.weighing import Asked, Unit
+from assistant.unit import Unit
+from assistant.weighing import Asked
 from foundation.language import Language
 from knowledge.words import tokens
 
@@ -131,9 +132,7 @@ def _answer(lead: Unit, units: Sequence[Unit], asked: Asked) -> list[Unit]:
 
 
 def _exact_case(lead: Unit, leads: Sequence[Unit], asked: Asked) -> Unit:
-    """Return, for a "may I?", the statement on just that case instead of a near one: what is said of an
-    embroidered hat counts for it, not what is said of a plain one.
-    """  # fmt: skip
+    """Return, for a "may I?", what is said of just that case: of the embroidered hat, not of a plain one."""
     if Cue.YES_NO not in asked.cues or asked.stems <= lead.own | lead.around:
         return lead
     exact = [u for u in leads if not u.is_list and u.own == asked.stems and u.article == lead.article]
@@ -142,13 +141,13 @@ def _exact_case(lead: Unit, leads: Sequence[Unit], asked: Asked) -> Unit:
 
 
 def _next(lead: Unit, units: Sequence[Unit]) -> list[Unit]:
-    """Return the sentence after one that answers in other words than the question's: it makes the answer plain."""
+    """Return the sentence after one that answers in other words than the question's: it makes it plain."""
     after = [u for u in units if u.passage == lead.passage and u.place == lead.place + 1 and not u.item]
     return [u for u in after if len(lead.text) + len(u.text) <= MAX_CHARS and not u.is_example][:1]
 
 
 def _opening_of(lead: Unit, units: Sequence[Unit], asked: Asked) -> Unit:
-    """Return the opening of the leading article for a question that only names a topic, if it speaks of it."""
+    """Return the opening of the leading article for a question that only names a topic, if it fits."""
     opening = next((u for u in units if u.opens_article and u.article == lead.article), lead)
     named = opening.own and len(asked.stems) <= _TOPIC_WORDS
     return opening if named or opening.score >= lead.score else lead
@@ -178,7 +177,7 @@ def _further(lead: Unit, units: Sequence[Unit]) -> list[Unit]:
 
 
 def _steps_for(lead: Unit, units: Sequence[Unit], asked: Asked) -> Unit | None:
-    """Return the list that belongs to a leading sentence: it introduces it, or the steps a "how?" asks for."""
+    """Return the list that belongs to a leading sentence: the one it introduces, or the steps of a "how?"."""
     lists = [u for u in units if u.is_list and u.article == lead.article and len(u.texts) <= MAX_ITEMS]
     if lead.text.endswith(":"):
         return next((u for u in lists if (u.passage, u.place) == (lead.passage, lead.place + 1)), None)

@@ -9,146 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ABBREVIATIONS = frozenset(
-    [
-        "art",
-        "ust",
-        "pkt",
-        "lit",
-        "par",
-        "poz",
-        "nr",
-        "nry",
-        "np",
-        "tzn",
-        "tzw",
-        "tj",
-        "itd",
-        "itp",
-        "m.in",
-        "min",
-        "max",
-        "ok",
-        "ul",
-        "al",
-        "pl",
-        "os",
-        "św",
-        "im",
-        "tel",
-        "fax",
-        "godz",
-        "ds",
-        "dr",
-        "mgr",
-        "inż",
-        "prof",
-        "hab",
-        "gen",
-        "płk",
-        "por",
-        "zob",
-        "cd",
-        "ww",
-        "wg",
-        "str",
-        "tab",
-        "rys",
-        "zm",
-        "woj",
-        "pow",
-        "gm",
-        "r",
-        "w",
-        "sp",
-        "z",
-        "o.o",
-        "s.a",
-        "ltd",
-        "inc",
-        "co",
-        "vs",
-        "etc",
-        "e.g",
-        "i.e",
-        "eg",
-        "ie",
-        "no",
-        "approx",
-        "st",
-        "ave",
-        "mr",
-        "mrs",
-        "ms",
-        "jr",
-        "sr",
-        "fig",
-        "vol",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "sek",
-        "szt",
-        "kg",
-        "cm",
-        "mm",
-        "zł",
-        "gr",
-        "pn",
-        "wt",
-        "śr",
-        "czw",
-        "pt",
-        "sob",
-        "niedz",
-        "stron",
-        "dot",
-        "dz.u",
-        "dz",
-        "u",
-        "późn",
-        "jw",
-        "br",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ABBREVIATIONS = _words(
+    """
+    art ust pkt lit par poz nr nry np tzn tzw tj itd itp m.in min max ok ul al pl os św im tel
+    fax godz ds dr mgr inż prof hab gen płk por zob cd ww wg str tab rys zm woj pow gm r w sp z
+    o.o s.a ltd inc co vs etc e.g i.e eg ie no approx st ave mr mrs ms jr sr fig vol mon tue wed
+    thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec sek szt kg cm mm zł gr pn
+    wt śr czw pt sob niedz stron dot dz.u dz u późn jw br
+    """
 )
-_MAY_END = frozenset(
-    [
-        "itd",
-        "itp",
-        "etc",
-        "o.o",
-        "s.a",
-        "zł",
-        "gr",
-        "r",
-        "szt",
-        "kg",
-        "cm",
-        "mm",
-        "godz",
-        "sek",
-        "ltd",
-        "inc",
-        "br",
-        "min",
-    ]
-)
+_MAY_END = _words("itd itp etc o.o s.a zł gr r szt kg cm mm godz sek ltd inc br min")
 """Abbreviations that often close a sentence: the next word decides."""
 
 _STOP = re.compile(r"[.!?…]+[)\]”\"'»’]*(?=\s|$)")
@@ -217,6 +92,5 @@ def _ends(line: str, start: int, stop: re.Match[str]) -> bool:
         return False  # an initial: "J. Kowalski"
     if last in _ABBREVIATIONS:
         return last in _MAY_END and not opens[1].isdigit()
-    if last.isdigit() and len(last) <= 2 and start + len(last) >= stop.start() - 1:
-        return False  # "1. Wybierz…" inside a line
-    return True
+    # A single number that opens the line counts: "1. Wybierz…".
+    return not (last.isdigit() and len(last) <= 2 and start + len(last) >= stop.start() - 1)

@@ -14,10 +14,11 @@ from assistant import grounding, phrases, suggestions
 from assistant.brief import Brief, CitedQuote, Intent, Outcome, Suggestion, TurnResult, Utterance
 from assistant.citing import merge
 from assistant.evidence import Evidence, by_id, from_orders, from_passages
+from assistant.follow_up import in_context
 from assistant.order_choice import Choice, Found, choose
 from assistant.phrases import Phrase
 from assistant.stopwatch import Stopwatch
-from assistant.understanding import Understanding, in_context, understand
+from assistant.understanding import Understanding, understand
 from assistant.voice import Show, Voice
 from assistant.writer import DraftSentence, Writer, WritingBrief
 from customer.model import OrderSource
@@ -119,7 +120,7 @@ class _Turn:
         self._finder, self._orders, self._writer, self._policy = finder, orders, writer, policy
         self._voice, self._watch = voice, watch
         self._question = in_context(heard.question, brief.history)
-        self._retrieval: Retrieval | None = None
+        self._retrieved: dict[str, Retrieval] = {}
         self._citations: list[tuple[Evidence, str]] = []
         self._dropped: list[tuple[str, str]] = []
 
@@ -144,7 +145,13 @@ class _Turn:
         return await self._from_articles() or await self._unsure()
 
     async def _about_order(self) -> _Ending:
-        """Tell of the customer's own orders; a question that may be general is answered by an article, too."""
+        """Tell of the customer's own orders; a question that may be general, by an article too."""
+        ending = await self._from_record()
+        if self._heard.also_asks and ending.outcome is Outcome.ANSWERED:
+            await self._from_articles(self._heard.also_asks)
+        return ending
+
+    async def _from_record(self) -> _Ending:
         customer_id = self._brief.customer_id
         if customer_id is None:
             general = None if self._heard.own_order else await self._from_articles()
@@ -162,8 +169,7 @@ class _Turn:
         if choice.found is not Found.ORDERS:
             await self._say(_NOT_FOUND[choice.found])
             return _Ending(suggestions=self._person())
-        told = await self._write(from_orders(choice.orders))
-        if not told:
+        if not await self._write(self._question, from_orders(choice.orders)):
             return await self._unsure()
         late = any(phrases.kind_of(s) is Phrase.LATE_PARCEL for s in self._voice.sentences)
         return _Ending(suggestions=self._person() if late else ())
@@ -176,13 +182,14 @@ class _Turn:
         await self._say(Phrase.GUEST_ORDER_HOW)
         return _Ending(suggestions=self._person())
 
-    async def _from_articles(self) -> _Ending | None:
-        """Answer from the shop's articles; None when they do not answer."""
-        retrieval = await self._retrieve()
+    async def _from_articles(self, question: str = "") -> _Ending | None:
+        """Answer from the shop's articles (`question` instead of the whole); None when they do not answer."""
+        question = question or self._question
+        retrieval = await self._retrieve(question)
         if not retrieval.answerable or self._foreign_guess(retrieval):
             return None
         evidence = from_passages(retrieval.passages)
-        if not await self._write(evidence):
+        if not await self._write(question, evidence):
             return None
         used = {source.passage.article_id for source, _ in self._citations if source.passage is not None}
         return _Ending(
@@ -193,17 +200,17 @@ class _Turn:
         best = retrieval.passages[0].passage.language if retrieval.passages else self._heard.language
         return best is not self._heard.language and retrieval.confidence < FOREIGN_CONFIDENCE
 
-    async def _retrieve(self) -> Retrieval:
-        if self._retrieval is None:
+    async def _retrieve(self, question: str) -> Retrieval:
+        if question not in self._retrieved:
             with self._watch.stage("retrieve"):
-                self._retrieval = await self._finder.retrieve(
-                    self._question, language=self._heard.language, limit=PASSAGES
+                self._retrieved[question] = await self._finder.retrieve(
+                    question, language=self._heard.language, limit=PASSAGES
                 )
-        return self._retrieval
+        return self._retrieved[question]
 
     async def _unsure(self) -> _Ending:
         """Say honestly that the articles do not answer, or hand over when that happens again."""
-        retrieval = await self._retrieve()
+        retrieval = await self._retrieve(self._question)
         far = retrieval.confidence < OFF_TOPIC_CONFIDENCE and self._heard.intent is Intent.QUESTION
         ending = _Ending(
             Outcome.ABSTAINED, Intent.OFF_TOPIC if far else None, confidence=retrieval.confidence
@@ -219,10 +226,10 @@ class _Turn:
         ending.suggestions = near + self._person()
         return ending
 
-    async def _write(self, evidence: tuple[Evidence, ...]) -> bool:
+    async def _write(self, question: str, evidence: tuple[Evidence, ...]) -> bool:
         """Write, verify and show; return whether anything was said."""
         draft = WritingBrief(
-            question=self._question,
+            question=question,
             language=self._heard.language,
             intent=self._heard.intent,
             evidence=evidence,

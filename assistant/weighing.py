@@ -6,13 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from os.path import commonprefix
+from dataclasses import replace
 
-from assistant import cues, lexicon
+from assistant import cues
 from assistant.cues import Cue
 from assistant.evidence import Evidence
+from assistant.kinship import families, kin, vague_stems
+from assistant.unit import Unit
 from foundation.language import Language
 from knowledge.passage import Passage
 from knowledge.text import Vocabulary, content_stems, grams, stem
@@ -33,12 +33,6 @@ _LISTED = frozenset({Cue.STEPS, Cue.CHOICE, Cue.CONTACT})
 _KINDS = frozenset({Cue.TIME, Cue.MONEY, Cue.STEPS, Cue.PLACE, Cue.CONTACT})
 """Kinds that tell two questions on one topic apart."""
 
-_FAMILY = 0.7
-"""What a word counts that only shares its beginning with one of the question: "zwrot" for "zwrócić"."""
-_FAMILY_CHARS = 4
-_SYNONYM = 0.6
-"""What a word counts that stands for one of the question: "pieniądze" for "kasa"."""
-_NONE: frozenset[int] = frozenset()
 _VAGUE = 0.3
 _UNKNOWN = 0.4
 """What a word counts that stands nowhere near: no sentence could have it."""
@@ -52,88 +46,9 @@ _FAR = 0.4
 _MOST, _HALF = 0.7, 0.45
 """Shares of the question's words."""
 
-_MIN_ITEM_CHARS = 25
-"""A shorter list item says too little alone, unless it names and tells ("Telefon: …")."""
-
-_LEANS_BACK = re.compile(
-    r"^(?:wtedy|wowczas|ten|ta|to|te|tej|tego|takie|taki|taka|takiego|dotyczy to|jest on|oznacza to|dlatego|"
-    r"w takim|w przeciwnym|jesli nie|jezeli nie|mozna je|mozesz je|mozesz go|po tym|potem|nastepnie|"
-    r"this|that|these|those|it|they|then|otherwise|in that case|if not|if so|such|after that)\b"
-)
 _WITHOUT = re.compile(r"\b(?:bez|without) \w+", re.IGNORECASE)
 """What is said of a thing without something is not said of one with it."""
 _HOW = re.compile(r"\b(?:jak|krok\w*|how|steps?)\b")
-_EXAMPLE = re.compile(r"^(?:przyklad|na przyklad|np|for example|example|e\.g)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A sentence, a list item, or a whole list, with how well it answers.
-
-    Attributes:
-        texts: One sentence or item; several for a list. Literal parts of the source.
-        place: Its number in the passage, of the first item for a list.
-        passage: The number of its passage among the found ones.
-        fit: How well its own words and kind answer; `score` adds its article's and where it stands.
-        own: The question's words that it has itself; `around`: those of its title and heading.
-    """
-
-    source: Evidence
-    texts: tuple[str, ...]
-    place: int
-    passage: int
-    item: bool = False
-    fit: float = 0.0
-    score: float = 0.0
-    own: frozenset[str] = frozenset()
-    around: frozenset[str] = frozenset()
-    answers: float = 0.0
-    labelled: bool = False
-
-    @property
-    def text(self) -> str:
-        """The whole of it as one text."""
-        return "\n".join(self.texts)
-
-    @property
-    def is_list(self) -> bool:
-        """Whether it is a whole list."""
-        return len(self.texts) > 1
-
-    @property
-    def article(self) -> str:
-        """The id of its article."""
-        return self.source.passage.article_id if self.source.passage is not None else ""
-
-    @property
-    def opens_article(self) -> bool:
-        """Whether it is a sentence above the article's first heading, the first one."""
-        passage = self.source.passage
-        return passage is not None and self.place == 0 and not passage.heading and not self.item
-
-    @property
-    def leans_back(self) -> bool:
-        """Whether it can be understood only after the sentence before it."""
-        return not self.is_list and _LEANS_BACK.match(fold(self.text)) is not None
-
-    @property
-    def can_lead(self) -> bool:
-        """Whether an answer may begin with it: a list, a sentence, or an item that is a statement of its own."""
-        if not self.item or self.is_list:
-            return True
-        text = self.text
-        whole = not text.endswith((",", ";")) and not text[0].islower()
-        return whole and (":" in text or len(text) >= _MIN_ITEM_CHARS)
-
-    @property
-    def can_follow(self) -> bool:
-        """Whether it may stand after other sentences: a sentence, or an item that is a whole one."""
-        return not self.item or (not self.is_list and self.can_lead and self.text.endswith("."))
-
-    @property
-    def is_example(self) -> bool:
-        """Whether it only illustrates what was said before."""
-        return _EXAMPLE.match(fold(self.text)) is not None
 
 
 class Asked:
@@ -233,15 +148,13 @@ class Asked:
         return bool(stems) and stems <= self.stems
 
     def _found(self, text: str) -> dict[str, float]:
-        """Return which words of the question a text has: 1.0 in some form, less for a word of the same family."""
+        """Return which words of the question a text has: 1.0 in some form, less for a word akin to it."""
         there = set(self._stems(text if self._without else _WITHOUT.sub(" ", text)))
         found = dict.fromkeys(self.stems & there, 1.0)
-        families = frozenset().union(*(_families(self._language).get(other, _NONE) for other in there))
         for wanted in self.stems - there:
-            if any(_related(wanted, other) for other in there):
-                found[wanted] = _FAMILY
-            elif _families(self._language).get(wanted, _NONE) & families:
-                found[wanted] = _SYNONYM
+            share = kin(wanted, there, self._language)
+            if share:
+                found[wanted] = share
         return found
 
     def heads_steps(self, block: Unit) -> bool:
@@ -251,7 +164,7 @@ class Asked:
 
     def _restore(self, token: str, vocabulary: Vocabulary) -> str:
         """Mend a word after the passages' words, but leave one that we know: "wyprać" is not "wybrać"."""
-        known = stem(token, self._language) in _families(self._language)
+        known = stem(token, self._language) in families(self._language)
         return token if known else vocabulary.restore(token)
 
     def _stems(self, text: str) -> list[str]:
@@ -261,7 +174,7 @@ class Asked:
         """Weigh the question's words by how few of the found passages have them."""
         having = Counter(s for p in passages for s in set(self._stems(p.text)) & self.stems)
         anywhere = {s for p in passages for s in self._found(_all_words(p))}
-        vague = _vague(self._language)
+        vague = vague_stems(self._language)
         return {
             s: math.log(1 + (len(passages) + 1) / (1 + having[s]))
             * (_VAGUE if s in vague else 1.0)
@@ -306,26 +219,5 @@ class Asked:
         return (self._grams & found).total() / total if total else 0.0
 
 
-def _related(first: str, second: str) -> bool:
-    """Return whether two stems share most of their beginning."""
-    common = len(commonprefix((first, second)))
-    return common >= max(_FAMILY_CHARS, 0.75 * max(len(first), len(second)))
-
-
 def _all_words(passage: Passage) -> str:
     return " ".join((passage.title, passage.heading, passage.text, *passage.questions))
-
-
-@lru_cache(maxsize=4)
-def _vague(language: Language) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in lexicon.VAGUE_WORDS)
-
-
-@lru_cache(maxsize=4)
-def _families(language: Language) -> dict[str, frozenset[int]]:
-    """Return the families of words that a stem belongs to, by their numbers."""
-    found: dict[str, set[int]] = {}
-    for number, words in enumerate(lexicon.FAMILIES):
-        for word in words:
-            found.setdefault(stem(word, language), set()).add(number)
-    return {key: frozenset(numbers) for key, numbers in found.items()}

@@ -33,10 +33,10 @@ class WritingBrief:
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence that has not been verified yet.
+    r"""A sentence that has not been verified yet.
 
     Attributes:
-        text: As it would be shown; a leading ``\\n`` opens a line of its own.
+        text: As it would be shown; a leading ``\n`` opens a line of its own.
         evidence: Ids of the evidence it rests on; empty for a fixed phrase.
         quotes: ``(evidence id, words)``: literal parts of passages, to be highlighted in the source.
     """

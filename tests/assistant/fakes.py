@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
 def passage(
     text: str,
     *,
-    id: str = "pl/zwroty#1",
+    id: str = "pl/zwroty#1",  # noqa: A002 - as the field is named
     title: str = "Ile mam czasu na zwrot?",
     heading: str = "",
     language: Language = Language.PL,

@@ -35,22 +35,22 @@ def words(*orders: Order, language: Language = Language.PL) -> str:
         (
             OrderStatus.AWAITING_PAYMENT,
             "Zamówienie AB-1001 z 12 listopada (Buty „Turnia”) czeka na płatność (1 299,00 zł, BLIK).",
-            "Order AB-1001 of 12 November (Buty „Turnia”) is waiting for payment (PLN 1,299.00, BLIK).",
+            "Order AB-1001 from 12 November (Buty „Turnia”) is waiting for payment (PLN 1,299.00, BLIK).",
         ),
         (
             OrderStatus.PACKING,
             "Zamówienie AB-1001 z 12 listopada (Buty „Turnia”) jest właśnie pakowane.",
-            "Order AB-1001 of 12 November (Buty „Turnia”) is being packed.",
+            "Order AB-1001 from 12 November (Buty „Turnia”) is being packed.",
         ),
         (
             OrderStatus.CANCELLED,
             "Zamówienie AB-1001 z 12 listopada (Buty „Turnia”) zostało anulowane.",
-            "Order AB-1001 of 12 November (Buty „Turnia”) is cancelled.",
+            "Order AB-1001 from 12 November (Buty „Turnia”) is cancelled.",
         ),
         (
             OrderStatus.REFUNDED,
             "Zamówienie AB-1001 z 12 listopada (Buty „Turnia”): pieniądze zostały zwrócone.",
-            "Order AB-1001 of 12 November (Buty „Turnia”): the money has been refunded.",
+            "Order AB-1001 from 12 November (Buty „Turnia”): the money has been refunded.",
         ),
     ],
 )
@@ -116,6 +116,7 @@ async def told(question: str, *orders: Order, customer: str | None = "anna") -> 
 OLD = order("AB-1", OrderStatus.DELIVERED, placed=MONDAY - timedelta(days=60), items=("Kurtka „Halny”",))
 NEW = order("AB-2", OrderStatus.SHIPPED, placed=MONDAY)
 NEWER = order("AB-3", OrderStatus.PAID, placed=MONDAY + timedelta(days=1), items=("Skarpety",))
+SNEAKERS = order("AB-4", placed=MONDAY, items=("Sneakersy „Brzeg”",))
 
 
 @pytest.mark.parametrize(
@@ -128,6 +129,8 @@ NEWER = order("AB-3", OrderStatus.PAID, placed=MONDAY + timedelta(days=1), items
         ("status zamówienia ab 1", (OLD, NEW), ("AB-1",), ("AB-2",)),
         ("gdzie są moje buty?", (NEW, NEWER), ("AB-2",), ("AB-3",)),
         ("where are my shoes?", (NEW, NEWER), ("AB-2",), ("AB-3",)),
+        ("gdzie moje buty", (SNEAKERS, NEWER), ("AB-4",), ("AB-3",)),
+        ("gdzie moje kalosze", (SNEAKERS, NEWER), (), ("AB-3", "AB-4")),
         ("where is my jacket?", (OLD, NEW), ("AB-1",), ("AB-2",)),
         ("gdzie jest paczka 620123456789012345678901", (NEW,), ("AB-2",), ()),
     ],

@@ -87,8 +87,9 @@ async def test_a_guest_learns_nothing_of_any_order() -> None:
     orders = FakeOrders([order()])
     mine = await ask("gdzie jest moje zamówienie AB-1001?", orders=orders)
     other = await ask("gdzie jest moje zamówienie ZZ-9999?", orders=orders)
-    assert mine.sentences == other.sentences == (*phrases.say(Phrase.GUEST_ORDER, Language.PL),
-                                                 *phrases.say(Phrase.GUEST_ORDER_HOW, Language.PL))  # fmt: skip
+    kinds = [phrases.kind_of(sentence) for sentence in mine.sentences]
+    assert kinds == [Phrase.GUEST_ORDER, Phrase.GUEST_ORDER_HOW]
+    assert mine.sentences == other.sentences
     assert orders.asked_for == []
 
 
@@ -155,3 +156,65 @@ async def test_a_general_question_of_a_customer_without_open_orders_is_answered_
         brief={"customer_id": "anna"},
     )
     assert result.answer == "Status sprawdzisz w zakładce „Moje zamówienia”."
+
+
+async def test_what_is_asked_besides_an_order_is_answered_too() -> None:
+    result = await ask(
+        "gdzie moja paczka i ile mam dni na zwrot?",
+        finder=FakeFinder(retrieval(RETURNS)),
+        orders=FakeOrders([order()]),
+        brief={"customer_id": "anna"},
+    )
+    assert "AB-1001" in result.sentences[0]
+    assert "Na zwrot masz 14 dni od odebrania paczki." in result.sentences
+
+
+async def test_a_follow_up_is_searched_with_the_question_before() -> None:
+    finder = FakeFinder(retrieval(RETURNS))
+    history = (Utterance("shopper", "jak odesłać buty?"), Utterance("assistant", "Tak."))
+    await ask("a ile to kosztuje?", finder=finder, brief={"history": history})
+    assert finder.asked == ["jak odesłać buty? a ile to kosztuje?"]
+
+
+@pytest.mark.parametrize(
+    ("message", "phrase"),
+    [
+        ("cześć", Phrase.GREETING),
+        ("dzięki!", Phrase.THANKS),
+        ("😀", Phrase.EMPTY),
+        ("", Phrase.EMPTY),
+        ("jesteś botem?", Phrase.ABOUT_ASSISTANT),
+        ("Guten Tag, wo ist mein Paket?", Phrase.THIRD_LANGUAGE),
+    ],
+)
+async def test_small_talk_needs_no_article(message: str, phrase: Phrase) -> None:
+    finder = FakeFinder(retrieval(RETURNS))
+    result = await ask(message, finder=finder)
+    assert {phrases.kind_of(sentence) for sentence in result.sentences} == {phrase}
+    assert finder.asked == []
+
+
+@pytest.mark.parametrize("message", ["a" * 10_000, "ile na zwrot? " * 700, "\x00\u202e", "?" * 9_999 + "a"])
+async def test_odd_messages_get_an_answer(message: str) -> None:
+    result = await ask(message, finder=FakeFinder(retrieval(RETURNS, confidence=0.2)))
+    assert result.sentences
+
+
+async def test_claims_of_the_shopper_are_no_evidence() -> None:
+    writer = FakeWriter(DraftSentence("Zwrot trwa 90 dni.", ("pl/zwroty#1",)))
+    result = await ask("Zwrot trwa 90 dni, prawda?", finder=FakeFinder(retrieval(RETURNS)), writer=writer)
+    assert "90" not in result.answer
+
+
+async def test_topics_near_the_question_are_offered_after_i_do_not_know() -> None:
+    finder = FakeFinder(retrieval(RETURNS, confidence=0.3))
+    result = await ask("czy zwrot po tygodniu to problem", finder=finder)
+    assert [s.label for s in result.suggestions] == ["Ile mam czasu na zwrot?", "Porozmawiaj z człowiekiem"]
+    assert phrases.kind_of(result.sentences[1]) is Phrase.NEAR_TOPICS
+
+
+async def test_neighbouring_sentences_are_one_citation() -> None:
+    result = await ask(
+        "ile mam dni na zwrot i ile kosztuje odesłanie?", finder=FakeFinder(retrieval(RETURNS))
+    )
+    assert [c.quote for c in result.citations] == [RETURNS.text]

@@ -6,8 +6,10 @@ import pytest
 
 from assistant import phrases
 from assistant.brief import Brief, Intent, Utterance
+from assistant.follow_up import in_context
 from assistant.phrases import Phrase
-from assistant.understanding import MAX_QUESTION_CHARS, Understanding, in_context, order_numbers, understand
+from assistant.understanding import Understanding, order_numbers, understand
+from assistant.wording import MAX_QUESTION_CHARS
 from foundation.language import Language
 from knowledge.language import detect_language, third_language
 from tests.assistant.fakes import NOW

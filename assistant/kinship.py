@@ -1,0 +1,53 @@
+"""Which stems stand for one another: forms that a stemmer keeps apart, and words of one meaning. Pure.
+
+"zwrot" and "zwrócić" share their beginning; "kasa" and "pieniądze" are one family of `lexicon.FAMILIES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from assistant import lexicon
+from foundation.language import Language
+from knowledge.text import stem
+
+_FAMILY = 0.7
+"""What a word counts that only shares its beginning with one of the question: "zwrot" for "zwrócić"."""
+_FAMILY_CHARS = 4
+_SYNONYM = 0.6
+"""What a word counts that stands for one of the question: "pieniądze" for "kasa"."""
+_NONE: frozenset[int] = frozenset()
+
+
+def kin(wanted: str, there: Collection[str], language: Language) -> float:
+    """Return how far a stem, which is not among `there`, is stood for by one of them: 0 to 1."""
+    if any(_share_beginning(wanted, other) for other in there):
+        return _FAMILY
+    own = families(language).get(wanted, _NONE)
+    if own and any(own & families(language).get(other, _NONE) for other in there):
+        return _SYNONYM
+    return 0.0
+
+
+def _share_beginning(first: str, second: str) -> bool:
+    """Return whether two stems share most of their beginning."""
+    common = next((n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
+    common = min(len(first), len(second)) if common is None else common
+    return common >= max(_FAMILY_CHARS, 0.75 * max(len(first), len(second)))
+
+
+@lru_cache(maxsize=4)
+def vague_stems(language: Language) -> frozenset[str]:
+    """Return the stems of words that say little of a topic."""
+    return frozenset(stem(word, language) for word in lexicon.VAGUE_WORDS)
+
+
+@lru_cache(maxsize=4)
+def families(language: Language) -> dict[str, frozenset[int]]:
+    """Return the families of words that a stem belongs to, by their numbers."""
+    found: dict[str, set[int]] = {}
+    for number, words in enumerate(lexicon.FAMILIES):
+        for word in words:
+            found.setdefault(stem(word, language), set()).add(number)
+    return {key: frozenset(numbers) for key, numbers in found.items()}
