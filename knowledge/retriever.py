@@ -34,6 +34,9 @@ _EXPLAINED = 10
 # Another language's passages come first only if they are surer by this much, and answerable.
 _SURER = 0.3
 
+# For a question that has to do without vectors: a scale of a model that speaks no language.
+_NO_VECTORS = Scale(speaks=False, low=0.0, high=1.0)
+
 # Order and parcel numbers: no article has them, and they would drown what is asked about them.
 _LONG_NUMBER = re.compile(r"\S*\d{5,}\S*")
 
@@ -113,20 +116,12 @@ class Retriever:
         cosines = self._neighbours(asked, min(snapshot.size, max(_NEIGHBOURS, limit)))
         sides = []
         for each in sorted(Language, key=lambda each: each is not language):
-            ranking = snapshot.sides[each].rank(asked, cosines, self._scales[each], day)
+            scale = self._scales[each] if cosines else _NO_VECTORS
+            ranking = snapshot.sides[each].rank(asked, cosines, scale, day)
             sides.append((ranking, self._confidence(ranking)))
-        own, *others = sides
-        best = max(others, key=lambda side: side[1])
-        if best[1] >= self.threshold and best[1] >= own[1] + _SURER:
-            sides = [best, own]
-        passages: list[RankedPassage] = []
-        for place, (ranking, _) in enumerate(sides):
-            for row in ranking.order[: limit - len(passages)]:
-                # Scores stay comparable in one retrieval: what comes second by language scores lower.
-                score = float(ranking.fused[row]) * (0.5**place)
-                passages.append(
-                    RankedPassage(ranking.side.passages[row], score, ranking.signals(int(row)).as_mapping())
-                )
+        if self._only_other_fits(*sides):
+            sides.reverse()
+        passages = _joined([ranking for ranking, _ in sides], limit)
         sure = sides[0][1] if passages else 0.0
         return Retrieval(question, language, tuple(passages), sure, sure >= self.threshold)
 
@@ -142,8 +137,28 @@ class Retriever:
             _log.warning("answering by words alone: %s", error.message)
             return {}
 
+    def _only_other_fits(self, own: tuple[Ranking, float], other: tuple[Ranking, float]) -> bool:
+        """Tell whether the question's language has nothing, and the other one has an answer."""
+        (ours, sure), (theirs, surer) = own, other
+        if surer < self.threshold or surer < sure + _SURER:
+            return False
+        return not ours.order.size or ours.best.coverage < max(0.5, theirs.best.coverage - 0.1)
+
     def _confidence(self, ranking: Ranking) -> float:
         if not ranking.order.size:
             return 0.0
         weights = BY_MEANING if ranking.scale.speaks else BY_WORDS
-        return confidence(ranking.signals(int(ranking.order[0])), weights)
+        return confidence(ranking.best, weights)
+
+
+def _joined(rankings: list[Ranking], limit: int) -> list[RankedPassage]:
+    """Return up to `limit` passages, side after side; scores never rise."""
+    passages: list[RankedPassage] = []
+    for ranking in rankings:
+        ceiling = passages[-1].score if passages else 1.0
+        for row in ranking.order[: limit - len(passages)]:
+            explained = len(passages) < _EXPLAINED
+            signals = ranking.signals(int(row)).as_mapping() if explained else {}
+            score = ceiling * float(ranking.fused[row])
+            passages.append(RankedPassage(ranking.side.passages[row], score, signals))
+    return passages

@@ -198,6 +198,11 @@ class Ranking:
     def _char_ceiling(self) -> float:
         return max(1e-9, self.side.char_ceiling(self.grams))
 
+    @cached_property
+    def best(self) -> Signals:
+        """What speaks for the best passage; there must be one."""
+        return self.signals(int(self.order[0]))
+
     def signals(self, row: int) -> Signals:
         """Return what speaks for the passage in `row`."""
         has, content = self.side.gram_set(row), self._content

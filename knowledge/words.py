@@ -6,15 +6,16 @@ import re
 import unicodedata
 
 # Letters that Unicode does not decompose into a base and a mark.
-_UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "Ø": "O", "đ": "d", "æ": "ae"})
+_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae"})
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _APOSTROPHE = re.compile(r"[’'](?:s|ll|re|ve|d|m|t|em)?$")
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case without diacritics, ``ł`` included: ``Żółć`` → ``zolc``."""
-    lowered = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED).casefold())
-    return "".join(c for c in lowered if not unicodedata.combining(c))
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(c for c in lowered if not unicodedata.combining(c))
+    return bare.translate(_UNDECOMPOSED)
 
 
 def tokens(text: str) -> list[str]:

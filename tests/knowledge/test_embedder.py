@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from foundation.errors import Misconfigured, Unavailable
+from foundation.language import Language
+from knowledge.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
+
+
+def test_vectors_are_unit_length_in_order_and_independent_of_neighbours(embedder: Embedder) -> None:
+    texts = ["Where is my parcel?", "Kubek z uchem " * 200, "", "A"]
+    vectors = embedder.embed(texts)
+    assert vectors.shape == (4, embedder.dimensions)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    np.testing.assert_array_equal(embedder.embed(texts[::-1])[::-1], vectors)
+    assert embedder.embed([]).shape == (0, embedder.dimensions)
+
+
+def test_a_question_lies_nearer_to_its_answer(embedder: Embedder) -> None:
+    question = embedder.embed_question("How long does shipping take?")
+    answer, other = embedder.embed(["Delivery takes two working days.", "Wash the mug by hand."])
+    low, high = embedder.cosine_range[Language.EN]
+    assert question @ answer > question @ other + (high - low) / 2
+
+
+def test_the_bundled_model_knows_that_it_does_not_speak_polish(embedder: Embedder) -> None:
+    assert embedder.speaks_polish is False
+    low, high = embedder.cosine_range[Language.EN]
+    assert low < 0.3 < high
+
+
+def test_int8_agrees_with_the_original(embedder: Embedder) -> None:
+    meta = json.loads((embedder.folder / "meta.json").read_text())
+    assert meta["precision"] == "int8"
+    assert meta["agreement"] >= 0.98
+
+
+def test_progress_counts_every_text(embedder: Embedder) -> None:
+    steps: list[int] = []
+    embedder.embed(["a", "b", "c"], steps.append)
+    assert sum(steps) == 3
+
+
+def test_a_missing_or_damaged_model_says_how_to_mend_it(tmp_path: Path, embedder: Embedder) -> None:
+    with pytest.raises(Unavailable, match="okienko models prepare"):
+        Embedder.open(tmp_path)
+    shutil.copytree(embedder.folder, tmp_path / "copy")
+    (tmp_path / "copy" / "model.onnx").write_bytes(b"cut off")
+    with pytest.raises(Unavailable, match="okienko models prepare"):
+        Embedder.open(tmp_path / "copy")
+
+
+def test_a_model_that_is_there_is_left_as_it_is(tmp_path: Path, embedder: Embedder) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(embedder.folder, folder)
+    before = (folder / "model.onnx").stat().st_mtime_ns
+    assert prepare(BUNDLED_MODEL, folder) == folder
+    assert (folder / "model.onnx").stat().st_mtime_ns == before
+
+
+def test_an_unknown_model_names_the_setting(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="OKIENKO_EMBEDDING_MODEL"):
+        prepare(str(tmp_path / "no-such-model"), tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folders_of_different_models_differ(tmp_path: Path) -> None:
+    names = [BUNDLED_MODEL, "intfloat/multilingual-e5-base", "intfloat-multilingual-e5-base", "../../etc"]
+    folders = {folder_for(tmp_path, name) for name in names}
+    assert len(folders) == len(names)
+    assert {folder.parent for folder in folders} == {tmp_path}
+
+
+def test_serving_imports_no_torch(embedder: Embedder) -> None:
+    code = (
+        "import sys, pathlib; from knowledge.embedder import Embedder; import knowledge.library;"
+        "Embedder.open(pathlib.Path(sys.argv[1])).embed_question('x');"
+        "print(sorted({'torch', 'sentence_transformers', 'chromadb'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(embedder.folder)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from foundation.errors import Unavailable
+from knowledge.index import ChromaIndex
+
+KEYS = [f"pl/a@1#{n}" for n in range(40)]
+rng = np.random.default_rng(7)
+VECTORS = rng.normal(size=(40, 16)).astype(np.float32)
+VECTORS /= np.linalg.norm(VECTORS, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[ChromaIndex]:
+    opened = ChromaIndex(tmp_path / "index")
+    yield opened
+    opened.close()
+
+
+def again(index: ChromaIndex, folder: Path) -> ChromaIndex:
+    index.close()
+    return ChromaIndex(folder / "index")
+
+
+def test_what_was_built_is_found_by_cosine(index: ChromaIndex) -> None:
+    index.rebuild("e", KEYS, VECTORS)
+    found = index.search(VECTORS[7], 40)
+    assert found[0][0] == "pl/a@1#7"
+    assert found[0][1] == pytest.approx(1, abs=1e-4)
+    expected = VECTORS @ VECTORS[7]
+    assert [key for key, _ in found] == [KEYS[n] for n in np.argsort(-expected)]
+    np.testing.assert_allclose([cosine for _, cosine in found], np.sort(expected)[::-1], atol=1e-4)
+
+
+def test_agreement_needs_the_same_embedder_keys_and_vectors(index: ChromaIndex, tmp_path: Path) -> None:
+    assert not index.agrees_with("e", KEYS, VECTORS)
+    index.rebuild("e", KEYS, VECTORS)
+    fresh = again(index, tmp_path)
+    assert fresh.agrees_with("e", KEYS, VECTORS)
+    assert not fresh.agrees_with("another", KEYS, VECTORS)
+    assert not fresh.agrees_with("e", KEYS[1:], VECTORS[1:])
+    assert not fresh.agrees_with("e", ["x", *KEYS[1:]], VECTORS)
+    assert not fresh.agrees_with("e", KEYS, -VECTORS)
+    fresh.close()
+
+
+def test_an_empty_index_agrees_with_nothing(index: ChromaIndex) -> None:
+    index.rebuild("e", [], VECTORS[:0])
+    assert index.agrees_with("e", [], VECTORS[:0])
+    assert index.search(VECTORS[0], 3) == []
+
+
+def test_added_and_removed_keys(index: ChromaIndex) -> None:
+    index.rebuild("e", KEYS[:20], VECTORS[:20])
+    index.add(KEYS[20:], VECTORS[20:])
+    assert index.search(VECTORS[30], 1)[0][0] == KEYS[30]
+    index.remove([*KEYS[30:], "unknown"])
+    assert index.agrees_with("e", KEYS[:30], VECTORS[:30])
+
+
+@pytest.mark.parametrize("pattern", ["*", "*.sqlite3", "*.bin"])
+def test_a_ruined_folder_is_noticed_and_built_anew(index: ChromaIndex, tmp_path: Path, pattern: str) -> None:
+    index.rebuild("e", KEYS, VECTORS)
+    ruined = again(index, tmp_path)
+    for file in (tmp_path / "index").rglob(pattern):
+        if file.is_file():
+            file.write_bytes(b"ruined" * 9)
+    # Few vectors live in the write-ahead log alone: then the other files are not missed.
+    assert not ruined.agrees_with("e", KEYS, VECTORS) or pattern == "*.bin"
+    ruined.rebuild("e", KEYS, VECTORS)
+    assert ruined.agrees_with("e", KEYS, VECTORS)
+    ruined.close()
+
+
+def test_a_build_cut_short_leaves_the_old_one(index: ChromaIndex, tmp_path: Path) -> None:
+    index.rebuild("e", KEYS, VECTORS)
+    (tmp_path / "index" / "build-unfinished").mkdir()
+    fresh = again(index, tmp_path)
+    assert fresh.agrees_with("e", KEYS, VECTORS)
+    fresh.rebuild("e", KEYS, VECTORS)
+    assert len([p for p in (tmp_path / "index").iterdir() if p.is_dir()]) == 1
+    fresh.close()
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(Unavailable, match="cannot be written"):
+        ChromaIndex(tmp_path / "file" / "index").rebuild("e", KEYS, VECTORS)

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from foundation.language import Language
+from knowledge.readers import MAX_BYTES, read
+
+GOOD = """---
+title: Zwrot kubka
+language: pl
+tags: [zwroty, ceramika]
+questions:
+  - jak oddać kubek
+  - jak oddać kubek
+valid_from: 2026-11-15
+valid_until: 2027-01-31
+---
+Kubek odeślesz w **14 dni**. Zobacz [regulamin](https://sklep.example).
+
+## Kroki
+
+1. Zapakuj.
+2. Wyślij:
+   - kurierem
+   - paczkomatem
+
+| Sposób | Cena |
+|---|---|
+| Kurier | 19 zł |
+| Punkt | 12 zł |
+"""
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_markdown_with_front_matter(tmp_path: Path) -> None:
+    write(tmp_path, "pl/Zwrot Kubka.md", GOOD)
+    result = read([tmp_path])
+    assert result.problems == ()
+    (article,) = result.articles
+    assert article.id == "pl/zwrot-kubka"
+    assert (article.title, article.language) == ("Zwrot kubka", Language.PL)
+    assert article.tags == ("zwroty", "ceramika")
+    assert article.questions == ("jak oddać kubek",)
+    assert (article.valid_from, article.valid_until) == (date(2026, 11, 15), date(2027, 1, 31))
+    assert article.body == (
+        "Kubek odeślesz w 14 dni. Zobacz regulamin.\n\n## Kroki\n\n1. Zapakuj.\n2. Wyślij:\n"
+        "  - kurierem\n  - paczkomatem\n\n- Kurier; Cena: 19 zł\n- Punkt; Cena: 12 zł"
+    )
+
+
+def test_html_without_what_nobody_sees(tmp_path: Path) -> None:
+    page = """<!doctype html><html lang="en-GB"><head><title>Care | Shop</title><style>p{}</style></head>
+    <body><nav>Menu</nav><main><h1>Washing <em>mugs</em></h1><p>By hand,<br>or in the dishwasher.</p>
+    <p hidden>secret one</p><p style="display: none">secret two</p><div aria-hidden="true">secret three</div>
+    <script>alert("secret four")</script><!-- secret five -->
+    <h2>Gold</h2><ul><li>Never in a <b>microwave</b>.</li><li><p>Dry it.</p></li></ul></main>
+    <footer>© us</footer></body></html>"""
+    write(tmp_path, "care.html", page)
+    (article,) = read([tmp_path]).articles
+    assert article.id == "en/care"
+    assert article.title == "Washing mugs"
+    assert article.body == (
+        "By hand,\nor in the dishwasher.\n\n## Gold\n\n- Never in a microwave.\n- Dry it."
+    )
+
+
+def test_title_and_language_are_found_when_not_given(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "# Jak zmierzyć talerz\n\nZmierz średnicę talerza linijką.")
+    write(tmp_path, "how-to-measure.md", "Measure the plate with a ruler, edge to edge.")
+    by_id = {a.id: a for a in read([tmp_path]).articles}
+    assert by_id["pl/a"].title == "Jak zmierzyć talerz"
+    assert by_id["pl/a"].body == "Zmierz średnicę talerza linijką."
+    assert by_id["en/how-to-measure"].title == "How to measure"
+
+
+def test_ids_tell_folders_and_single_files_alike(tmp_path: Path) -> None:
+    path = write(tmp_path, "pl/dostawa/Żółty kurier.md", "# Kurier\n\nPrzyjeżdża żółtym autem.")
+    write(tmp_path, "en/own.md", "---\nid: en/special\n---\n# Own\n\nThis one has an id of its own.")
+    assert [a.id for a in read([tmp_path]).articles] == ["en/special", "pl/dostawa/zolty-kurier"]
+    assert [a.id for a in read([path]).articles] == ["pl/zolty-kurier"]
+
+
+BAD: dict[str, tuple[str | bytes, str]] = {
+    "yaml.md": ("---\ntitle: a: b: c\n---\nTekst", "YAML near line"),
+    "open.md": ("---\ntitle: x\nTekst", "no closing ---"),
+    "list.md": ("---\n- a\n- b\n---\nTekst", "not a list of fields"),
+    "latin.md": ("Zażółć".encode("iso-8859-2"), "UTF-8"),
+    "empty.md": ("", "empty"),
+    "blank.md": ("---\ntitle: x\n---\n\n", "no text"),
+    "binary.md": (b"\x89PNG\0\0\0", "not a text file"),
+    "german.md": ("---\nlanguage: de\n---\nText", "'de' is not one of pl, en"),
+    "date.md": ("---\nvalid_from: wczoraj\n---\nTekst", "valid_from 'wczoraj' is not a date"),
+    "turned.md": (
+        "---\nvalid_from: 2027-01-01\nvalid_until: 2026-01-01\n---\nTekst",
+        "after its valid_until",
+    ),
+    "questions.md": ("---\nquestions:\n  - ile: dni\n---\nTekst", "questions are not a list of texts"),
+    "id.md": ("---\nid: Zły Id\n---\nTekst", "id 'Zły Id' may hold only"),
+    "big.md": ("a" * (MAX_BYTES + 1), "larger than 2 MB"),
+    "script.html": ("<script>x()</script>", "no text"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_named_and_the_rest_is_read(tmp_path: Path, name: str) -> None:
+    content, message = BAD[name]
+    path = write(tmp_path, name, content)
+    write(tmp_path, "good.md", GOOD)
+    result = read([tmp_path])
+    assert [a.id for a in result.articles] == ["pl/good"]
+    (problem,) = result.problems
+    assert problem.path == path
+    assert str(path) in problem.message
+    assert message in problem.message
+
+
+def test_the_second_file_of_an_id_is_a_problem(tmp_path: Path) -> None:
+    write(tmp_path, "pl/zwrot.md", GOOD)
+    second = write(tmp_path, "pl/zwrót.md", GOOD)
+    result = read([tmp_path])
+    assert len(result.articles) == 1
+    assert [p.path for p in result.problems] == [second]
+    assert "same id 'pl/zwrot'" in result.problems[0].message
+
+
+def test_paths_that_hold_nothing(tmp_path: Path) -> None:
+    (tmp_path / "leer").mkdir()
+    other = write(tmp_path, "notes.docx", "text")
+    write(tmp_path, ".hidden/x.md", GOOD)
+    result = read([tmp_path / "leer", tmp_path / "missing", other, tmp_path])
+    assert result.articles == ()
+    assert [p.path.name for p in result.problems][:3] == ["leer", "missing", tmp_path.name]
+    assert any("only .md" in p.message for p in result.problems)
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    path = write(tmp_path, "pl/a.md", GOOD)
+    result = read([tmp_path, path, path])
+    assert (len(result.articles), result.problems) == (1, ())
+
+
+def test_no_script_of_markdown_survives(tmp_path: Path) -> None:
+    write(tmp_path, "x.md", "# A\n\nTekst <script>alert(1)</script> i <b onclick='x()'>dalej</b>.")
+    (article,) = read([tmp_path]).articles
+    assert article.body == "Tekst i dalej."

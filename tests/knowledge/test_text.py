@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foundation.language import Language
+from knowledge.text import (
+    Vocabulary,
+    content_stems,
+    edit_distance,
+    fold,
+    grams,
+    stem,
+    stems,
+    tokens,
+)
+
+CORPUS = [
+    "Zwrot butów jest możliwy przez czternaście dni. Buty odeślij w pudełku.",
+    "Paczkomat: paczka czeka dwie doby. Reklamację złożysz w formularzu.",
+    "Płatność kartą, przelewem albo za pobraniem.",
+]
+
+
+def test_fold_covers_letters_that_unicode_does_not_decompose() -> None:
+    assert fold("Zażółć gęślą jaźń ŁÓDŹ") == "zazolc gesla jazn lodz"
+
+
+def test_tokens_keep_diacritics_and_cut_english_endings() -> None:
+    assert tokens("Where's my Paczkomat? Łódź, 12,99 zł") == [
+        "where", "my", "paczkomat", "łódź", "12", "99", "zł",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "other"), [("paczka", "paczki"), ("zwrot", "zwroty"), ("faktura", "faktury"), ("buty", "butami")]
+)
+def test_polish_forms_meet_in_one_stem(form: str, other: str) -> None:
+    assert stem(form, Language.PL) == stem(other, Language.PL)
+
+
+def test_content_stems_leave_function_words_out() -> None:
+    assert content_stems("czy ja mogę to u was zwrócić", Language.PL) == stems("zwrócić", Language.PL)
+    assert content_stems("can I please return it", Language.EN) == ["return"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("butow", "butów"),  # no diacritics
+        ("platnosc", "płatność"),
+        ("paczkomt", "paczkomat"),  # a letter lost
+        ("pacza", "paczka"),
+        ("reklamcaje", "reklamację"),  # neighbours swapped
+        ("formulażu", "formularzu"),
+        ("zwrot", "zwrot"),
+        ("qwerty", "qwerty"),  # nothing near
+        ("psy", "psy"),  # too short to be guessed
+        ("12345678", "12345678"),
+    ],
+)
+def test_vocabulary_brings_words_back(typed: str, meant: str) -> None:
+    assert Vocabulary(CORPUS, Language.PL).restore(typed) == meant
+
+
+def test_vocabulary_prefers_the_more_frequent_word_of_a_fold() -> None:
+    words = Vocabulary(["zadanie żądanie żądanie"], Language.PL)
+    assert words.restore("zadanie") == "zadanie"
+    assert Vocabulary(["sąd sąd śad"], Language.PL).restore("sad") == "sąd"
+
+
+def test_grams_run_over_word_boundaries() -> None:
+    assert grams("Żółw x") == [" zol", "zolw", "olw ", "lw x", "w x "]
+    assert grams("") == []
+
+
+@given(st.text(max_size=200))
+def test_fold_is_idempotent_and_tokens_never_hold_space(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert all(token and not token.isspace() for token in tokens(text))
+
+
+@given(st.text("abcdeł", max_size=8), st.text("abcdeł", max_size=8), st.integers(0, 3))
+def test_edit_distance_is_symmetric_and_bounded(first: str, second: str, limit: int) -> None:
+    distance = edit_distance(first, second, limit)
+    assert distance == edit_distance(second, first, limit)
+    assert 0 <= distance <= limit + 1
+    assert (distance == 0) == (first == second)
+
+
+@given(st.text("abcde", min_size=4, max_size=7), st.integers(0, 6), st.sampled_from("xyz"))
+def test_one_replaced_letter_is_one_edit(word: str, place: int, letter: str) -> None:
+    changed = word[: place % len(word)] + letter + word[place % len(word) + 1 :]
+    assert edit_distance(word, changed, 2) == 1
+
+
+@given(st.lists(st.text(max_size=30), max_size=5), st.text(max_size=30), st.sampled_from(Language))
+def test_restoring_twice_changes_nothing_more(corpus: list[str], word: str, language: Language) -> None:
+    words = Vocabulary(corpus, language)
+    for token in tokens(word):
+        assert words.restore(words.restore(token)) == words.restore(token)
