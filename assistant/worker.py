@@ -28,6 +28,10 @@ ATTEMPTS = 3
 Show = Callable[[str], Awaitable[None]]
 
 
+class TurnPoisonous(Exception):
+    """The turn killed every worker that took it."""
+
+
 class TakeTurn(Protocol):
     """The use-case, with everything but the turn itself already bound."""
 
@@ -75,6 +79,9 @@ class Worker:
         if turn is None:
             return False
         try:
+            if turn.attempts > ATTEMPTS:
+                # It never came back from the earlier tries: it takes the process down with it.
+                raise TurnPoisonous(f"{turn.attempts - 1} workers died of this turn")
             await self._answer(turn)
         except TurnLost:
             logger.info("turn %s went to somebody else", turn.id)

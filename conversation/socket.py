@@ -5,7 +5,7 @@ in the URL. Whatever a client sends, it gets frames back: errors are `error` fra
 a traceback.
 
 Close codes: 4400 malformed frame, 4401 not (or no longer) authenticated, 4403 foreign Origin,
-4408 no hello in time or a client too slow, 1009 frame too large, 1001 the server stops.
+4408 no hello in time, 1009 frame too large, 1001 the server stops. A client that does not read is dropped.
 """
 
 from __future__ import annotations

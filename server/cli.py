@@ -113,6 +113,16 @@ def knowledge_list(as_json: AsJson = False) -> None:
     asyncio.run(list_articles(load_settings(), as_json=as_json))
 
 
+@knowledge_app.command("remove")
+def knowledge_remove(
+    ids: Annotated[list[str], typer.Argument(help="Ids, as okienko knowledge list shows.")],
+) -> None:
+    """Take published articles back: they are no longer answered from."""
+    from server.shelving import remove_articles
+
+    asyncio.run(remove_articles(load_settings(), ids))
+
+
 @orders_app.command("import")
 def orders_import(
     file: Annotated[Path, typer.Argument(help="A .csv or .json file; columns: docs/orders.md.")],

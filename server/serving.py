@@ -45,7 +45,8 @@ async def serve_house(house: House, listener: socket.socket) -> None:
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=5,
-        proxy_headers=False,
+        proxy_headers=bool(house.settings.trusted_proxies),
+        forwarded_allow_ips=house.settings.trusted_proxies or None,
         server_header=False,
     )
     server = _Server(config, house.settings, app.state.sockets.stop)

@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     identity_secret: SecretStr | None = Field(
         None, description="Checks the shop's identity tokens, 32+ characters. Without it all are guests."
     )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses of proxies whose X-Forwarded-For is believed, by commas; * for any.",
+    )
     messages_per_minute: int = Field(
         30, ge=0, description="Messages a visitor may send a minute; 0: no limit."
     )

@@ -16,6 +16,7 @@ from rich.table import Table
 from customer.imports import read_orders
 from customer.orders import SqlOrders
 from foundation.clock import SystemClock
+from foundation.errors import NotFound
 from knowledge.library import Library, Published
 from knowledge.readers import ReadResult, read
 from server.house import open_database, open_library
@@ -49,6 +50,25 @@ async def publish_with_bar(library: Library, found: ReadResult) -> Published:
     """Publish what was read, with a progress bar on a terminal."""
     with progress_bar("Embedding passages") as advance:
         return await library.publish(found.articles, progress=advance)
+
+
+async def remove_articles(settings: Settings, ids: list[str]) -> None:
+    """Take articles back.
+
+    Raises:
+        NotFound: One is not published; then none is taken back.
+    """
+    async with open_database(settings) as database:
+        library = open_library(settings, database, SystemClock())
+        try:
+            await library.start()
+            known = {row.article.id for row in await library.articles()}
+            if strangers := [one for one in ids if one not in known]:
+                raise NotFound(f"There is no article {strangers[0]!r}. See: okienko knowledge list")
+            await library.remove(ids)
+        finally:
+            await library.close()
+    print(f"{len(set(ids))} articles taken back.")
 
 
 @contextmanager

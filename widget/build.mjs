@@ -1,6 +1,7 @@
-// Builds the widget (`npm run build`), or with --test bundles the tests for node's own runner.
+// Builds the widget (`npm run build`). With --check it fails if dist/ is not what the sources build;
+// with --test it bundles the tests for node's own runner.
 import { build, transform } from "esbuild";
-import { readFile, readdir, rm } from "node:fs/promises";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 
 const minifiedCss = {
@@ -15,12 +16,17 @@ const minifiedCss = {
 
 const shared = { bundle: true, plugins: [minifiedCss], logLevel: "warning", legalComments: "none" };
 
-async function widget() {
-  const outfile = "dist/okienko.js";
+const OUT = "dist/okienko.js";
+
+async function widget(check) {
   // ASCII output: a shop's page may be served in another charset than UTF-8.
-  await build({ ...shared, entryPoints: ["src/index.ts"], outfile, format: "iife", target: "es2022", minify: true });
-  const bytes = gzipSync(await readFile(outfile), { level: 9 }).length;
-  console.log(`${outfile}: ${bytes} bytes gzip`);
+  const options = { entryPoints: ["src/index.ts"], format: "iife", target: "es2022", minify: true, write: false };
+  const { outputFiles } = await build({ ...shared, ...options });
+  const script = outputFiles[0].contents;
+  const bytes = gzipSync(script, { level: 9 }).length;
+  if (!check) await writeFile(OUT, script);
+  else if (!(await readFile(OUT)).equals(script)) throw new Error(`${OUT} is stale: run make widget and commit it.`);
+  console.log(`${OUT}: ${bytes} bytes gzip`);
   if (bytes > 15_000) throw new Error("The widget is over its budget of 15 kB gzip.");
 }
 
@@ -39,4 +45,4 @@ async function tests() {
   });
 }
 
-await (process.argv.includes("--test") ? tests() : widget());
+await (process.argv.includes("--test") ? tests() : widget(process.argv.includes("--check")));

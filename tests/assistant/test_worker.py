@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -148,6 +149,20 @@ async def test_after_three_failures_the_shopper_is_told_and_a_person_is_called(
     assert reply.cid == f"r:{cid}"
     assert "boom" not in reply.content["body"]
     assert request.content == {"reason": "turn_failed", "needs": "email"}
+
+
+async def test_a_turn_that_kills_its_workers_is_given_up(
+    desk: Callable[..., Desk], clock: SettableClock
+) -> None:
+    here = desk(result("Never said."))
+    conversation = await here.begin()
+    await here.say(conversation, "question")
+    for number in range(3):
+        assert await here.turns.claim(f"dies-{number}") is not None
+        clock.advance(timedelta(minutes=1))
+    assert await here.worker.work_once()
+    assert here.take_turn.briefs == []
+    assert (await here.events(conversation))[-1].content["reason"] == "turn_failed"
 
 
 async def test_the_worker_sees_the_history_and_not_its_own_question(desk: Callable[..., Desk]) -> None:

@@ -95,6 +95,10 @@ def test_articles_are_added_and_an_unreadable_one_is_named(tmp_path: Path) -> No
     again = okienko(data, "knowledge", "add", str(folder / "good.md"))
     assert again.returncode == 0
     assert "1 unchanged" in again.stdout
+    unknown = okienko(data, "knowledge", "remove", "pl/nothing")
+    assert (unknown.returncode, "pl/nothing" in unknown.stderr) == (2, True)
+    assert okienko(data, "knowledge", "remove", "pl/good").returncode == 0
+    assert json.loads(okienko(data, "knowledge", "list", "--json").stdout) == []
 
 
 def test_orders_are_imported_and_a_broken_row_is_named(tmp_path: Path) -> None:
