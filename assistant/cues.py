@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.claims import claims
 from knowledge.words import fold
@@ -83,6 +84,7 @@ _PLACES = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 13)
 def cues_of(question: str) -> frozenset[Cue]:
     """Return the kinds of answer that a question asks for; empty for one that only names a topic."""
     plain = " ".join(re.sub(r"[^\w]+", " ", fold(question)).split())
@@ -94,7 +96,7 @@ def cues_of(question: str) -> frozenset[Cue]:
 
 def answers(cue: Cue, text: str, *, listed: bool) -> float:
     """Return how far a sentence, or a whole list if `listed`, is of the kind that `cue` asks for, 0 to 1."""
-    kinds = {claim.kind for claim in claims(text)}
+    kinds = _kinds_of(text)
     if cue is Cue.TIME:
         return float(bool(kinds & {"duration", "date", "time"}))
     if cue is Cue.MONEY:
@@ -110,6 +112,11 @@ def answers(cue: Cue, text: str, *, listed: bool) -> float:
     if cue in (Cue.STEPS, Cue.CHOICE):
         return float(listed)
     return 0.4 * (_POSSIBLE.search(fold(text)) is not None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _kinds_of(text: str) -> frozenset[str]:
+    return frozenset(claim.kind for claim in claims(text))
 
 
 _FREE = re.compile(r"\b(?:darmow|bezplatn|za darmo|free of charge|free|pays? nothing|nic nie placi)")

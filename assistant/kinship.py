@@ -22,12 +22,15 @@ _NONE: frozenset[int] = frozenset()
 
 def kin(wanted: str, there: Collection[str], language: Language) -> float:
     """Return how far a stem, which is not among `there`, is stood for by one of them: 0 to 1."""
-    if any(_share_beginning(wanted, other) for other in there):
+    return max((_akin(wanted, other, language) for other in there), default=0.0)
+
+
+@lru_cache(maxsize=1 << 17)
+def _akin(wanted: str, other: str, language: Language) -> float:
+    if _share_beginning(wanted, other):
         return _FAMILY
-    own = families(language).get(wanted, _NONE)
-    if own and any(own & families(language).get(other, _NONE) for other in there):
-        return _SYNONYM
-    return 0.0
+    known = families(language)
+    return _SYNONYM if known.get(wanted, _NONE) & known.get(other, _NONE) else 0.0
 
 
 def _share_beginning(first: str, second: str) -> bool:

@@ -189,7 +189,7 @@ _FILL_PL = (
     r"znajduje|znajduja|wlasnie|dokladnie|wlasciwie|jeszcze|ta moja|z|ze) )*"
 )
 _ARRIVE_PL = (
-    r"(?:przyjd\w+|dojd\w+|dotrze|dotra|bedzie|beda|dostan\w+|otrzym\w+|przyjed\w+|dostarcz\w+|wyslecie|wysylacie|wyslan\w+|"
+    r"(?:przyjd\w+|dojd\w+|dotrze|dotra|bedzie|beda|dostan\w+|otrzym\w+|przyjed\w+|dostarcz\w+|wyslecie|wyslan\w+|"
     r"nadacie|nadan\w+|dojedzie|doreczycie|doreczon\w+|wyjdzie|przyslecie|zostanie|odbior\w*)"
 )
 

@@ -6,7 +6,7 @@ first try stopped and never says something else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from assistant.evidence import Evidence, by_id, from_orders, from_passages
 from assistant.follow_up import in_context
 from assistant.order_choice import Choice, Found, choose
 from assistant.phrases import Phrase
+from assistant.sentences import bare
 from assistant.stopwatch import Stopwatch
 from assistant.understanding import Understanding, understand
 from assistant.voice import Show, Voice
@@ -47,6 +48,12 @@ _NOT_FOUND = {
     Found.NO_ORDERS: Phrase.NO_ORDERS,
     Found.NO_SUCH_NUMBER: Phrase.NO_SUCH_ORDER,
     Found.NO_SUCH_ITEM: Phrase.NO_SUCH_ITEM,
+}
+
+
+_HANDOFF_WORDS = {
+    HandoffReason.ASKED_FOR_PERSON: Phrase.HANDOFF_ASKED,
+    HandoffReason.UNSURE_TWICE: Phrase.HANDOFF_UNSURE,
 }
 
 
@@ -132,8 +139,7 @@ class _Turn:
         heard = self._heard
         decision = self._policy(Signals(asked_for_person=heard.intent is Intent.WANTS_PERSON))
         if decision.reason is not None:
-            await self._say(Phrase.HANDOFF_ASKED)
-            return _Ending(Outcome.HANDOFF, reason=decision.reason)
+            return await self._hand_off(decision.reason, confidence=1.0)
         if heard.intent in _FIXED:
             await self._say(_FIXED[heard.intent])
             return _Ending(suggestions=tuple(starters) if heard.intent is Intent.GREETING else ())
@@ -217,14 +223,16 @@ class _Turn:
         )
         decision = self._policy(Signals(unsure_now=True, unsure_before=_unsure_before(self._brief.history)))
         if decision.reason is not None:
-            await self._say(Phrase.HANDOFF_UNSURE)
-            ending.outcome, ending.reason = Outcome.HANDOFF, decision.reason
-            return ending
+            return await self._hand_off(decision.reason, retrieval.confidence)
         near = suggestions.near_topics(retrieval)
         await self._say(Phrase.ABSTAIN)
         await self._say(Phrase.NEAR_TOPICS if near else Phrase.OFFER_PERSON)
         ending.suggestions = near + self._person()
         return ending
+
+    async def _hand_off(self, reason: HandoffReason, confidence: float) -> _Ending:
+        await self._say(_HANDOFF_WORDS.get(reason, Phrase.HANDOFF_ASKED))
+        return _Ending(Outcome.HANDOFF, reason=reason, confidence=confidence)
 
     async def _write(self, question: str, evidence: tuple[Evidence, ...]) -> bool:
         """Write, verify and show; return whether anything was said."""
@@ -286,7 +294,18 @@ class _Turn:
         )
 
     def _cited(self) -> tuple[CitedQuote, ...]:
+        if self._voice.parted:
+            return merge([found for s in self._voice.sentences for found in self._quoted(s)])
         return merge(self._citations)
+
+    def _quoted(self, sentence: str) -> Iterator[tuple[Evidence, str]]:
+        """Yield where a sentence of an earlier try stands word for word."""
+        words = bare(sentence)
+        for retrieval in self._retrieved.values():
+            for source in from_passages(retrieval.passages):
+                if words and words in source.text:
+                    yield source, words
+                    return
 
 
 def _unsure_before(history: Sequence[Utterance]) -> int:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant import cues
 from assistant.cues import Cue
@@ -60,7 +61,7 @@ class Asked:
     def __init__(self, question: str, sources: Sequence[Evidence], kind_of: str = "") -> None:
         self._language = sources[0].language or Language.PL
         passages = [s.passage for s in sources if s.passage is not None]
-        texts = [t for p in passages for t in (p.title, p.heading, p.text, *p.questions)]
+        texts = sorted({t for p in passages for t in (p.title, p.heading, p.text, *p.questions)})
         vocabulary = Vocabulary(texts, self._language)
         self._restored = " ".join(self._restore(token, vocabulary) for token in tokens(question))
         # Without a content word ("ile to kosztuje?") every word counts.
@@ -95,9 +96,10 @@ class Asked:
             around=frozenset(outside),
             answers=kind,
             labelled=not unit.is_list and self._labelled(unit.text),
-            fit=fit,
+            fit=round(fit, 6),
         )
-        return replace(unit, score=score + self._standing(unit, passage))
+        # Rounded, so that no order of adding up decides between two sentences that are as good.
+        return replace(unit, score=round(score + self._standing(unit, passage), 6))
 
     def _standing(self, unit: Unit, passage: Passage) -> float:
         """Return what a unit gains or loses by where it stands and how it is made."""
@@ -144,7 +146,7 @@ class Asked:
     def _labelled(self, text: str) -> bool:
         """Return whether a line tells of just what is asked: "Telefon: …", "„Pakowane”: …"."""
         label, colon, _ = text.partition(":")
-        stems = set(content_stems(label, self._language)) if colon and len(label) <= _LABEL_CHARS else set()
+        stems = set(_content_of(label, self._language)) if colon and len(label) <= _LABEL_CHARS else set()
         return bool(stems) and stems <= self.stems
 
     def _found(self, text: str) -> dict[str, float]:
@@ -167,8 +169,8 @@ class Asked:
         known = stem(token, self._language) in families(self._language)
         return token if known else vocabulary.restore(token)
 
-    def _stems(self, text: str) -> list[str]:
-        return [stem(token, self._language) for token in tokens(text)]
+    def _stems(self, text: str) -> tuple[str, ...]:
+        return _stems_of(text, self._language)
 
     def _rarities(self, passages: Sequence[Passage]) -> dict[str, float]:
         """Weigh the question's words by how few of the found passages have them."""
@@ -203,21 +205,39 @@ class Asked:
 
     def _resemblance(self, phrase: str) -> float:
         """Return how much the question resembles a title or one of the owner's phrasings, 0 to 1."""
-        others = set(content_stems(phrase, self._language))
+        others = set(_content_of(phrase, self._language))
         found = self._found(phrase)
         shared = sum(self._rarity[s] * share for s, share in found.items())
         whole = self._total + shared + _MISSING * max(0, len(others) - len(found))
         own = self._letters
-        theirs = Counter(grams(phrase))
+        theirs = _grams_of(phrase)
         letters = 2 * (own & theirs).total() / (own.total() + theirs.total() or 1)
         same_kind = bool(found) and bool(self.cues & cues.cues_of(phrase) & _KINDS)
         return min(1.0, 0.55 * 2 * shared / whole + 0.35 * letters + 0.15 * same_kind)
 
     def _shared_grams(self, text: str) -> float:
-        found = Counter(grams(text))
+        found = _grams_of(text)
         total = self._grams.total()
         return (self._grams & found).total() / total if total else 0.0
 
 
 def _all_words(passage: Passage) -> str:
     return " ".join((passage.title, passage.heading, passage.text, *passage.questions))
+
+
+# Passages come back question after question: what is read of a text once is kept.
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems_of(text: str, language: Language) -> tuple[str, ...]:
+    return tuple(stem(token, language) for token in tokens(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _content_of(text: str, language: Language) -> tuple[str, ...]:
+    return tuple(content_stems(text, language))
+
+
+@lru_cache(maxsize=1 << 13)
+def _grams_of(text: str) -> Counter[str]:
+    return Counter(grams(text))

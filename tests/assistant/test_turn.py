@@ -137,6 +137,16 @@ async def test_a_retried_turn_never_says_something_else() -> None:
     )
     assert shown == []
     assert result.sentences == ("Termin zwrotu to 14 dni.",)
+    assert result.outcome is Outcome.ANSWERED
+    assert result.citations == ()
+
+
+async def test_what_an_earlier_try_has_quoted_keeps_its_source() -> None:
+    quoted = "Koszt odesłania to 9,99 zł."
+    finder = FakeFinder(retrieval(RETURNS))
+    result = await ask("ile mam na zwrot?", finder=finder, already_shown=(quoted,))
+    assert result.sentences == (quoted,)
+    assert [c.quote for c in result.citations] == [quoted]
 
 
 async def test_a_promise_of_a_person_is_kept_by_a_retried_turn() -> None:
