@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant import lexicon
+from assistant.goods import groups_of
 from assistant.plain import simplify
 from assistant.understanding import Understanding
 from customer.model import Order, OrderSource, OrderStatus
@@ -121,12 +121,12 @@ def _is_spelt_in(text: str, number: str) -> bool:
 def _by_item(question: str, orders: Sequence[Order]) -> list[Order] | None:
     """Return the orders with an item that the question names; None if it names no goods at all."""
     words = simplify(question).split()
-    wider = {f"goods:{n}" for word in words for n in range(lexicon.WIDER_GOODS.get(word, 0))}
-    keys = _keys(words) | wider
+    goods = groups_of(words, wider=True)
+    keys = _keys(words) | {f"goods:{n}" for n in goods}
     by_name = [order for order in orders if keys & _item_keys(order)]
     if by_name:
         return by_name
-    return [] if any(word in group for word in words for group in lexicon.GOODS) else None
+    return [] if goods else None
 
 
 def _item_keys(order: Order) -> frozenset[str]:
@@ -135,7 +135,7 @@ def _item_keys(order: Order) -> frozenset[str]:
 
 def _keys(words: Sequence[str]) -> frozenset[str]:
     """Return what two words must share to name the same goods: a group of goods, or a stem."""
-    keys = {f"goods:{n}" for word in words for n, group in enumerate(lexicon.GOODS) if word in group}
+    keys = {f"goods:{n}" for n in groups_of(words, wider=False)}
     for word in words:
         if len(word) >= 4 and not any(is_stopword(word, language) for language in Language):
             keys |= {f"{language}:{stem(word, language)}" for language in Language}

@@ -12,6 +12,7 @@ from functools import lru_cache
 from assistant import cues
 from assistant.cues import Cue
 from assistant.evidence import Evidence
+from assistant.goods import goods_in
 from assistant.kinship import families, kin, vague_stems
 from assistant.unit import Unit
 from foundation.language import Language
@@ -25,6 +26,11 @@ _AROUND = 0.5
 """A word of the question that stands only in the title or heading counts this much."""
 _ALONE = 0.12
 """What a sentence loses that needs others to be understood, and an item that stands for a whole list."""
+
+_MENDED_FROM_CHARS = 5
+"""Among a few passages a shorter word nearly always has a neighbour: "fell" is not "full"."""
+_OTHER_GOODS = 0.25
+"""What a sentence loses that speaks of a jacket when shoes are asked about."""
 
 _STRICT = frozenset({Cue.TIME, Cue.MONEY, Cue.CONTACT})
 """Questions of these kinds are not answered by an article's opening that has nothing of the kind."""
@@ -67,6 +73,7 @@ class Asked:
         # Without a content word ("ile to kosztuje?") every word counts.
         self.stems = frozenset(content_stems(self._restored, self._language) or self._stems(self._restored))
         self.cues = cues.cues_of(kind_of or question)
+        self._goods = goods_in(question)
         self._without = _WITHOUT.search(question) is not None
         self._letters = Counter(grams(self._restored))
         self._grams = Counter(grams(" ".join(sorted(self.stems))))
@@ -114,6 +121,8 @@ class Asked:
             gain += _LABEL
         elif unit.item and not unit.is_list:
             gain -= _ALONE if not unit.text.endswith(".") else _ALONE / 3
+        if self._goods and goods_in(unit.text) and not self._goods & goods_in(unit.text):
+            gain -= _OTHER_GOODS
         if unit.leans_back or unit.is_example:
             gain -= _ALONE
         if unit.is_list and self.cues and not self.cues & _LISTED:
@@ -167,7 +176,11 @@ class Asked:
     def _restore(self, token: str, vocabulary: Vocabulary) -> str:
         """Mend a word after the passages' words, but leave one that we know: "wyprać" is not "wybrać"."""
         known = stem(token, self._language) in families(self._language)
-        return token if known else vocabulary.restore(token)
+        if known:
+            return token
+        restored = vocabulary.restore(token)
+        mended = fold(restored) != fold(token)
+        return token if mended and len(token) < _MENDED_FROM_CHARS else restored
 
     def _stems(self, text: str) -> tuple[str, ...]:
         return _stems_of(text, self._language)

@@ -104,6 +104,15 @@ def test_the_exact_case_goes_before_a_near_one() -> None:
     assert answer("czy mogę zwrócić czapkę z haftem?", best="pl/wyjatki")[0].startswith("Czapka z haftem nie")
 
 
+def test_what_is_said_of_other_goods_is_no_answer() -> None:
+    care = passage(
+        "Kurtki pierz w pralce. Buty czyść szczotką, nigdy w pralce.",
+        id="pl/pranie#1",
+        title="Pranie i pralka",
+    )
+    assert answer("czy buty można prać w pralce?", care)[0] == "Buty czyść szczotką, nigdy w pralce."
+
+
 def test_two_questions_are_both_answered() -> None:
     told = answer("ile mam dni na zwrot i ile kosztuje paczkomat?", best="pl/zwrot")
     assert told[0] == "Na zwrot masz 14 dni od odebrania paczki."
