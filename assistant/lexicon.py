@@ -396,6 +396,7 @@ VAGUE_WORDS = frozenset(
     _words(
         "działa działać działają wygląda oznacza znaczy robi robić kosztuje kosztują trwa idzie termin terminie czas czasu "
         "sprawa sprawie problem info informacja informacje pomoc pomoże sposób wygląda zrobić mieć dostanę dostać cena koszt "
+        "potrzebuję potrzebuje potrzebna prosić poprosić dostać otrzymać kupić "
         "work works working happens happen mean means problem question issue info information cost costs price long much many "
         "time take takes way possible need want get anything something"
     )

@@ -135,7 +135,8 @@ def _exact_case(lead: Unit, leads: Sequence[Unit], asked: Asked) -> Unit:
     """Return, for a "may I?", what is said of just that case: of the embroidered hat, not of a plain one."""
     if Cue.YES_NO not in asked.cues or asked.stems <= lead.own | lead.around:
         return lead
-    exact = [u for u in leads if not u.is_list and u.own == asked.stems and u.article == lead.article]
+    fit = [u for u in leads if not (u.is_list or u.is_example or u.leans_back)]
+    exact = [u for u in fit if u.own == asked.stems and u.article == lead.article]
     best = max(exact, key=lambda u: u.score, default=lead)
     return best if best.score >= _EXACT * lead.score else lead
 

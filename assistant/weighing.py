@@ -50,6 +50,8 @@ _FOLLOWS, _LEAST_FIT = 0.6, 0.15
 _LABEL, _LABEL_CHARS = 0.3, 30
 _FAR = 0.4
 """An article that the question resembles less was written for another one."""
+_PRICED = 0.65
+"""A "how much?" without any amount is answered only by an article that was surely written for it."""
 _MOST, _HALF = 0.7, 0.45
 """Shares of the question's words."""
 
@@ -148,7 +150,9 @@ class Asked:
             return True
         itself = sum(self._rarity[s] for s in lead.own) / self._total
         near = sum(self._rarity[s] for s in lead.own | lead.around) / self._total
-        if self.cues & _STRICT and not lead.answers and affinity < _FAR and itself < _MOST:
+        says_so = Cue.CONTACT in self.cues and itself >= _MOST
+        enough = _PRICED if Cue.MONEY in self.cues else _FAR
+        if self.cues & _STRICT and not lead.answers and affinity < enough and not says_so:
             return True
         return affinity < _FAR / 2 and near < _HALF
 
