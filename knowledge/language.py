@@ -35,7 +35,7 @@ dziala dlugo
 _ENGLISH_STARTS = """
 invoice receipt refund return parcel package order payment deliver shipping shipment cancel warrant complain
 password account human talk track exchange discount voucher courier shoe cloth size locker store shop speak
-check change pay money back where
+check change paying paid money back where
 """
 _STARTS = {1: tuple(_POLISH_STARTS.split()), -1: tuple(_ENGLISH_STARTS.split())}
 

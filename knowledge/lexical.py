@@ -41,8 +41,8 @@ class Bm25:
             times = np.array(counts[term], dtype=np.float32)
             weights = idf * times * self._gain / (times + self._norms[at])
             self._postings[term] = (at, weights.astype(np.float32))
-        #: What a term that no document has would weigh: the rarest there can be.
-        self.unseen_idf = float(np.log1p((self.size + 0.5) / 0.5))
+        #: What a term that no document has weighs: as much as the rarest there is, in one document.
+        self.unseen_idf = float(np.log1p((max(self.size, 1) - 0.5) / 1.5))
 
     def __contains__(self, term: str) -> bool:
         return term in self._postings

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from foundation.language import Language
 from knowledge.confidence import BY_MEANING, BY_WORDS, confidence
 from knowledge.index import VectorIndex
 from knowledge.passage import RankedPassage, Retrieval
-from knowledge.snapshot import Ranking, Scale, Snapshot
+from knowledge.snapshot import Ranking, Scale, Side, Snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -113,7 +113,8 @@ class Retriever:
         asked = _LONG_NUMBER.sub(" ", question[:2000])
         if not asked.strip() or not snapshot.size:
             return Retrieval(question, language, (), 0.0, False)
-        cosines = self._neighbours(asked, min(snapshot.size, max(_NEIGHBOURS, limit)))
+        vector = self._embedded(asked, snapshot.sides[language])
+        cosines = self._neighbours(vector, min(snapshot.size, max(_NEIGHBOURS, limit)))
         sides = []
         for each in sorted(Language, key=lambda each: each is not language):
             scale = self._scales[each] if cosines else _NO_VECTORS
@@ -129,13 +130,22 @@ class Retriever:
         """Stop the thread."""
         self._thread.shutdown(wait=True)
 
-    def _neighbours(self, question: str, k: int) -> dict[str, float]:
+    def _neighbours(self, vector: NDArray[np.float32], k: int) -> dict[str, float]:
         try:
-            return dict(self._index.search(self._embedder.embed_question(question), k))
+            return dict(self._index.search(vector, k))
         except Unavailable as error:
             # Words alone still find most answers; silence would help nobody.
             _log.warning("answering by words alone: %s", error.message)
             return {}
+
+    def _embedded(self, question: str, side: Side) -> NDArray[np.float32]:
+        """Embed a question; with a typo in it, as asked and as probably meant, and take the middle."""
+        vector = self._embedder.embed_question(question)
+        mended = side.mended(question) if self._scales[side.language].speaks else None
+        if mended is None:
+            return vector
+        middle = vector + self._embedder.embed_question(mended)
+        return cast(NDArray[np.float32], middle / max(float(np.linalg.norm(middle)), 1e-6))
 
     def _only_other_fits(self, own: tuple[Ranking, float], other: tuple[Ranking, float]) -> bool:
         """Tell whether the question's language has nothing, and the other one has an answer."""

@@ -90,6 +90,12 @@ class Side:
         """Return which passages hold on `day`: bool, (n,)."""
         return (self._from <= day.toordinal()) & (day.toordinal() <= self._until)
 
+    def mended(self, question: str) -> str | None:
+        """Return the question in the corpus' words; None if it is in them already."""
+        words = tokens(question)
+        restored = [self._vocabulary.restore(word) for word in words]
+        return " ".join(restored) if restored != words else None
+
     def rank(self, question: str, cosines: Mapping[str, float], scale: Scale, day: date) -> Ranking:
         """Score all passages.
 

@@ -105,7 +105,8 @@ class Vocabulary:
         """Return the corpus word that `token` most likely stands for, or `token` itself.
 
         First as written, then with diacritics restored (the more frequent word wins), then, for a word the
-        corpus does not have in any form, the nearest by edit distance: 1 from 4 letters on, 2 from 8 on.
+        corpus does not have in any form that the stemmer knows, one that differs in its Polish ending only,
+        then the nearest by edit distance: 1 from 4 letters on, 2 from 8 on.
         """
         if token in self._counts:
             return token
@@ -125,9 +126,12 @@ class Vocabulary:
             shared.update(self._by_trigram.get(trigram, ()))
         best: tuple[int, int, str] | None = None
         for candidate, _ in shared.most_common(40):
-            if len(candidate) < 4 or abs(len(candidate) - len(folded)) > allowed:
+            if len(candidate) < 4:
                 continue
-            distance = edit_distance(folded, candidate, allowed)
+            if self.language is Language.PL and _differ_in_ending(folded, candidate):
+                distance = 0
+            else:
+                distance = edit_distance(folded, candidate, allowed)
             if distance <= allowed:
                 word = self._by_fold[candidate]
                 key = (distance, -self._counts[word], word)
@@ -137,6 +141,24 @@ class Vocabulary:
     def stems(self, text: str) -> list[str]:
         """Return the stems of the restored words of `text`, in order."""
         return [stem(self.restore(token), self.language) for token in tokens(text)]
+
+
+# Case and person endings, folded; *kubków* and *kubki* have no stem in common for the stemmer.
+_ENDINGS = """
+a e i y u o ow om ach ami em ie ej ego emu ym im ych ich ymi imi mi iom iach iami iem ia iu ow owi owie cie
+my sz ja ja esz emy eja aja uje uja l la lo li ly c
+"""
+_POLISH_ENDINGS = frozenset(["", *_ENDINGS.split()])
+
+
+def _differ_in_ending(first: str, second: str) -> bool:
+    """Tell whether two folded words share four letters or more and go on with Polish endings only."""
+    shared = 0
+    for a, b in zip(first, second, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared >= 4 and first[shared:] in _POLISH_ENDINGS and second[shared:] in _POLISH_ENDINGS
 
 
 def _trigrams(word: str) -> list[str]:

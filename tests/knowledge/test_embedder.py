@@ -11,7 +11,7 @@ import pytest
 
 from foundation.errors import Misconfigured, Unavailable
 from foundation.language import Language
-from knowledge.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
+from knowledge.embedder import BUNDLED_MODEL, Embedder, _prefixes, folder_for, prepare
 
 
 def test_vectors_are_unit_length_in_order_and_independent_of_neighbours(embedder: Embedder) -> None:
@@ -89,3 +89,18 @@ def test_serving_imports_no_torch(embedder: Embedder) -> None:
         [sys.executable, "-c", code, str(embedder.folder)], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("name", "prompts", "expected"),
+    [
+        ("intfloat/multilingual-e5-base", {"query": "", "document": ""}, ("query: ", "passage: ")),
+        ("sdadas/mmlw-e5-large", {"query": "zapytanie: "}, ("zapytanie: ", "")),
+        ("all-MiniLM-L6-v2", {}, ("", "")),
+        ("some/theme5-base", {}, ("", "")),
+    ],
+)
+def test_models_get_the_prefixes_they_were_trained_with(
+    name: str, prompts: dict[str, str], expected: tuple[str, str]
+) -> None:
+    assert _prefixes(name, prompts) == expected

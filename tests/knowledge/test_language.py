@@ -42,7 +42,7 @@ def test_english_is_told(text: str, prior: Language) -> None:
     assert third_language(text) is None
 
 
-@pytest.mark.parametrize("text", ["", "   ", "BLIK?", "12345", "😀😀", "ok", "InPost", "???"])
+@pytest.mark.parametrize("text", ["", "   ", "BLIK?", "PayPo", "12345", "😀😀", "ok", "InPost", "???"])
 def test_what_does_not_tell_keeps_the_prior(text: str) -> None:
     assert [detect_language(text, prior) for prior in Language] == list(Language)
 

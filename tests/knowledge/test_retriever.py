@@ -13,7 +13,7 @@ ASKED = [
     ("ile na zwrot", Language.PL, "pl/zwroty"),
     ("zwrot kubkow", Language.PL, "pl/zwroty"),
     ("do kiedy moge oddac kubek", Language.PL, "pl/zwroty"),
-    ("zworty ile dni", Language.PL, "pl/zwroty"),
+    ("zwort ile dni", Language.PL, "pl/zwroty"),
     ("jak odeslac kubki w kartonie", Language.PL, "pl/zwroty"),
     ("paczkomat ile czeka", Language.PL, "pl/dostawa"),
     ("paczkomt", Language.PL, "pl/dostawa"),
@@ -25,6 +25,8 @@ ASKED = [
     ("can I send the mug back", Language.EN, "en/zwroty"),
     ("shipping price", Language.EN, "en/dostawa"),
     ("are plates dishwasher safe", Language.EN, "en/pielegnacja"),
+    ("dishwaser plaets", Language.EN, "en/pielegnacja"),
+    ("delivrey prcie", Language.EN, "en/dostawa"),
     ("wheres my parcel locker parcel", Language.EN, "en/dostawa"),
 ]
 OFF_TOPIC = [
