@@ -157,7 +157,7 @@ def _opening_of(lead: Unit, units: Sequence[Unit], asked: Asked) -> Unit:
 def _with_opening(chosen: list[Unit], lead: Unit, units: Sequence[Unit]) -> list[Unit]:
     """Put the sentence just before the lead first when it answers nearly as well."""
     before = _before(chosen[0], units)
-    close = before is not None and not before.item and before.fit >= 0.9 * lead.fit
+    close = before is not None and not before.item and not before.is_example and before.fit >= 0.9 * lead.fit
     room = before is not None and len(before.text) + len(lead.text) <= MAX_CHARS
     return [before, *chosen] if before is not None and close and room else chosen
 
