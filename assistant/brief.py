@@ -49,6 +49,7 @@ class Brief:
         history: What was said before, oldest first.
         language: The conversation's language so far; the prior for short questions.
         forced_language: Answer in this one whatever the question's is.
+        languages: What the shop speaks.
         customer_id: Proved by the session, or None for a guest. Never taken from text.
         now: The moment, aware.
     """
@@ -58,6 +59,7 @@ class Brief:
     now: datetime
     history: tuple[Utterance, ...] = ()
     forced_language: Language | None = None
+    languages: tuple[Language, ...] = tuple(Language)
     customer_id: str | None = None
 
 

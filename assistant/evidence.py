@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from assistant.brief import CitedQuote
 from customer.model import Order
+from foundation.clock import SHOP_ZONE
 from foundation.language import Language
 from knowledge.passage import Passage, RankedPassage
-
-SHOP_ZONE = ZoneInfo("Europe/Warsaw")
-"""Dates of orders are told in the shop's own time."""
 
 
 @dataclass(frozen=True, slots=True)

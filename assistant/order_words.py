@@ -10,11 +10,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from assistant import phrases
-from assistant.evidence import SHOP_ZONE, Evidence
+from assistant.evidence import Evidence
 from assistant.order_choice import OPEN
 from assistant.phrases import Phrase
 from assistant.writer import DraftSentence
 from customer.model import Order, OrderStatus
+from foundation.clock import SHOP_ZONE
 from foundation.language import Language
 
 PL, EN = Language.PL, Language.EN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import lexicon, phrases
@@ -21,8 +21,8 @@ _NUMBER_LIKE = re.compile(
     re.IGNORECASE,
 )
 
-DetectLanguage = Callable[[str, Language], Language]
-"""Text and prior in, one of our languages out."""
+DetectLanguage = Callable[[str, Language, Collection[Language]], Language]
+"""Text, prior and the shop's languages in, one of these out."""
 ForeignLanguage = Callable[[str], object]
 """Text in; something true when it is surely in a language that we do not speak."""
 
@@ -64,9 +64,9 @@ def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -
     told = _small_talk(plain, brief.history)
     if told is not None or not question:
         # A lone "ok" or "hej" says little of a language: what was spoken so far weighs more.
-        language = brief.forced_language or detect(text, brief.language)
+        language = brief.forced_language or detect(text, brief.language, brief.languages)
         return Understanding(text, question or text, language, told or Intent.GREETING)
-    language = brief.forced_language or detect(question, brief.language)
+    language = brief.forced_language or detect(question, brief.language, brief.languages)
     numbers = order_numbers(text)
     intent, own = _intent(plain, numbers)
     also_asks = _besides(question) if intent is Intent.ORDER_STATUS else ""

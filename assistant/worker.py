@@ -18,6 +18,7 @@ from conversation.events import ASSISTANT, Draft, Event, Kind
 from conversation.hub import TURNS, Hub
 from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated, Turns
 from foundation.clock import Clock
+from foundation.language import Language
 from handoff.contact import invitation, request_person
 
 logger = logging.getLogger("okienko.assistant")
@@ -46,12 +47,20 @@ class Worker:
     """Answers waiting turns until it is cancelled."""
 
     def __init__(
-        self, *, turns: Turns, hub: Hub, take_turn: TakeTurn, clock: Clock, concurrency: int = 4
+        self,
+        *,
+        turns: Turns,
+        hub: Hub,
+        take_turn: TakeTurn,
+        clock: Clock,
+        languages: tuple[Language, ...] = tuple(Language),
+        concurrency: int = 4,
     ) -> None:
         self._turns = turns
         self._hub = hub
         self._take_turn = take_turn
         self._clock = clock
+        self._languages = languages
         self._concurrency = concurrency
         self.id = str(uuid4())
 
@@ -102,7 +111,9 @@ class Worker:
             await self._turns.show(turn, shown)
             self._hub.wake(turn.conversation_id)
 
-        result = await self._take_turn(_brief(turn, self._clock), show=show, already_shown=turn.shown)
+        result = await self._take_turn(
+            _brief(turn, self._clock, self._languages), show=show, already_shown=turn.shown
+        )
         await self._turns.finish(
             turn, _drafts(turn, result), record=_record(result), language=result.language
         )
@@ -123,10 +134,11 @@ class Worker:
             await self._turns.release(turn)
 
 
-def _brief(turn: ClaimedTurn, clock: Clock) -> Brief:
+def _brief(turn: ClaimedTurn, clock: Clock, languages: tuple[Language, ...]) -> Brief:
     return Brief(
         messages=tuple(_body(event) for event in turn.messages),
         language=turn.language,
+        languages=languages,
         now=clock.now(),
         history=tuple(_utterance(event) for event in turn.history),
         customer_id=turn.customer_id,

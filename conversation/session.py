@@ -26,12 +26,12 @@ RESUME_LIVES = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class ShopFront:
-    """What every session shows of the shop."""
+    """What every session shows of the shop. The first language is for those whose own it does not speak."""
 
     site_key: str
     shop_name: str
     assistant_name: str
-    default_language: Language
+    languages: tuple[Language, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ class Sessions:
         if request.site_key != self._front.site_key:
             raise Forbidden("This chat does not know the site key of the page. Check data-site-key.")
         person, refused = await self._identify(request.identity_token)
-        language = Language.from_locale(request.locale, self._front.default_language)
+        spoken = Language.from_locale(request.locale, self._front.languages[0])
+        language = spoken if spoken in self._front.languages else self._front.languages[0]
         conversation = await self._resumed(request.resume, person)
         if conversation is None:
             opening = await self._doorkeeper.opening(language, person)

@@ -12,9 +12,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from customer.model import OrderStatus
+from foundation.clock import SHOP_ZONE
 from foundation.errors import InvalidInput
 
-SHOP_ZONE = ZoneInfo("Europe/Warsaw")
 MAX_TEXT_CHARS = 300
 MAX_QUANTITY = 100_000
 MAX_AMOUNT = Decimal(10_000_000)

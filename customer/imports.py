@@ -14,7 +14,6 @@ from pathlib import Path
 
 from customer.batch import ImportBatch, ImportProblem
 from customer.cells import (
-    SHOP_ZONE,
     read_currency,
     read_day,
     read_email,
@@ -28,6 +27,7 @@ from customer.columns import REQUIRED_ITEM_COLUMNS, REQUIRED_ORDER_COLUMNS
 from customer.drafts import Draft, DraftItem, Drafts, drafts_from_csv, drafts_from_json
 from customer.model import Customer, Order, OrderItem
 from customer.number import order_key
+from foundation.clock import SHOP_ZONE
 from foundation.errors import InvalidInput, TooLarge
 from foundation.language import Language
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
+
+SHOP_ZONE = ZoneInfo("Europe/Warsaw")
+"""Days are counted in it, as Polish law does; moments are kept in UTC."""
 
 
 class Clock(Protocol):

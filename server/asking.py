@@ -90,6 +90,7 @@ async def ask_house(
             messages=(question,),
             language=language or house.settings.default_language,
             forced_language=language,
+            languages=house.settings.languages,
             now=house.clock.now(),
             customer_id=customer_id,
         )

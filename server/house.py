@@ -106,7 +106,7 @@ def open_library(settings: Settings, database: Database, clock: Clock) -> Librar
         Unavailable: The embedding model is not there; says how to get it.
     """
     embedder = Embedder.open(folder_for(settings.models_dir, settings.embedding_model))
-    return Library(database, embedder, ChromaIndex(settings.data_dir / "chroma"), clock, zone=settings.zone)
+    return Library(database, embedder, ChromaIndex(settings.data_dir / "chroma"), clock)
 
 
 def holds_demo(data_dir: Path) -> bool:
@@ -143,7 +143,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
             site_key=settings.site_key,
             shop_name=shop_name(settings),
             assistant_name=settings.assistant_name,
-            default_language=settings.default_language,
+            languages=settings.languages,
         ),
         clock=clock,
     )
@@ -160,7 +160,13 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         orders=orders,
         library=library,
         sessions=sessions,
-        worker=Worker(turns=turns, hub=hub, take_turn=_turn_with(library, orders), clock=clock),
+        worker=Worker(
+            turns=turns,
+            hub=hub,
+            take_turn=_turn_with(library, orders),
+            clock=clock,
+            languages=settings.languages,
+        ),
         demo=DemoShop(orders, demo_secret, clock) if shows_demo and demo_secret else None,
     )
 

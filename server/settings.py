@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -43,7 +42,6 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[Language, ...], NoDecode] = Field(
         (Language.PL, Language.EN), description="Languages of the shop, the first one is the default: pl,en."
     )
-    time_zone: str = Field("Europe/Warsaw", description="The shop's time zone, for dates in answers.")
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins of the pages that embed the widget, e.g. https://shop.example, by commas."
     )
@@ -111,20 +109,6 @@ class Settings(BaseSettings):
         if value.lower() not in ("debug", "info", "warning", "error"):
             raise ValueError("allowed are debug, info, warning, error")
         return value.lower()
-
-    @field_validator("time_zone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError("use a name of the tz database, like Europe/Warsaw") from None
-        return value
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The shop's time zone."""
-        return ZoneInfo(self.time_zone)
 
     @property
     def default_language(self) -> Language:

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from customer.orders import SqlOrders
+from foundation.clock import SHOP_ZONE
 from foundation.errors import Conflict
 from foundation.language import Language
 from knowledge.readers import read
@@ -68,7 +69,7 @@ async def _load(house: House) -> None:
     if gone:
         await house.library.remove(gone)
     published = await publish_with_bar(house.library, found)
-    today = house.clock.now().astimezone(house.settings.zone).date()
+    today = house.clock.now().astimezone(SHOP_ZONE).date()
     await SqlOrders(house.database).save(demo_batch(today), complete=True)
     console = Console(highlight=False, soft_wrap=True)
     console.print(

@@ -11,11 +11,11 @@ import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from customer.batch import ImportBatch
 from customer.model import Order, OrderItem, OrderStatus
 from customer.workdays import next_working_day, shift_working_days
+from foundation.clock import SHOP_ZONE
 from server.demo import catalogue
 from server.demo.catalogue import Delivery, Product
 from server.demo.people import ANNA, EMMA, KUBA, MALGORZATA, PIOTR, demo_customers, foreign_ids
@@ -24,7 +24,6 @@ __all__ = ["demo_batch", "demo_customers", "demo_orders"]
 
 _SEED = 14_2026
 _FIRST_SERIAL = 10_211
-_ZONE = ZoneInfo("Europe/Warsaw")
 _UNSENT = frozenset(
     {OrderStatus.AWAITING_PAYMENT, OrderStatus.PAID, OrderStatus.PACKING, OrderStatus.CANCELLED}
 )
@@ -230,7 +229,7 @@ def _dated(plan: _Plan, serial: int, today: date) -> Order:
     sent = plan.status not in _UNSENT and plan.delivery.parcel_digits > 0
     items_total = sum((item.unit_price * item.quantity for item in plan.items), Decimal(0))
     return Order(
-        number=f"LS-{placed_at.astimezone(_ZONE).year}-{serial}",
+        number=f"LS-{placed_at.astimezone(SHOP_ZONE).year}-{serial}",
         customer_id=plan.customer_id,
         status=plan.status,
         placed_at=placed_at,
@@ -285,5 +284,5 @@ def _invoice_number(plan: _Plan, serial: int, dispatch: date) -> str:
 
 def _moment(day: date, minute: int) -> datetime:
     """Return the moment in UTC of a minute of the shop's day."""
-    local = datetime.combine(day, time(minute // 60, minute % 60), _ZONE)
+    local = datetime.combine(day, time(minute // 60, minute % 60), SHOP_ZONE)
     return local.astimezone(UTC)

@@ -81,7 +81,7 @@ class Room:
             doorkeeper=NamedDoorkeeper(),
             session_signer=TokenSigner(secret, purpose="session", clock=clock),
             resume_signer=TokenSigner(secret, purpose="resume", clock=clock),
-            front=ShopFront("key", "Shop", "Okienko", Language.PL),
+            front=ShopFront("key", "Shop", "Okienko", (Language.PL, Language.EN)),
             clock=clock,
         )
         self.limiter = RateLimiter()

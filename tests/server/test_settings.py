@@ -46,7 +46,6 @@ def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OKIENKO_ALLOWED_ORIGINS", "https://shop.example/page", "without a path"),
         ("OKIENKO_SECRET", "short", "32 characters"),
         ("OKIENKO_IDENTITY_SECRET", "short", "32 characters"),
-        ("OKIENKO_TIME_ZONE", "Warsaw/Europe", "Europe/Warsaw"),
         ("OKIENKO_LOG_LEVEL", "loud", "debug, info, warning, error"),
         ("OKIENKO_SITE_KEY", "with space", "pattern"),
         ("OKIENKO_MESSAGES_PER_MINUTE", "-1", "greater than or equal to 0"),
