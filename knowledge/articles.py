@@ -227,6 +227,27 @@ async def retire(connection: AsyncConnection, ids: Iterable[str], now: datetime)
     return retired
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """Tells whether anything was published or taken back: how many versions, and the newest changes."""
+
+    versions: int
+    retired: int
+    published_at: datetime | None
+    retired_at: datetime | None
+
+
+async def state(connection: AsyncConnection) -> State:
+    """Return the published state, for comparing with a later one."""
+    query = select(
+        func.count(),
+        func.count(articles_table.c.retired_at),
+        func.max(articles_table.c.published_at),
+        func.max(articles_table.c.retired_at),
+    )
+    return State(*(await connection.execute(query)).one())
+
+
 async def current_articles(connection: AsyncConnection) -> list[PublishedArticle]:
     """Return all current articles by id."""
     counted = (

@@ -7,12 +7,14 @@ is checked when opened and thrown away and rebuilt whenever it does not agree wi
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import logging
 import shutil
+import tempfile
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,10 +68,16 @@ class ChromaIndex:
     Every build gets a fresh folder below, and the file ``current`` names the one that is whole: a build that
     is cut short leaves the old one in use, and Chroma, which remembers a damaged folder for as long as the
     process lives, never meets it again.
+
+    Chroma serves a folder to one process only. Whoever comes second (a command beside a running server)
+    builds an index of its own from the same vectors, in a temporary folder that goes with it.
     """
 
     def __init__(self, folder: Path) -> None:
+        self._wanted = folder
         self._folder = folder
+        self._lock: IO[bytes] | None = None
+        self._private = False
         self._client: Any = None
         self._collection: Any = None
 
@@ -77,6 +85,7 @@ class ChromaIndex:
         """See `VectorIndex`; False too if the folder is damaged in whatever way."""
         chromadb = _chromadb()
         try:
+            self._claim()
             self._open_current(chromadb)
             if self._collection is None or self._collection.metadata.get("embedder") != embedder_id:
                 return False
@@ -95,8 +104,9 @@ class ChromaIndex:
     def rebuild(self, embedder_id: str, keys: Sequence[str], vectors: Vectors) -> None:
         """See `VectorIndex`. The index before it answers until the new one is whole."""
         chromadb = _chromadb()
-        build = self._folder / f"build-{uuid.uuid4().hex[:12]}"
         try:
+            self._claim()
+            build = self._folder / f"build-{uuid.uuid4().hex[:12]}"
             client = _client(chromadb, build)
             collection = client.create_collection(
                 _NAME,
@@ -105,7 +115,7 @@ class ChromaIndex:
                 configuration={"hnsw": {"space": "ip", "ef_search": 200, "ef_construction": 200}},
             )
             _add(collection, keys, vectors)
-            self.close()
+            self._forget()
             self._client, self._collection = client, collection
             pointer = self._folder / "current.new"
             pointer.write_text(build.name, encoding="utf-8")
@@ -143,6 +153,29 @@ class ChromaIndex:
 
     def close(self) -> None:
         """See `VectorIndex`."""
+        self._forget()
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+        if self._private:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder, self._private = self._wanted, False
+
+    def _claim(self) -> None:
+        """Make the folder this process's, or take a private one if another process has it."""
+        if self._lock is not None or self._private:
+            return
+        self._wanted.mkdir(parents=True, exist_ok=True)
+        lock = (self._wanted / "lock").open("wb")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            self._folder, self._private = Path(tempfile.mkdtemp(prefix="okienko-index-")), True
+        else:
+            self._lock = lock
+
+    def _forget(self) -> None:
         client, self._client, self._collection = self._client, None, None
         if client is not None:
             with contextlib.suppress(Exception):

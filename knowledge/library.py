@@ -91,6 +91,7 @@ class Library:
         self._zone = zone or ZoneInfo("Europe/Warsaw")
         self._snapshot = Snapshot([])
         self._keys: list[str] = []
+        self._state: store.State | None = None
         self._changing = asyncio.Lock()
         self._started = False
         self._retriever = Retriever(
@@ -150,6 +151,17 @@ class Library:
                 await self._load()
         changed = sum(1 for a in fresh if before.get(a.id, (0, None))[1] is not None)
         return Published(len(fresh) - changed, changed, len(wanted) - len(fresh), published)
+
+    async def refresh(self) -> bool:
+        """Load what another process has published or taken back since; return whether there was anything."""
+        async with self.database.reading() as connection:
+            if await store.state(connection) == self._state:
+                return False
+        async with self._changing:
+            await self._ensure_started()
+            await self._embed_again(None)
+            await self._load()
+        return True
 
     async def remove(self, ids: Iterable[str]) -> int:
         """Take articles out of use (their versions stay in the database); return how many there were."""
@@ -237,6 +249,7 @@ class Library:
         no key without its passage.
         """
         async with self.database.reading() as connection:
+            state = await store.state(connection)
             stored = await store.current_passages(connection)
         keys = [s.key for s in stored]
         vectors = (
@@ -250,7 +263,7 @@ class Library:
         else:
             gone = await asyncio.to_thread(self._add_new, keys, vectors)
         self._snapshot = await asyncio.to_thread(Snapshot, stored)
-        self._keys = keys
+        self._keys, self._state = keys, state
         if gone:
             await asyncio.to_thread(self._index.remove, gone)
 

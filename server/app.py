@@ -70,7 +70,8 @@ def create_app(house: House) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(house.worker.run()), asyncio.create_task(house.warm_up())]
+        running = (house.worker.run(), house.warm_up(), house.follow_library())
+        tasks = [asyncio.create_task(work) for work in running]
         try:
             yield
         finally:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.brief import Brief, Suggestion, TurnResult
 from assistant.extractive import ExtractiveWriter
@@ -20,7 +23,7 @@ from customer.identity import IdentityVerifier
 from customer.orders import SqlOrders
 from foundation.clock import Clock, SystemClock
 from foundation.database import Database
-from foundation.errors import Unavailable
+from foundation.errors import OkienkoError, Unavailable
 from foundation.tokens import TokenSigner
 from knowledge.embedder import Embedder, folder_for
 from knowledge.index import ChromaIndex
@@ -31,6 +34,10 @@ from server.front import STARTERS, FrontDoor
 from server.migrate import migrate
 from server.secrets import kept_secret
 from server.settings import Settings
+
+logger = logging.getLogger("okienko.server")
+
+FOLLOW_SECONDS = 1.0
 
 DEMO_KEY = "demo-identity.key"
 """A data folder with this file holds the demo shop; the file is the secret that signs its customers in."""
@@ -63,6 +70,16 @@ class House:
         """Load what is loaded at first use, so that no shopper waits for it."""
         await asyncio.to_thread(third_language, "lorem ipsum dolor sit amet")
         await self.library.retriever.retrieve("start", language=self.settings.default_language)
+
+    async def follow_library(self) -> None:
+        """Take over what other processes publish, within a second or so, until cancelled."""
+        while True:
+            await asyncio.sleep(FOLLOW_SECONDS)
+            try:
+                if await self.library.refresh():
+                    logger.info("the articles have changed; the new ones are in use")
+            except (OkienkoError, SQLAlchemyError):
+                logger.exception("changed articles could not be loaded; the ones before stay in use")
 
 
 @asynccontextmanager

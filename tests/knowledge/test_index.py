@@ -91,3 +91,14 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(Unavailable, match="cannot be written"):
         ChromaIndex(tmp_path / "file" / "index").rebuild("e", KEYS, VECTORS)
+
+
+def test_who_comes_second_gets_an_index_of_its_own(index: ChromaIndex, tmp_path: Path) -> None:
+    index.rebuild("e", KEYS, VECTORS)
+    second = ChromaIndex(tmp_path / "index")
+    assert not second.agrees_with("e", KEYS, VECTORS)
+    second.rebuild("e", KEYS[:5], VECTORS[:5])
+    assert len(second.search(VECTORS[0], 40)) == 5
+    second.close()
+    assert len(index.search(VECTORS[0], 40)) == 40
+    assert index.agrees_with("e", KEYS, VECTORS)

@@ -16,6 +16,7 @@ from foundation.errors import InvalidInput, Unavailable
 from foundation.language import Language
 from knowledge.articles import passages_table
 from knowledge.embedder import Embedder
+from knowledge.index import ChromaIndex
 from knowledge.library import Library, Published
 from tests.knowledge.conftest import POTTERY, OpenLibrary
 
@@ -186,3 +187,21 @@ async def test_without_its_index_the_library_answers_by_words(
     assert found.answerable
     assert [len(keys) for keys in index.rebuilt] == [0, 10]
     await library.close()
+
+
+async def test_what_another_process_publishes_is_taken_over(
+    library: Library, database: Database, embedder: Embedder, clock: SettableClock, tmp_path: Path
+) -> None:
+    other = Library(database, embedder, ChromaIndex(tmp_path / "another-index"), clock)
+    await other.start()
+    assert not await library.refresh()
+    clock.advance(timedelta(seconds=1))
+    await other.publish([replace(POTTERY[3], body="Fakturę wyślemy, gdy napiszesz do nas NIP.")])
+    assert await library.refresh()
+    assert await first(library, "faktura nip") == "Fakturę wyślemy, gdy napiszesz do nas NIP."
+    await other.remove(["pl/faktura"])
+    assert await library.refresh()
+    assert not await library.refresh()
+    found = await library.retriever.retrieve("faktura nip", language=Language.PL, limit=50)
+    assert all(p.passage.article_id != "pl/faktura" for p in found.passages)
+    await other.close()

@@ -133,3 +133,32 @@ def test_every_starter_has_an_answer(loaded_demo: Path) -> None:
         for question in questions:
             said = json.loads(okienko(loaded_demo, "ask", question, "--json").stdout)
             assert said["outcome"] == "answered", question
+
+
+def test_articles_added_beside_a_running_server_are_answered_from(serve: Serve, tmp_path: Path) -> None:
+    server = serve()
+    article = tmp_path / "gwizdek.md"
+    article.write_text(
+        "---\ntitle: Ile kosztuje gwizdek turystyczny?\nlanguage: pl\n---\nGwizdek turystyczny kosztuje 19,50 zł.\n"
+    )
+    assert okienko(server.data_dir, "knowledge", "add", str(article)).returncode == 0
+    session = httpx.post(server.base + "/v1/session", json={"site_key": "demo", "locale": "pl"}).json()
+
+    async def ask_until_it_is_known() -> None:
+        async with websockets.connect(server.base.replace("http", "ws") + "/v1/chat") as line:
+            hello = {"type": "hello", "v": 1, "since": session["head"], "log_epoch": ""}
+            hello |= {name: session[name] for name in ("token", "conversation_id")}
+            await line.send(json.dumps(hello))
+            async with asyncio.timeout(30):
+                while True:
+                    body = "ile kosztuje gwizdek turystyczny"
+                    await line.send(json.dumps({"type": "send", "cid": str(uuid4()), "body": body}))
+                    while (said := json.loads(await line.recv())).get("author", {}).get(
+                        "kind"
+                    ) != "assistant":
+                        pass
+                    if "19,50 zł" in said.get("body", ""):
+                        return
+                    await line.ping()
+
+    asyncio.run(ask_until_it_is_known())
