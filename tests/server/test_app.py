@@ -139,7 +139,7 @@ def test_articles_added_beside_a_running_server_are_answered_from(serve: Serve, 
     server = serve()
     article = tmp_path / "gwizdek.md"
     article.write_text(
-        "---\ntitle: Ile kosztuje gwizdek turystyczny?\nlanguage: pl\n---\nGwizdek turystyczny kosztuje 19,50 zł.\n"
+        "---\ntitle: Ile kosztuje gwizdek?\nlanguage: pl\n---\nGwizdek turystyczny kosztuje 19,50 zł.\n"
     )
     assert okienko(server.data_dir, "knowledge", "add", str(article)).returncode == 0
     session = httpx.post(server.base + "/v1/session", json={"site_key": "demo", "locale": "pl"}).json()
