@@ -86,6 +86,30 @@ async def append(connection: AsyncConnection, conversation_id: str, draft: Draft
     return Appended(event_of(row), duplicate=False)
 
 
+async def locked(connection: AsyncConnection, conversation_id: str) -> RowMapping:
+    """Return a conversation's row, locked for this transaction where the database locks rows.
+
+    Raises:
+        NotFound: There is no such conversation.
+    """
+    query = select(conversations).where(conversations.c.id == conversation_id).with_for_update()
+    row = (await connection.execute(query)).mappings().one_or_none()
+    if row is None:
+        raise NotFound("There is no such conversation.")
+    return row
+
+
+async def alter(
+    connection: AsyncConnection, conversation_id: str, *, new_owner: bool = False, **values: Any
+) -> None:
+    """Change a conversation's row; `new_owner` counts `owner_epoch` up and so silences a reply in the making."""
+    if new_owner:
+        values["owner_epoch"] = conversations.c.owner_epoch + 1
+    await connection.execute(
+        update(conversations).where(conversations.c.id == conversation_id).values(values)
+    )
+
+
 async def read_since(
     connection: AsyncConnection,
     conversation_id: str,
@@ -124,6 +148,11 @@ async def read_tail(
         .limit(limit)
     )
     return [event_of(row) for row in rows.mappings()][::-1]
+
+
+async def was_written(connection: AsyncConnection, conversation_id: str, draft: Draft) -> bool:
+    """Return whether the draft's `cid` is in the log already. Raises as `append`."""
+    return draft.cid is not None and await _with_cid(connection, conversation_id, draft) is not None
 
 
 async def _with_cid(connection: AsyncConnection, conversation_id: str, draft: Draft) -> Event | None:

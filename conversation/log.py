@@ -6,7 +6,7 @@ message also leaves a waiting turn. The caller acknowledges after the transactio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -15,13 +15,18 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation import turns
-from conversation.entries import Appended, append, event_of, read_since
+from conversation.entries import Appended, append, event_of, read_since, was_written
 from conversation.events import GENESIS, Audience, Draft, Event, Kind, Status, content_digest, seal
 from conversation.tables import conversations, events, log_state
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import Conflict, NotFound
 from foundation.language import Language
+
+InTransaction = Callable[[AsyncConnection, str, datetime], Awaitable[None]]
+"""Called inside a transaction with its connection, the conversation's id and the moment."""
+BeforeMessage = InTransaction
+AndThen = InTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,15 @@ class Log:
         async with self._database.reading() as connection:
             return await _conversation(connection, conversation_id)
 
-    async def receive(self, conversation_id: str, draft: Draft) -> Appended:
+    async def receive(
+        self, conversation_id: str, draft: Draft, *, before: BeforeMessage | None = None
+    ) -> Appended:
         """Append a shopper's message and leave a waiting turn for it, in one transaction.
+
+        Args:
+            conversation_id: Where it is said.
+            draft: The message.
+            before: Called in the transaction before a new message is written: it may reopen the chat.
 
         Raises:
             Conflict: The same `cid` was used with another content.
@@ -111,13 +123,19 @@ class Log:
         """
         async with self._database.transaction() as connection:
             now = self._clock.now()
+            if before is not None and not await was_written(connection, conversation_id, draft):
+                await before(connection, conversation_id, now)
             appended = await append(connection, conversation_id, draft, now)
             if not appended.duplicate and draft.cid is not None:
                 await turns.enqueue(connection, conversation_id, appended.event.seq, draft.cid, now)
             return appended
 
-    async def append(self, conversation_id: str, drafts: Sequence[Draft]) -> list[Appended]:
+    async def append(
+        self, conversation_id: str, drafts: Sequence[Draft], *, and_then: AndThen | None = None
+    ) -> list[Appended]:
         """Append several events in one transaction. If the first is a duplicate, nothing is written.
+
+        `and_then` is called in the transaction after them, unless the first was a duplicate.
 
         Raises:
             Conflict: The same `cid` was used with another content.
@@ -128,7 +146,9 @@ class Log:
             for draft in drafts:
                 done.append(await append(connection, conversation_id, draft, self._clock.now()))
                 if done[0].duplicate:
-                    break
+                    return done
+            if and_then is not None:
+                await and_then(connection, conversation_id, self._clock.now())
         return done
 
     async def identify(self, conversation_id: str, customer_id: str, draft: Draft) -> Conversation:

@@ -22,7 +22,15 @@ conversations = Table(
     Column("language", String(8), nullable=False),
     Column("status", String(16), nullable=False),
     Column("owner_epoch", Integer, nullable=False),
-    Column("owner_id", String(36)),
+    # Who of the shop has it; with `open` and nobody, it waits since `waiting_since`.
+    Column("owner_id", String(36), index=True),
+    Column("waiting_since", UtcDateTime, index=True),
+    Column("handoff_reason", String(64)),
+    Column("handed_off_at", UtcDateTime),
+    Column("resolved_at", UtcDateTime),
+    # The newest rating, and the address that the shopper left for an answer.
+    Column("score", Integer),
+    Column("email", String(254)),
     # Heads, so that an append reads one row whatever the length of the log.
     Column("head_position", Integer, nullable=False),
     Column("head_shopper", Integer, nullable=False),
@@ -55,6 +63,7 @@ events = Table(
     # What erasing keeps:
     Column("digest", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Index("ix_events_kind_ts", "kind", "ts"),
     UniqueConstraint("conversation_id", "audience", "seq", name="uq_events_seq"),
     UniqueConstraint("conversation_id", "author_kind", "cid", name="uq_events_cid"),
 )

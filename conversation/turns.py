@@ -7,7 +7,7 @@ Sentences are stored here before anyone sees them, so a turn that is claimed aga
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy import RowMapping, and_, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.entries import append, read_tail
-from conversation.events import AuthorKind, Draft, Event, Kind, Status
+from conversation.events import ASSISTANT, AuthorKind, Draft, Event, Kind, Status
 from conversation.tables import conversations, events
 from conversation.tables import turns as table
 from foundation.clock import Clock
@@ -189,8 +189,12 @@ class Turns:
         *,
         record: Mapping[str, Any],
         language: Language | None = None,
+        and_then: Callable[[AsyncConnection, str, datetime], Awaitable[None]] | None = None,
     ) -> list[Event]:
         """Insert the reply (first draft) and what follows from it, once, and close the turn.
+
+        `and_then` is called in the same transaction, with the conversation's id and the moment, once all
+        that is done.
 
         Raises:
             TurnOutdated: The shopper wrote on, and nothing was shown yet; nothing was written.
@@ -207,6 +211,8 @@ class Turns:
                 update(conversations).where(conversations.c.id == turn.conversation_id).values(values)
             )
             await _set(connection, turn.id, state=DONE, record=dict(record), finished_at=now)
+            if and_then is not None:
+                await and_then(connection, turn.conversation_id, now)
             return written
 
     async def release(self, turn: ClaimedTurn, *, error: str | None = None) -> None:
@@ -274,6 +280,32 @@ async def enqueue(
             created_at=now,
         )
     )
+
+
+async def interrupt(connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
+    """End every unfinished turn of a conversation; what the shopper has seen of a reply goes into the log.
+
+    To be called in the transaction that gives the conversation to somebody else, before it says so.
+    """
+    rows = await connection.execute(
+        select(table)
+        .where(table.c.conversation_id == conversation_id, table.c.state.in_([WAITING, RUNNING]))
+        .order_by(table.c.created_at)
+    )
+    for row in rows.mappings().all():
+        if row["shown"]:
+            content = {"body": joined(row["shown"])}
+            draft = Draft(Kind.INTERRUPTED, ASSISTANT, content, cid=row["reply_cid"], generated=True)
+            await append(connection, conversation_id, draft, now)
+        await _set(connection, row["id"], state=CANCELLED, finished_at=now)
+
+
+def joined(sentences: Sequence[str]) -> str:
+    """Return sentences as one text; one that begins with a line break opens a line of its own."""
+    text = ""
+    for sentence in sentences:
+        text += sentence if not text or sentence.startswith("\n") else " " + sentence
+    return text.strip()
 
 
 async def read_in_making(connection: AsyncConnection, conversation_id: str) -> ReplyInMaking | None:
