@@ -102,7 +102,7 @@ async def locked(connection: AsyncConnection, conversation_id: str) -> RowMappin
 async def alter(
     connection: AsyncConnection, conversation_id: str, *, new_owner: bool = False, **values: Any
 ) -> None:
-    """Change a conversation's row; `new_owner` counts `owner_epoch` up and so silences a reply in the making."""
+    """Change a conversation's row; `new_owner` counts `owner_epoch` up: a reply in the making is silenced."""
     if new_owner:
         values["owner_epoch"] = conversations.c.owner_epoch + 1
     await connection.execute(
