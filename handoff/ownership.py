@@ -65,7 +65,7 @@ class Ownership:
     async def request_within(
         self, connection: AsyncConnection, conversation_id: str, reason: str, now: datetime
     ) -> None:
-        """Call a person and tell the shopper what happens: the place in the queue, or when people are back."""
+        """Call a person; tell the shopper the place in the queue, or when people are back."""
         row = await locked(connection, conversation_id)
         if row["status"] != Status.OPEN.value:
             await interrupt(connection, conversation_id, now)
@@ -99,7 +99,7 @@ class Ownership:
     async def note_email_within(
         self, connection: AsyncConnection, conversation_id: str, email: str, now: datetime
     ) -> None:
-        """Keep the address that the shopper left; a conversation that nobody answers waits for a person now."""
+        """Keep the address that the shopper left; the conversation waits for a person now, if it did not."""
         await alter(connection, conversation_id, email=email)
         row = await locked(connection, conversation_id)
         text = words.EMAIL_LEFT[Language(row["language"])].format(email=email)
@@ -295,8 +295,7 @@ class Ownership:
                 return words.STILL_PEOPLE[language]
             text = words.CLOSED_UNTIL if opening else words.CLOSED
             return text[language].format(opening=opening, hours=self._hours.words(language))
-        said = words.WAITING_FIRST if place == 1 else words.WAITING_NEXT
-        waits = said[language].format(ahead=place - 1)
+        waits = words.WAITING[language].format(place=place)
         return waits if row["email"] is not None else f"{waits} {words.LEAVE_EMAIL_TOO[language]}"
 
     def _wake(self, conversation_id: str) -> None:

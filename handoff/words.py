@@ -23,25 +23,21 @@ PEOPLE_ANSWER = {
     EN: "People from the shop answer in this chat.",
 }
 
-WAITING_FIRST = {
-    PL: "Rozmowa czeka na osobę z obsługi sklepu. Jesteś pierwszy lub pierwsza w kolejce.",
-    EN: "Your chat is waiting for a person from the shop. You are first in the queue.",
-}
-WAITING_NEXT = {
-    PL: "Rozmowa czeka na osobę z obsługi sklepu. Przed Tobą czeka rozmów: {ahead}.",
-    EN: "Your chat is waiting for a person from the shop. Chats ahead of you: {ahead}.",
+WAITING = {
+    PL: "Rozmowa czeka na osobę z obsługi sklepu. Twoje miejsce w kolejce: {place}.",
+    EN: "Your chat is waiting for a person from the shop. Your place in the queue: {place}.",
 }
 LEAVE_EMAIL_TOO = {
     PL: "Jeśli nie chcesz czekać na stronie, zostaw adres e-mail: odpowiedź przyjdzie także tam.",
-    EN: "If you do not want to wait on the page, leave an e-mail address: the answer will come there as well.",
+    EN: "If you do not want to wait here, leave an e-mail address: the answer will come there as well.",
 }
 CLOSED = {
     PL: "Obsługa sklepu teraz nie pracuje ({hours}). Zostaw adres e-mail, a człowiek odpisze na niego.",
-    EN: "Nobody from the shop is at work now ({hours}). Leave an e-mail address and a person will reply to it.",
+    EN: "Nobody from the shop is at work now ({hours}). Leave an e-mail address and a person will reply.",
 }
 CLOSED_UNTIL = {
     PL: "Obsługa sklepu wraca {opening}. Zostaw adres e-mail, a człowiek odpisze na niego.",
-    EN: "The shop's people are back {opening}. Leave an e-mail address and a person will reply to it.",
+    EN: "The shop's people are back {opening}. Leave an e-mail address and a person will reply.",
 }
 EMAIL_LEFT = {
     PL: "Dziękuję, adres {email} jest zapisany. Odpowiedź człowieka przyjdzie także na niego.",
