@@ -150,6 +150,20 @@ async def read_tail(
     return [event_of(row) for row in rows.mappings()][::-1]
 
 
+async def seq_of(
+    connection: AsyncConnection, conversation_id: str, author: AuthorKind, cid: str
+) -> int | None:
+    """Return the `seq` of the event that an author wrote under a `cid`; None if there is none."""
+    seq: int | None = await connection.scalar(
+        select(events.c.seq).where(
+            events.c.conversation_id == conversation_id,
+            events.c.author_kind == author.value,
+            events.c.cid == cid,
+        )
+    )
+    return seq
+
+
 async def was_written(connection: AsyncConnection, conversation_id: str, draft: Draft) -> bool:
     """Return whether the draft's `cid` is in the log already. Raises as `append`."""
     return draft.cid is not None and await _with_cid(connection, conversation_id, draft) is not None

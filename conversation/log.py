@@ -15,8 +15,8 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation import turns
-from conversation.entries import Appended, append, event_of, read_since, was_written
-from conversation.events import GENESIS, Audience, Draft, Event, Kind, Status, content_digest, seal
+from conversation.entries import Appended, append, event_of, read_since, seq_of, was_written
+from conversation.events import GENESIS, Audience, AuthorKind, Draft, Event, Kind, Status, content_digest, seal
 from conversation.tables import conversations, events, log_state
 from foundation.clock import Clock
 from foundation.database import Database
@@ -150,6 +150,27 @@ class Log:
             if and_then is not None:
                 await and_then(connection, conversation_id, self._clock.now())
         return done
+
+    async def act(self, conversation_id: str, cid: str, do: InTransaction) -> int:
+        """Carry out a shopper's action in one transaction, once for each `cid`.
+
+        Args:
+            conversation_id: Where it happens.
+            cid: The action's id; `do` appends an event of the shopper's with it.
+            do: What the action does. Not called if the log has the shopper's event with this `cid`.
+
+        Returns:
+            The `seq` of the shopper's event; the head if there was nothing to do.
+
+        Raises:
+            NotFound: There is no such conversation.
+        """
+        async with self._database.transaction() as connection:
+            seq = await seq_of(connection, conversation_id, AuthorKind.SHOPPER, cid)
+            if seq is None:
+                await do(connection, conversation_id, self._clock.now())
+                seq = await seq_of(connection, conversation_id, AuthorKind.SHOPPER, cid)
+            return seq if seq is not None else (await _conversation(connection, conversation_id)).head
 
     async def identify(self, conversation_id: str, customer_id: str, draft: Draft) -> Conversation:
         """Record that a guest's conversation is with a customer from now on.

@@ -63,7 +63,14 @@ class Ownership:
         self._wake(conversation_id)
 
     async def request_within(
-        self, connection: AsyncConnection, conversation_id: str, reason: str, now: datetime
+        self,
+        connection: AsyncConnection,
+        conversation_id: str,
+        reason: str,
+        now: datetime,
+        *,
+        by: Author = SYSTEM,
+        cid: str | None = None,
     ) -> None:
         """Call a person; tell the shopper the place in the queue, or when people are back."""
         row = await locked(connection, conversation_id)
@@ -79,22 +86,23 @@ class Ownership:
                 handed_off_at=now,
                 resolved_at=None,
             )
-        if row["owner_id"] is not None:
+        if row["owner_id"] is not None and cid is None:
             return
         place = await place_of(connection, conversation_id)
         is_open = self._hours.is_open(now)
         asked: dict[str, Any] = {"reason": reason, "position": place, "open": is_open}
         if row["email"] is None:
             asked["needs"] = "email"
-        said = self._what_happens(place or 1, is_open, row, now)
         await _write(
             connection,
             conversation_id,
             now,
-            Draft(Kind.HANDOFF_REQUESTED, SYSTEM, asked),
-            *_status(row, Status.OPEN, "system"),
-            Draft(Kind.MESSAGE, SYSTEM, {"body": said}),
+            Draft(Kind.HANDOFF_REQUESTED, by, asked, cid=cid),
+            *_status(row, Status.OPEN, by.kind.value),
         )
+        if row["owner_id"] is None:
+            said = self._what_happens(place or 1, is_open, row, now)
+            await _write(connection, conversation_id, now, Draft(Kind.MESSAGE, SYSTEM, {"body": said}))
 
     async def note_email_within(
         self, connection: AsyncConnection, conversation_id: str, email: str, now: datetime
@@ -208,7 +216,13 @@ class Ownership:
         self._wake(conversation_id)
 
     async def back_to_assistant_within(
-        self, connection: AsyncConnection, conversation_id: str, now: datetime
+        self,
+        connection: AsyncConnection,
+        conversation_id: str,
+        now: datetime,
+        *,
+        by: Author = SYSTEM,
+        cid: str | None = None,
     ) -> None:
         """Let a shopper who waits for a person go on with the assistant; no-op once a person has it."""
         row = await locked(connection, conversation_id)
@@ -222,9 +236,8 @@ class Ownership:
             waiting_since=None,
             answered_seq=row["head_shopper"],
         )
-        await _write(
-            connection, conversation_id, now, _assistant_again(row), *_status(row, Status.PENDING, "shopper")
-        )
+        changed = _status(row, Status.PENDING, "shopper", author=by, cid=cid)
+        await _write(connection, conversation_id, now, *changed, _assistant_again(row))
 
     async def resolve(self, conversation_id: str, by: Author) -> bool:
         """Close a conversation and ask how it was; return False if it was closed already."""
@@ -234,7 +247,13 @@ class Ownership:
         return done
 
     async def resolve_within(
-        self, connection: AsyncConnection, conversation_id: str, by: Author, now: datetime
+        self,
+        connection: AsyncConnection,
+        conversation_id: str,
+        by: Author,
+        now: datetime,
+        *,
+        cid: str | None = None,
     ) -> bool:
         """Close as `resolve`. Asked for a rating is only who has said something, once a resolution."""
         row = await locked(connection, conversation_id)
@@ -256,7 +275,7 @@ class Ownership:
         if served["kind"] == AuthorKind.AGENT.value:
             author = Author(AuthorKind.AGENT, served["id"], served["name"])
             drafts.append(Draft(Kind.AGENT_LEFT, author, {"name": served["name"]}))
-        drafts += _status(row, Status.RESOLVED, by.kind.value)
+        drafts += _status(row, Status.RESOLVED, by.kind.value, author=by, cid=cid)
         if await _spoke_since_resolved(connection, conversation_id):
             number = await _count(connection, conversation_id, Kind.RATING_REQUESTED) + 1
             drafts.append(Draft(Kind.RATING_REQUESTED, SYSTEM, {"served": served, "resolution": number}))
@@ -308,10 +327,13 @@ async def _write(connection: AsyncConnection, conversation_id: str, now: datetim
         await append(connection, conversation_id, draft, now)
 
 
-def _status(row: RowMapping, to: Status, by: str) -> list[Draft]:
+def _status(
+    row: RowMapping, to: Status, by: str, *, author: Author = SYSTEM, cid: str | None = None
+) -> list[Draft]:
     if row["status"] == to.value:
         return []
-    return [Draft(Kind.STATUS_CHANGED, SYSTEM, {"from": row["status"], "to": to.value, "by": by})]
+    content = {"from": row["status"], "to": to.value, "by": by}
+    return [Draft(Kind.STATUS_CHANGED, author, content, cid=cid)]
 
 
 def _assistant_again(row: RowMapping) -> Draft:

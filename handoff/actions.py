@@ -1,0 +1,90 @@
+"""What the shopper's buttons at a hand-over do. Each writes its events in the caller's transaction.
+
+An action leaves exactly one event of the shopper's with the action's `cid`, so that sending it again is
+harmless; what follows from it is the system's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversation.entries import append
+from conversation.events import Author, Draft, Kind
+from foundation.errors import InvalidInput
+from foundation.language import Language
+from handoff.ownership import Ownership
+
+ASK_HUMAN, LEAVE_EMAIL = "ask_human", "leave_email"
+BACK_TO_ASSISTANT, RESOLVE = "back_to_assistant", "resolve"
+
+# Lenient (RFC 5321 lengths, a dot in the domain): the proof of an address is a mail delivered.
+_EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]{1,64}@[^\s@<>\"',;:()\[\]\\.]+(?:\.[^\s@<>\"',;:()\[\]\\.]+)+")
+_EMAIL_CHARS = 254
+
+_WRONG_EMAIL = {
+    Language.PL: "To nie wygląda na adres e-mail. Wpisz go w postaci imie@domena.pl.",
+    Language.EN: "This does not look like an e-mail address. Enter it as name@domain.com.",
+}
+_UNKNOWN = {
+    Language.PL: "Tej czynności tu nie ma. Odśwież stronę i spróbuj ponownie.",
+    Language.EN: "There is no such action here. Reload the page and try again.",
+}
+
+
+class HandoffActions:
+    """Carries out the four actions of a hand-over."""
+
+    def __init__(self, ownership: Ownership) -> None:
+        self._ownership = ownership
+
+    async def act_within(
+        self,
+        connection: AsyncConnection,
+        conversation_id: str,
+        language: Language,
+        shopper: Author,
+        cid: str,
+        name: str,
+        value: Mapping[str, Any],
+        now: datetime,
+    ) -> None:
+        """Carry out one action.
+
+        Raises:
+            InvalidInput: There is no such action, or the address makes no sense; for the shopper to read.
+        """
+        here = (connection, conversation_id, now)
+        if name == ASK_HUMAN:
+            await self._ownership.request_within(
+                connection, conversation_id, "asked_for_person", now, by=shopper, cid=cid
+            )
+        elif name == LEAVE_EMAIL:
+            email = read_email(value.get("email"), language)
+            content = {"reason": "left_email", "email_left": True, "email": email}
+            await append(
+                connection, conversation_id, Draft(Kind.HANDOFF_REQUESTED, shopper, content, cid=cid), now
+            )
+            await self._ownership.note_email_within(connection, conversation_id, email, now)
+        elif name == BACK_TO_ASSISTANT:
+            await self._ownership.back_to_assistant_within(*here, cid=cid, by=shopper)
+        elif name == RESOLVE:
+            await self._ownership.resolve_within(connection, conversation_id, shopper, now, cid=cid)
+        else:
+            raise InvalidInput(_UNKNOWN[language])
+
+
+def read_email(value: object, language: Language) -> str:
+    """Return an address as typed, without spaces around it.
+
+    Raises:
+        InvalidInput: It does not look like one; the sentence is for the shopper.
+    """
+    email = str(value or "").strip()
+    if len(email) > _EMAIL_CHARS or _EMAIL.fullmatch(email) is None:
+        raise InvalidInput(_WRONG_EMAIL[language])
+    return email
