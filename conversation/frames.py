@@ -28,6 +28,9 @@ class _ServerFrame(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+Seq = Annotated[int, Field(ge=0, le=2**53 - 1)]
+"""A `seq` that a client names: what JavaScript and every database can hold."""
+
 ShortText = Annotated[str, StringConstraints(max_length=320)]
 
 
@@ -39,7 +42,7 @@ class Hello(_ClientFrame):
     token: Annotated[str, StringConstraints(max_length=4096)]
     conversation_id: ShortText
     log_epoch: ShortText = ""
-    since: Annotated[int, Field(ge=0)] = 0
+    since: Seq = 0
 
 
 class Send(_ClientFrame):
@@ -54,7 +57,7 @@ class Seen(_ClientFrame):
     """Everything up to `seq` was on the screen."""
 
     type: Literal["seen"] = "seen"
-    seq: Annotated[int, Field(ge=0)]
+    seq: Seq
 
 
 class TypingNow(_ClientFrame):

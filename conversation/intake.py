@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from conversation.events import Author, AuthorKind, Draft, Kind
 from conversation.frames import (
     MAX_BODY_CHARS,
@@ -28,10 +26,13 @@ from conversation.log import Conversation, Log
 from conversation.ports import Actions
 from conversation.session import Visitor
 from conversation.texts import refusal
-from foundation.errors import Conflict, InvalidInput, RateLimited
+from foundation.errors import Conflict, InvalidInput, RateLimited, Unavailable
 from foundation.limits import RateLimiter
 
 logger = logging.getLogger("okienko.conversation")
+
+SEEN_PER_MINUTE = 120
+HELLOS_PER_MINUTE = 60
 
 
 class Intake:
@@ -52,11 +53,17 @@ class Intake:
         """Do what a frame asks; the ack follows the commit. None for frames that get no answer.
 
         The visitor may write only to the conversation of their own token, which `conversation` must be.
+
+        Raises:
+            RateLimited: A client begins anew all the time.
         """
-        if isinstance(frame, Seen):
-            await self._log.mark_seen(conversation.id, frame.seq)
+        if isinstance(frame, Hello):
+            await self._limiter.hit("hello", visitor.id, per_minute=HELLOS_PER_MINUTE)
             return None
-        if isinstance(frame, (TypingNow, Hello)):
+        if isinstance(frame, Seen):
+            await self._seen(visitor, conversation, frame.seq)
+            return None
+        if isinstance(frame, TypingNow):
             return None
         cid = str(frame.cid)
         language = conversation.language
@@ -73,10 +80,18 @@ class Intake:
             return Nack(cid=cid, code="conflict", message=refusal("conflict", language))
         except InvalidInput as error:
             return Nack(cid=cid, code="invalid", message=error.message)
-        except SQLAlchemyError:
+        except Unavailable as error:
             # Disk full, locked for too long: the client keeps the message and sends it again.
-            logger.exception("a message could not be stored")
+            logger.error("a message could not be stored. %s", error.message)
             return Nack(cid=cid, code="unavailable", message=refusal("unavailable", language), retry_after=2)
+
+    async def _seen(self, visitor: Visitor, conversation: Conversation, seq: int) -> None:
+        try:
+            await self._limiter.hit("seen", visitor.id, per_minute=SEEN_PER_MINUTE)
+            await self._log.mark_seen(conversation.id, seq)
+        except (RateLimited, Unavailable) as error:
+            # The next one says it again; a chat must not end for it.
+            logger.debug("what was seen is not remembered: %s", error.message)
 
     async def _message(self, visitor: Visitor, conversation: Conversation, cid: str, body: str) -> Ack | Nack:
         if not body.strip():

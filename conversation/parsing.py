@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from conversation.frames import CLIENT_FRAME, MAX_FRAME_BYTES, ClientFrame, PostMessage
+from conversation.frames import CLIENT_FRAME, MAX_FRAME_BYTES, ClientFrame, PostMessage, SessionRequest
 from foundation.errors import InvalidInput, TooLarge
 
 _POST: TypeAdapter[PostMessage] = TypeAdapter(PostMessage)
+_SESSION: TypeAdapter[SessionRequest] = TypeAdapter(SessionRequest)
 _T = TypeVar("_T")
 
 
@@ -22,6 +23,11 @@ def parse_frame(text: str) -> ClientFrame:
 def parse_post(body: bytes) -> PostMessage:
     """Return the frame that a client posted. Raises as `parse`."""
     return parse(body.decode("utf-8", "replace"), _POST)
+
+
+def parse_session(body: bytes) -> SessionRequest:
+    """Return what a client posted to open a session. Raises as `parse`."""
+    return parse(body.decode("utf-8", "replace"), _SESSION)
 
 
 def parse(text: str, shape: TypeAdapter[_T]) -> _T:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Annotated
 
@@ -16,19 +17,20 @@ from conversation.frames import (
     MAX_FRAME_BYTES,
     EventsReply,
     PostReply,
+    Seq,
     SessionReply,
-    SessionRequest,
     view,
 )
 from conversation.hub import Hub
 from conversation.intake import Intake
 from conversation.log import Conversation, Log
-from conversation.parsing import parse_post
+from conversation.parsing import parse_post, parse_session
 from conversation.session import Sessions, Visitor
-from foundation.errors import Forbidden, TooLarge, Unauthenticated
+from foundation.errors import Forbidden, InvalidInput, TooLarge, Unauthenticated
 from foundation.limits import RateLimiter
 
 MAX_WAIT_SECONDS = 25
+BODY_SECONDS = 10
 
 
 class ChatHttp:
@@ -61,22 +63,17 @@ class ChatHttp:
         router.add_api_route("/events", self.events, methods=["GET"])
         return router
 
-    async def session(self, request: Request, body: SessionRequest) -> SessionReply:
-        """Open or resume a session."""
+    async def session(self, request: Request) -> SessionReply:
+        """Open or resume a session: the body is a `SessionRequest`."""
         if not self._origin_allowed(request.headers.get("origin"), request.headers.get("host", "")):
             raise Forbidden("This page may not open the chat. Add its address to OKIENKO_ALLOWED_ORIGINS.")
         address = request.client.host if request.client else "unknown"
         await self._limiter.hit("session", address, per_minute=self._sessions_per_minute)
-        return await self._sessions.open(body)
+        return await self._sessions.open(parse_session(await _body(request)))
 
     async def messages(self, request: Request, authorization: Annotated[str, Header()] = "") -> PostReply:
         """Take one frame: the body is a `PostMessage`."""
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_FRAME_BYTES:
-                raise TooLarge(f"A frame may have {MAX_FRAME_BYTES} bytes.")
-        post = parse_post(bytes(body))
+        post = parse_post(await _body(request))
         visitor, conversation = await self._admit(authorization, post.conversation_id)
         answer = await self._intake.take(visitor, conversation, post.frame)
         return PostReply(frames=[] if answer is None else [answer])
@@ -84,7 +81,7 @@ class ChatHttp:
     async def events(
         self,
         conversation_id: Annotated[str, Query(max_length=64)],
-        since: Annotated[int, Query(ge=0)] = 0,
+        since: Annotated[Seq, Query()] = 0,
         wait: Annotated[float, Query(ge=0, le=MAX_WAIT_SECONDS)] = 0,
         authorization: Annotated[str, Header()] = "",
     ) -> EventsReply:
@@ -111,3 +108,22 @@ class ChatHttp:
         if visitor.conversation_id != conversation_id:
             raise Unauthenticated("This token belongs to another conversation.")
         return visitor, await self._log.conversation(conversation_id)
+
+
+async def _body(request: Request) -> bytes:
+    """Read a body to its end, but neither much nor for long.
+
+    Raises:
+        TooLarge: It has more than `MAX_FRAME_BYTES`.
+        InvalidInput: It did not come within `BODY_SECONDS`.
+    """
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MAX_FRAME_BYTES:
+                    raise TooLarge(f"A request may have {MAX_FRAME_BYTES} bytes.")
+    except TimeoutError:
+        raise InvalidInput(f"The request did not come whole within {BODY_SECONDS} seconds.") from None
+    return bytes(body)

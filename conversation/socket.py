@@ -5,7 +5,8 @@ in the URL. Whatever a client sends, it gets frames back: errors are `error` fra
 a traceback.
 
 Close codes: 4400 malformed frame, 4401 not (or no longer) authenticated, 4403 foreign Origin,
-4408 no hello in time, 1009 frame too large, 1001 the server stops. A client that does not read is dropped.
+4408 no hello in time, 1009 frame too large, 1001 the server stops, 1013 try again later. A client that does
+not read is dropped.
 """
 
 from __future__ import annotations
@@ -28,7 +29,16 @@ from conversation.parsing import parse_frame
 from conversation.session import Sessions, Visitor
 from foundation.clock import Clock
 from foundation.database import Database
-from foundation.errors import Forbidden, InvalidInput, NotFound, OkienkoError, TooLarge, Unauthenticated
+from foundation.errors import (
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    OkienkoError,
+    RateLimited,
+    TooLarge,
+    Unauthenticated,
+    Unavailable,
+)
 
 logger = logging.getLogger("okienko.conversation")
 
@@ -43,6 +53,8 @@ CLOSE_CODES: dict[type[OkienkoError], int] = {
     Unauthenticated: 4401,
     Forbidden: 4403,
     NotFound: 4401,
+    RateLimited: 1013,
+    Unavailable: 1013,
 }
 
 
@@ -160,6 +172,7 @@ class ChatSockets:
                 visitor, conversation = await self._admit(frame)
                 if conversation.id != chat.conversation.id:
                     raise Unauthenticated("A socket serves one conversation. Open another one.")
+                await self._intake.take(visitor, conversation, frame)
                 chat.visitor, chat.conversation = visitor, conversation
                 await self._welcome(chat, frame)
                 subscription.wake()

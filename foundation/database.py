@@ -8,16 +8,20 @@ one writer at a time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
+
+from foundation.errors import Unavailable
 
 metadata = MetaData(
     naming_convention={
@@ -62,7 +66,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine: AsyncEngine = create_async_engine(url)
+        # Logs and errors must not repeat what shoppers wrote.
+        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True)
         # SQLite lets one writer in; queueing here is fair and spares its busy-waiting.
         self._writer: asyncio.Lock | None = None
         if self.engine.dialect.name == "sqlite":
@@ -77,25 +82,50 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """Open a writing transaction: committed at the end of the block, rolled back by an exception."""
-        if self._writer is None:
-            async with self.engine.begin() as connection:
+        """Open a writing transaction: committed at the end of the block, rolled back by an exception.
+
+        Raises:
+            Unavailable: The disk is full, the file cannot be written, or another process holds it too long.
+        """
+        with _outages():
+            if self._writer is None:
+                async with self.engine.begin() as connection:
+                    yield connection
+                return
+            async with self._writer, self.engine.begin() as connection:
                 yield connection
-            return
-        async with self._writer, self.engine.begin() as connection:
-            yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Open a read-only snapshot."""
-        async with self.engine.connect() as connection:
-            connection = await connection.execution_options(**{_READ_ONLY: True})
-            async with connection.begin():
-                yield connection
+        """Open a read-only snapshot. Raises as `transaction`."""
+        with _outages():
+            async with self.engine.connect() as connection:
+                connection = await connection.execution_options(**{_READ_ONLY: True})
+                async with connection.begin():
+                    yield connection
 
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+_MENDED_BY = {
+    "is locked": "another process holds it: try again in a moment",
+    "is full": "its disk is full: make room on it",
+    "readonly": "it may not be written: check the owner and the rights of the data folder",
+    "unable to open": "its file cannot be opened: check the owner and the rights of the data folder",
+}
+
+
+@contextmanager
+def _outages() -> Iterator[None]:
+    """Say in a sentence why the database is out of reach."""
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        reason = str(error.orig) if isinstance(error, OperationalError) else "too many ask at once"
+        mended = next((how for what, how in _MENDED_BY.items() if what in reason), reason)
+        raise Unavailable(f"The database cannot be used now: {mended}.") from error
 
 
 def _tune_sqlite(engine: AsyncEngine) -> None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+import websockets
+from sqlalchemy import event
 
 from conversation.events import ASSISTANT, Draft, Kind
+from conversation.intake import HELLOS_PER_MINUTE
+from foundation.database import Database
 from tests.conversation.conftest import Server, hello
 
 
@@ -322,3 +329,69 @@ async def test_no_string_breaks_the_chat(server: Server) -> None:
                 shown[frame["cid"]] = frame["body"]
         await writing
     assert shown == {cid: text.replace("\x00", "\ufffd") for cid, text in cids.items()}
+
+
+async def test_a_seq_beyond_every_database_is_malformed_not_a_failure(server: Server) -> None:
+    session = await server.session()
+    async with server.chat(session) as client:
+        await client.send({"type": "seen", "seq": 2**63})
+        assert (await client.until("error"))["code"] == "invalid_input"
+        assert await client.close_code() == 4400
+    query = {"conversation_id": session["conversation_id"], "since": 2**63}
+    head = {"Authorization": f"Bearer {session['token']}"}
+    assert (await server.http.get("/v1/events", params=query, headers=head)).status_code == 422
+
+
+async def test_a_client_that_begins_anew_all_the_time_is_sent_away(server: Server) -> None:
+    session = await server.session()
+    async with server.chat(session) as client:
+        with suppress(websockets.ConnectionClosed):
+            for _ in range(HELLOS_PER_MINUTE + 1):
+                await client.send(hello(session))
+        assert (await client.until("error"))["code"] == "rate_limited"
+        assert await client.close_code() == 1013
+
+
+def impatient(database: Database) -> None:
+    """Let writers wait for another process for a moment only."""
+
+    def on_checkout(connection: Any, _record: object, _proxy: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=20")
+        cursor.close()
+
+    event.listen(database.engine.sync_engine, "checkout", on_checkout)
+
+
+async def test_a_locked_database_refuses_a_message_and_the_chat_goes_on(server: Server) -> None:
+    session = await server.session()
+    database = server.room.database
+    impatient(database)
+    async with server.chat(session) as client:
+        await client.until("msg")
+        with closing(sqlite3.connect(str(database.engine.url.database))) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await client.send({"type": "seen", "seq": 2})
+            await client.send(send("halo"))
+            nack = await client.until("nack")
+            reply = await server.http.post("/v1/session", json={"site_key": "key"})
+            other.rollback()
+        assert (nack["code"], nack["retry_after"]) == ("unavailable", 2)
+        assert (reply.status_code, reply.json()["code"]) == (503, "unavailable")
+        assert "another process" in reply.json()["message"]
+        await client.send(send("halo"))
+        await client.until("ack")
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(server: Server, monkeypatch: Any) -> None:
+    monkeypatch.setattr("conversation.polling.BODY_SECONDS", 0.05)
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(b"POST /v1/session HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\n{")
+    async with asyncio.timeout(5):
+        assert b" 400 " in await reader.readline()
+    writer.close()
+
+
+async def test_a_session_is_asked_for_in_few_words(server: Server) -> None:
+    reply = await server.http.post("/v1/session", content=b" " * 100_000)
+    assert (reply.status_code, reply.json()["code"]) == (413, "too_large")

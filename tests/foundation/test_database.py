@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text
 from sqlalchemy.exc import StatementError
 
 from foundation.database import Database, UtcDateTime
+from foundation.errors import Unavailable
 
 own = MetaData()
 moments = Table("moments", own, Column("id", Integer, primary_key=True), Column("ts", UtcDateTime))
@@ -78,3 +80,19 @@ async def test_writers_of_two_processes_wait_for_each_other(moments_database: Da
     async with moments_database.reading() as reader:
         assert len((await reader.execute(select(moments))).all()) == 40
     await other.close()
+
+
+async def test_an_outage_is_a_sentence_that_says_how_to_mend_it(tmp_path: Path) -> None:
+    (tmp_path / "okienko.db").mkdir()
+    database = Database.in_folder(tmp_path)
+    with pytest.raises(Unavailable, match="owner and the rights"):
+        async with database.reading():
+            pass
+    await database.close()
+
+
+async def test_errors_do_not_repeat_what_was_to_be_stored(moments_database: Database) -> None:
+    with pytest.raises(StatementError) as caught:
+        async with moments_database.transaction() as connection:
+            await connection.execute(text("INSERT INTO moments (id) VALUES (:a)"), {"a": {"secret"}})
+    assert "secret" not in str(caught.value)
