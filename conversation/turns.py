@@ -95,11 +95,11 @@ class Turns:
         """Take the oldest turn that waits, or whose worker's lease ran out; None when there is none."""
         now = self._clock.now()
         async with self._database.reading() as connection:
-            if (await connection.execute(_claimable(now))).first() is None:
+            if (await connection.execute(_claimable(now, self._lease))).first() is None:
                 return None
         async with self._database.transaction() as connection:
             while True:
-                row = (await connection.execute(_claimable(now))).mappings().first()
+                row = (await connection.execute(_claimable(now, self._lease))).mappings().first()
                 if row is None:
                     return None
                 claimed = await self._take(connection, row, worker_id, now)
@@ -323,7 +323,7 @@ async def read_in_making(connection: AsyncConnection, conversation_id: str) -> R
     return ReplyInMaking(row.reply_cid, tuple(row.shown))
 
 
-def _claimable(now: datetime) -> Any:
+def _claimable(now: datetime, lease: timedelta) -> Any:
     other = table.alias("other")
     busy = exists(
         select(other.c.id).where(
@@ -340,7 +340,11 @@ def _claimable(now: datetime) -> Any:
         .where(
             or_(
                 and_(table.c.state == WAITING, ~busy),
-                and_(table.c.state == RUNNING, table.c.lease_until < now),
+                # A lease that ends far ahead was given before the clock was set back.
+                and_(
+                    table.c.state == RUNNING,
+                    or_(table.c.lease_until < now, table.c.lease_until > now + 2 * lease),
+                ),
             )
         )
         .order_by(table.c.created_at)

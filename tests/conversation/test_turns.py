@@ -12,6 +12,7 @@ from sqlalchemy import update
 from conversation.events import ASSISTANT, Draft, Kind, Status
 from conversation.tables import conversations
 from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated
+from foundation.clock import SettableClock
 from tests.conversation.conftest import Room
 
 
@@ -174,3 +175,11 @@ async def test_what_is_in_making_is_seen_until_it_is_finished(room: Room) -> Non
     assert (making.reply_id, making.sentences) == (turn.reply_cid, ("One.",))
     await room.turns.finish(turn, reply(turn, "One."), record={})
     assert await room.turns.in_making(conversation.id) is None
+
+
+async def test_a_clock_set_back_does_not_keep_a_dead_workers_turn(room: Room, clock: SettableClock) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "hi")
+    await claim(room, "dies")
+    clock.advance(-timedelta(hours=1))
+    assert (await claim(room, "w2")).attempts == 2
