@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Protocol
 from uuid import uuid4
@@ -18,6 +19,7 @@ from conversation.events import ASSISTANT, Draft, Event, Kind
 from conversation.hub import TURNS, Hub
 from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated, Turns
 from foundation.clock import Clock
+from foundation.errors import OkienkoError, Unavailable
 from foundation.language import Language
 from handoff.contact import invitation, request_person
 
@@ -25,6 +27,7 @@ logger = logging.getLogger("okienko.assistant")
 
 LOOK_ANYWAY_SECONDS = 1.0
 ATTEMPTS = 3
+GIVE_BACK_SECONDS = 2.0
 
 Show = Callable[[str], Awaitable[None]]
 
@@ -62,6 +65,7 @@ class Worker:
         self._clock = clock
         self._languages = languages
         self._concurrency = concurrency
+        self._out_of_order = False
         self.id = str(uuid4())
 
     async def run(self) -> None:
@@ -75,12 +79,22 @@ class Worker:
             while True:
                 try:
                     worked = await self.work_once()
-                except Exception:
+                    self._out_of_order = False
+                except Unavailable as error:
                     # The database is away or full: the turn stays leased and comes back.
+                    self._complain(error)
+                    worked = False
+                except Exception:
                     logger.exception("a turn could not be claimed or finished")
                     worked = False
                 if not worked:
                     await subscription.wait(LOOK_ANYWAY_SECONDS)
+
+    def _complain(self, error: OkienkoError) -> None:
+        """Say once that nothing can be answered, not every second."""
+        if not self._out_of_order:
+            logger.error("nothing can be answered. %s", error.message)
+        self._out_of_order = True
 
     async def work_once(self) -> bool:
         """Claim and take one turn; False when none waits."""
@@ -96,12 +110,21 @@ class Worker:
             logger.info("turn %s went to somebody else", turn.id)
         except TurnOutdated:
             await self._turns.release(turn)
+        except asyncio.CancelledError:
+            await self._give_back(turn)
+            raise
         except Exception as error:
             logger.exception("turn %s failed, attempt %d", turn.id, turn.attempts)
             await self._failed(turn, error)
         self._hub.wake(turn.conversation_id)
         self._hub.wake(TURNS)
         return True
+
+    async def _give_back(self, turn: ClaimedTurn) -> None:
+        """The process stops: another one need not wait for the lease to end."""
+        with suppress(TimeoutError, OkienkoError):
+            async with asyncio.timeout(GIVE_BACK_SECONDS):
+                await self._turns.release(turn)
 
     async def _answer(self, turn: ClaimedTurn) -> None:
         shown = list(turn.shown)

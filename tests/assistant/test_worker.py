@@ -13,11 +13,12 @@ import pytest
 from assistant.brief import Brief, CitedQuote, Intent, Outcome, Suggestion, TurnResult
 from assistant.worker import Show, Worker
 from conversation.events import SYSTEM, Author, AuthorKind, Draft, Event, Kind
-from conversation.hub import InProcessHub
+from conversation.hub import TURNS, InProcessHub
 from conversation.log import Conversation, Log
-from conversation.turns import Turns
+from conversation.turns import ClaimedTurn, Turns
 from foundation.clock import SettableClock
 from foundation.database import Database
+from foundation.errors import Unavailable
 from foundation.language import Language
 
 
@@ -60,6 +61,7 @@ class Desk:
     """A worker on a real database with a scripted turn."""
 
     def __init__(self, database: Database, clock: SettableClock, *script: TurnResult | Exception) -> None:
+        self.clock = clock
         self.log, self.turns, self.hub = Log(database, clock), Turns(database, clock), InProcessHub()
         self.take_turn = ScriptedTurns(*script)
         self.worker = Worker(turns=self.turns, hub=self.hub, take_turn=self.take_turn, clock=clock)
@@ -204,3 +206,53 @@ async def test_run_answers_what_comes_until_it_is_cancelled(desk: Callable[..., 
                 await subscription.wait(1)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_stopped_worker_gives_its_turn_back(desk: Callable[..., Desk]) -> None:
+    here = desk(result("Yes."))
+    conversation = await here.begin()
+    await here.say(conversation, "question")
+    shown, never = asyncio.Event(), asyncio.Event()
+
+    async def hang(
+        brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
+    ) -> TurnResult:
+        shown.set()
+        await never.wait()
+        raise AssertionError
+
+    stopped = Worker(turns=here.turns, hub=here.hub, take_turn=hang, clock=here.clock)
+    working = asyncio.create_task(stopped.run())
+    await shown.wait()
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    assert await here.worker.work_once(), "nobody has to wait for the lease to end"
+    assert (await here.events(conversation))[-1].content["body"] == "Yes."
+
+
+async def test_a_database_out_of_reach_is_told_once(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    here = desk(result("Yes."))
+    conversation = await here.begin()
+    await here.say(conversation, "question")
+    claim, tries = here.turns.claim, 0
+
+    async def away_at_first(worker_id: str) -> ClaimedTurn | None:
+        nonlocal tries
+        tries += 1
+        here.hub.wake(TURNS)
+        if tries < 20:
+            raise Unavailable("The disk is full.")
+        return await claim(worker_id)
+
+    monkeypatch.setattr(here.turns, "claim", away_at_first)
+    with here.hub.listen(conversation.id) as subscription:
+        running = asyncio.create_task(here.worker.run())
+        assert await subscription.wait(5)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert [record.getMessage() for record in caplog.records] == [
+        "nothing can be answered. The disk is full."
+    ]
+    assert caplog.records[0].exc_info is None
