@@ -28,6 +28,11 @@ logger = logging.getLogger("okienko.server")
 
 WIDGET = Path(__file__).parent.parent / "widget" / "dist" / "okienko.js"
 
+_REFUSALS = {
+    404: ("not_found", "There is nothing at this address."),
+    405: ("invalid_input", "This address does not take requests of this kind."),
+}
+
 _PAGE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -91,6 +96,8 @@ def create_app(house: House) -> FastAPI:
         )
     app.add_exception_handler(OkienkoError, _said)
     app.add_exception_handler(RequestValidationError, _malformed)
+    for status in _REFUSALS:
+        app.add_exception_handler(status, _refused)
     app.add_exception_handler(Exception, _broken)
     app.include_router(http.router())
     app.include_router(sockets.router())
@@ -109,7 +116,10 @@ def origin_rule(allowed_origins: tuple[str, ...]) -> Callable[[str | None, str],
     def allowed(origin: str | None, host: str) -> bool:
         if origin is None or origin.lower() in known:
             return True
-        return bool(host) and urlsplit(origin).netloc.lower() == host.lower()
+        try:
+            return bool(host) and urlsplit(origin).netloc.lower() == host.lower()
+        except ValueError:
+            return False
 
     return allowed
 
@@ -168,8 +178,16 @@ async def _malformed(_request: Request, error: Exception) -> Response:
     )
 
 
+async def _refused(_request: Request, error: Exception) -> Response:
+    status = int(getattr(error, "status_code", 404))
+    code, message = _REFUSALS[status]
+    headers = getattr(error, "headers", None)
+    return JSONResponse({"code": code, "message": message}, status_code=status, headers=headers)
+
+
 async def _broken(request: Request, error: Exception) -> Response:
-    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    # uvicorn adds the traceback. A path is a stranger's words: quoted, it cannot look like a log line.
+    logger.error("%s %r failed: %s", request.method, request.url.path[:200], type(error).__name__)
     return JSONResponse(
         {"code": "error", "message": "Something went wrong here. Please try again."}, status_code=500
     )

@@ -45,6 +45,7 @@ def demo_router(demo: DemoShop, headers: Mapping[str, str]) -> APIRouter:
     """Return the demo's routes, open to anyone on this machine."""
     router = APIRouter()
     featured = featured_customers()
+    files = {path.name: path for path in PAGE.iterdir() if path.suffix in _KINDS}
 
     @router.get("/")
     async def page() -> Response:
@@ -52,11 +53,11 @@ def demo_router(demo: DemoShop, headers: Mapping[str, str]) -> APIRouter:
 
     @router.get("/demo/static/{name}")
     async def static(name: str) -> Response:
-        path = PAGE / name
-        kind = _KINDS.get(path.suffix)
-        if path.parent != PAGE or kind is None or not path.is_file():
+        path = files.get(name)
+        if path is None:
             raise NotFound("There is no such file.")
-        return FileResponse(path, media_type=kind, headers={"X-Content-Type-Options": "nosniff"})
+        headers = {"X-Content-Type-Options": "nosniff"}
+        return FileResponse(path, media_type=_KINDS[path.suffix], headers=headers)
 
     @router.get("/demo/customers")
     async def customers() -> list[dict[str, str]]:

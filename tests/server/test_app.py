@@ -39,9 +39,15 @@ def test_pages_and_their_headers(serve: Serve) -> None:
 
 def test_a_broken_request_is_one_sentence(serve: Serve) -> None:
     server = serve()
-    for content in (b"", b"[1]", b'{"site_key": 5}', b'{"site_key": "demo", "extra": 1}'):
+    bodies = [b"", b"[1]", b'{"site_key": 5}', b'{"site_key": "demo", "extra": 1}', b"\xff", b"[" * 60_000]
+    for content in bodies:
         reply = httpx.post(server.base + "/v1/session", content=content)
         assert reply.status_code == 400
+        assert set(reply.json()) == {"code", "message"}
+    assert httpx.post(server.base + "/v1/session", content=b" " * 100_000).status_code == 413
+    for path in ("/nothing", "/v1/session", f"/demo/static/{'a' * 300}.js"):
+        reply = httpx.get(server.base + path)
+        assert reply.status_code in (404, 405)
         assert set(reply.json()) == {"code", "message"}
 
 
@@ -122,6 +128,8 @@ def test_an_address_that_was_left_is_listed_with_what_was_said(serve: Serve) -> 
         ("null", "", False),
         ("https://a.example.evil.example", "a.example", False),
         ("http://127.0.0.1:9000", "127.0.0.1:8000", False),
+        ("http://[::1", "[::1", False),
+        ("", "a.example", False),
     ],
 )
 def test_origins(origin: str | None, host: str, allowed: bool) -> None:
