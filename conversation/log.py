@@ -16,7 +16,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation import turns
 from conversation.entries import Appended, append, event_of, read_since, seq_of, was_written
-from conversation.events import GENESIS, Audience, AuthorKind, Draft, Event, Kind, Status, content_digest, seal
+from conversation.events import (
+    GENESIS,
+    Audience,
+    AuthorKind,
+    Draft,
+    Event,
+    Kind,
+    Status,
+    content_digest,
+    seal,
+)
 from conversation.tables import conversations, events, log_state
 from foundation.clock import Clock
 from foundation.database import Database
