@@ -1,6 +1,6 @@
 """Which stems stand for one another: forms that a stemmer keeps apart, and words of one meaning. Pure.
 
-"zwrot" and "zwrócić" share their beginning; "kasa" and "pieniądze" are one family of `lexicon.FAMILIES`.
+"zwrot" and "zwrócić" share their beginning; "kasa" and "pieniądze" are one family of `knowledge.families`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from assistant import lexicon
 from foundation.language import Language
+from knowledge.families import families_of
 from knowledge.text import stem
 
 _FAMILY = 0.7
@@ -17,7 +18,6 @@ _FAMILY = 0.7
 _FAMILY_CHARS = 4
 _SYNONYM = 0.6
 """What a word counts that stands for one of the question: "pieniądze" for "kasa"."""
-_NONE: frozenset[int] = frozenset()
 
 
 def kin(wanted: str, there: Collection[str], language: Language) -> float:
@@ -29,8 +29,7 @@ def kin(wanted: str, there: Collection[str], language: Language) -> float:
 def _akin(wanted: str, other: str, language: Language) -> float:
     if _share_beginning(wanted, other):
         return _FAMILY
-    known = families(language)
-    return _SYNONYM if known.get(wanted, _NONE) & known.get(other, _NONE) else 0.0
+    return _SYNONYM if families_of(wanted, language) & families_of(other, language) else 0.0
 
 
 def _share_beginning(first: str, second: str) -> bool:
@@ -44,13 +43,3 @@ def _share_beginning(first: str, second: str) -> bool:
 def vague_stems(language: Language) -> frozenset[str]:
     """Return the stems of words that say little of a topic."""
     return frozenset(stem(word, language) for word in lexicon.VAGUE_WORDS)
-
-
-@lru_cache(maxsize=4)
-def families(language: Language) -> dict[str, frozenset[int]]:
-    """Return the families of words that a stem belongs to, by their numbers."""
-    found: dict[str, set[int]] = {}
-    for number, words in enumerate(lexicon.FAMILIES):
-        for word in words:
-            found.setdefault(stem(word, language), set()).add(number)
-    return {key: frozenset(numbers) for key, numbers in found.items()}

@@ -13,9 +13,10 @@ from assistant import cues
 from assistant.cues import Cue
 from assistant.evidence import Evidence
 from assistant.goods import goods_in
-from assistant.kinship import families, kin, vague_stems
+from assistant.kinship import kin, vague_stems
 from assistant.unit import Unit
 from foundation.language import Language
+from knowledge.families import families_of
 from knowledge.passage import Passage
 from knowledge.text import Vocabulary, content_stems, grams, stem
 from knowledge.words import fold, tokens
@@ -179,8 +180,7 @@ class Asked:
 
     def _restore(self, token: str, vocabulary: Vocabulary) -> str:
         """Mend a word after the passages' words, but leave one that we know: "wyprać" is not "wybrać"."""
-        known = stem(token, self._language) in families(self._language)
-        if known:
+        if families_of(token, self._language):
             return token
         restored = vocabulary.restore(token)
         mended = fold(restored) != fold(token)

@@ -24,6 +24,7 @@ class Signals:
     matched: float
     char: float
     known: float
+    shop: float
     dense: float
 
     def as_mapping(self) -> dict[str, float]:
@@ -40,13 +41,14 @@ class Weights:
     matched: float
     char: float
     known: float
+    shop: float
     dense: float
 
 
 # Fitted by logistic regression (C = 3, all sets of questions weighing the same): questions that a shop's
 # passages answer against trivia and small talk; Polish on words alone, English with a model that speaks it.
-BY_WORDS = Weights(bias=-7.6, coverage=3.2, matched=7.0, char=5.9, known=3.7, dense=0.0)
-BY_MEANING = Weights(bias=-7.3, coverage=2.0, matched=0.0, char=2.3, known=0.0, dense=6.5)
+BY_WORDS = Weights(bias=-8.05, coverage=5.3, matched=9.7, char=0.3, known=2.3, shop=5.8, dense=0.0)
+BY_MEANING = Weights(bias=-7.85, coverage=2.5, matched=0.0, char=2.9, known=0.0, shop=1.5, dense=6.2)
 
 
 def confidence(signals: Signals, weights: Weights) -> float:
@@ -57,6 +59,7 @@ def confidence(signals: Signals, weights: Weights) -> float:
         + weights.matched * signals.matched
         + weights.char * signals.char
         + weights.known * signals.known
+        + weights.shop * signals.shop
         + weights.dense * signals.dense
     )
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))

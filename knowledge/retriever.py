@@ -18,6 +18,7 @@ from foundation.language import Language
 from knowledge.confidence import BY_MEANING, BY_WORDS, confidence
 from knowledge.index import VectorIndex
 from knowledge.passage import RankedPassage, Retrieval
+from knowledge.preface import cut_preface
 from knowledge.snapshot import Ranking, Scale, Side, Snapshot
 
 _log = logging.getLogger(__name__)
@@ -117,7 +118,7 @@ class Retriever:
         cosines = self._neighbours(vector, min(snapshot.size, max(_NEIGHBOURS, limit)))
         sides = []
         for each in sorted(Language, key=lambda each: each is not language):
-            scale = self._scales[each] if cosines else _NO_VECTORS
+            scale = self._scale(language, each) if cosines else _NO_VECTORS
             ranking = snapshot.sides[each].rank(asked, cosines, scale, day)
             sides.append((ranking, self._confidence(ranking)))
         if self._only_other_fits(*sides):
@@ -130,6 +131,11 @@ class Retriever:
         """Stop the thread."""
         self._thread.shutdown(wait=True)
 
+    def _scale(self, asked: Language, answered: Language) -> Scale:
+        """Return how cosines of questions in one language with passages in another are to be read."""
+        # A question that the model cannot read is near any passage that quotes a word of its language.
+        return self._scales[answered] if self._scales[asked].speaks else _NO_VECTORS
+
     def _neighbours(self, vector: NDArray[np.float32], k: int) -> dict[str, float]:
         try:
             return dict(self._index.search(vector, k))
@@ -140,6 +146,7 @@ class Retriever:
 
     def _embedded(self, question: str, side: Side) -> NDArray[np.float32]:
         """Embed a question; with a typo in it, as asked and as probably meant, and take the middle."""
+        question = cut_preface(question) if side.language is Language.EN else question
         vector = self._embedder.embed_question(question)
         mended = side.mended(question) if self._scales[side.language].speaks else None
         if mended is None:

@@ -13,14 +13,19 @@ from numpy.typing import NDArray
 from foundation.language import Language
 from knowledge.articles import StoredPassage
 from knowledge.confidence import Signals
+from knowledge.families import families_of
 from knowledge.lexical import Bm25, Scores
 from knowledge.passage import Passage
+from knowledge.phrased import Phrases
 from knowledge.split import own_text, searched_text
 from knowledge.text import Vocabulary, grams, is_stopword, stem, stems, tokens
 
 # How much what a passage says itself, and being the opening one, count among passages of one article.
 _OWN_WORDS = 0.1
 _OPENING = 0.07
+
+# What a word counts that a passage has only by another one that stands for it.
+_KIN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class FusionWeights:
 
     char: float
     stem: float
+    kin: float
+    phrased: float
     dense: float
 
 
@@ -60,10 +67,10 @@ def fusion_weights(language: Language, scale: Scale) -> FusionWeights:
     it. Rank fusion would let that model outvote the rest, a sum of normalised scores does not.
     """
     if not scale.speaks:
-        return FusionWeights(char=0.55, stem=0.25, dense=0.2)
+        return FusionWeights(char=0.35, stem=0.2, kin=0.15, phrased=0.2, dense=0.1)
     if language is Language.EN:
-        return FusionWeights(char=0.0, stem=0.25, dense=0.75)
-    return FusionWeights(char=0.25, stem=0.15, dense=0.6)
+        return FusionWeights(char=0.0, stem=0.15, kin=0.15, phrased=0.1, dense=0.6)
+    return FusionWeights(char=0.2, stem=0.1, kin=0.05, phrased=0.1, dense=0.55)
 
 
 class Side:
@@ -81,10 +88,32 @@ class Side:
         self._char = Bm25([grams(text) for text in texts])
         self._stem = Bm25([stems(text, language) for text in texts])
         self._own = Bm25([stems(own_text(passage), language) for passage in self.passages])
+        self._kin = Bm25([self._families(tokens(text)) for text in texts])
+        self._family_sets = [frozenset(self._families(tokens(text))) for text in texts]
         articles = {name: n for n, name in enumerate(dict.fromkeys(p.article_id for p in self.passages))}
         self._article_of = np.array([articles[p.article_id] for p in self.passages], dtype=np.int64)
+        phrases = {
+            (text, articles[p.article_id])
+            for p in self.passages
+            for text in (p.title, p.heading, *p.questions)
+            if text
+        }
+        ordered = sorted(phrases)
+        self._phrases = Phrases([t for t, _ in ordered], [n for _, n in ordered], len(articles), language)
         self._opens = np.array([p.id.endswith("#1") for p in self.passages], dtype=np.float32)
         self._gram_sets: dict[int, frozenset[str]] = {}
+
+    def _families(self, words: Sequence[str]) -> list[str]:
+        return [
+            str(family)
+            for word in words
+            if not is_stopword(word, self.language)
+            for family in sorted(families_of(word, self.language))
+        ]
+
+    def family_set(self, row: int) -> frozenset[str]:
+        """Return the families of words that a passage has."""
+        return self._family_sets[row]
 
     def valid_on(self, day: date) -> NDArray[np.bool_]:
         """Return which passages hold on `day`: bool, (n,)."""
@@ -118,9 +147,13 @@ class Side:
             if row is not None:
                 dense[row] = cosine
         char, by_stem = self._char.scores(by_grams), self._stem.scores(terms)
+        kin = self._kin.scores(self._families(restored))
+        phrased = self._phrases.scores(" ".join(restored))[self._article_of] if self.passages else kin
         fused = (
             weights.char * _normalised(char)
             + weights.stem * _normalised(by_stem)
+            + weights.kin * _normalised(kin)
+            + weights.phrased * _normalised(phrased)
             + weights.dense * _normalised(np.maximum(dense - np.float32(floor), 0))
         )
         fused = self._within_articles(fused, self._own.scores(terms))
@@ -191,11 +224,16 @@ class Ranking:
         return order[self.fused[order] > 0]
 
     @cached_property
-    def _content(self) -> list[tuple[float, bool, list[str]]]:
-        """Weight, whether known, and 4-grams of each content word, once each."""
+    def _content(self) -> list[tuple[float, bool, list[str], frozenset[str]]]:
+        """Weight, whether known, 4-grams and families of each content word, once each."""
         # Judged as asked: a foreign word is soon mended into one of ours that it never meant.
         return [
-            (self.side.weight(restored), self.side.knows(restored), grams(word) or [f" {word} "])
+            (
+                self.side.weight(restored),
+                self.side.knows(restored),
+                grams(word) or [f" {word} "],
+                frozenset(map(str, families_of(word, self.side.language))),
+            )
             for word, restored in dict(self.words).items()
             if not is_stopword(word, self.side.language)
         ]
@@ -211,15 +249,20 @@ class Ranking:
 
     def signals(self, row: int) -> Signals:
         """Return what speaks for the passage in `row`."""
-        has, content = self.side.gram_set(row), self._content
-        total = sum(weight for weight, _, _ in content)
-        found = sum(weight * sum(g in has for g in parts) / len(parts) for weight, _, parts in content)
+        has, kin, content = self.side.gram_set(row), self.side.family_set(row), self._content
+        total = sum(weight for weight, *_ in content)
+        found = 0.0
+        for weight, _, parts, families in content:
+            shared = sum(g in has for g in parts) / len(parts)
+            share = max(shared, _KIN) if families & kin else shared
+            found += weight * share
         coverage = found / total if total else 0.0
         return Signals(
             coverage=coverage,
             matched=coverage * min(len(content), 6) / 6,
             char=float(self.char[row]) / self._char_ceiling,
-            known=sum(known for _, known, _ in content) / len(content) if content else 0.0,
+            known=sum(known for _, known, *_ in content) / len(content) if content else 0.0,
+            shop=sum(bool(families) for *_, families in content) / len(content) if content else 0.0,
             dense=self.scale.scaled(float(self.dense[row])),
         )
 
