@@ -118,7 +118,7 @@ class QuickReply(_ServerFrame):
 
     label: str
     send: str = ""
-    action: Literal["", "ask_human"] = ""
+    action: Literal["", "ask_human", "back_to_assistant", "resolve"] = ""
 
 
 class AuthorView(_ServerFrame):

@@ -136,7 +136,7 @@ export interface PostReply {
 export interface QuickReply {
   label: string;
   send: string;
-  action: "" | "ask_human";
+  action: "" | "ask_human" | "back_to_assistant" | "resolve";
 }
 
 /** The answer to a `rating_requested`. */
