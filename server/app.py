@@ -12,17 +12,19 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
-from jinja2 import Environment, PackageLoader, select_autoescape
+from fastapi.responses import FileResponse, JSONResponse, Response
 
 from conversation.intake import Intake
 from conversation.polling import ChatHttp
 from conversation.socket import ChatSockets
 from foundation.errors import OkienkoError, RateLimited
 from foundation.limits import RateLimiter
+from server.auth import Auth
 from server.demo.routes import demo_router
 from server.front import ShopperActions
-from server.house import House
+from server.house import House, shop_name
+from server.pages.rendering import Pages
+from server.staff import StaffBook
 
 logger = logging.getLogger("okienko.server")
 
@@ -50,7 +52,7 @@ def create_app(house: House) -> FastAPI:
     intake = Intake(
         log=house.log,
         hub=house.hub,
-        actions=ShopperActions(),
+        actions=ShopperActions(house.ownership),
         limiter=limiter,
         messages_per_minute=house.settings.messages_per_minute,
     )
@@ -75,7 +77,7 @@ def create_app(house: House) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        running = (house.worker.run(), house.warm_up(), house.follow_library())
+        running = (house.worker.run(), house.warm_up(), house.follow_library(), house.close_silent())
         tasks = [asyncio.create_task(work) for work in running]
         try:
             yield
@@ -86,6 +88,7 @@ def create_app(house: House) -> FastAPI:
 
     app = FastAPI(title="Okienko", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.sockets = sockets
+    pages = app.state.pages = Pages(shop_name(house.settings), house.settings.default_language)
     if house.settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -101,7 +104,8 @@ def create_app(house: House) -> FastAPI:
     app.add_exception_handler(Exception, _broken)
     app.include_router(http.router())
     app.include_router(sockets.router())
-    _add_pages(app, house)
+    _add_pages(app, house, pages)
+    _add_staff(app, house, pages)
     return app
 
 
@@ -124,9 +128,8 @@ def origin_rule(allowed_origins: tuple[str, ...]) -> Callable[[str | None, str],
     return allowed
 
 
-def _add_pages(app: FastAPI, house: House) -> None:
+def _add_pages(app: FastAPI, house: House, pages: Pages) -> None:
     """Add what anyone may fetch: the widget, the health check and the page at the root."""
-    pages = Environment(loader=PackageLoader("server", "pages"), autoescape=select_autoescape())
 
     @app.get("/okienko.js")
     async def widget() -> Response:
@@ -144,22 +147,37 @@ def _add_pages(app: FastAPI, house: House) -> None:
         app.include_router(demo_router(house.demo, _PAGE_HEADERS))
         return
 
-    page = pages.get_template("home.html")
-
     @app.get("/")
     async def home(request: Request) -> Response:
-        html = page.render(
-            shop_name=house.settings.shop_name,
+        return pages(
+            request,
+            "home.html",
             site_key=house.settings.site_key,
-            language=house.settings.default_language.value,
             server=str(request.base_url).rstrip("/"),
             articles=len(await house.library.articles()),
         )
-        return HTMLResponse(html, headers=_PAGE_HEADERS)
 
 
-async def _said(_request: Request, error: Exception) -> Response:
+def _add_staff(app: FastAPI, house: House, pages: Pages) -> None:
+    """Add what the shop's people see: signing in, the desk."""
+    auth = Auth(StaffBook(house.database, house.clock), pages, wake=house.hub.wake_all)
+    app.include_router(pages.router())
+    app.include_router(auth.router())
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "") and "hx-request" not in request.headers
+
+
+def _error_page(request: Request, status: int, message: str) -> Response:
+    pages: Pages = request.app.state.pages
+    return pages(request, "error.html", status=status, status_code=status, said=message)
+
+
+async def _said(request: Request, error: Exception) -> Response:
     assert isinstance(error, OkienkoError)
+    if _wants_page(request):
+        return _error_page(request, error.status, error.message)
     body: dict[str, object] = {"code": error.code, "message": error.message}
     headers = {}
     if isinstance(error, RateLimited):
@@ -178,9 +196,11 @@ async def _malformed(_request: Request, error: Exception) -> Response:
     )
 
 
-async def _refused(_request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     status = int(getattr(error, "status_code", 404))
     code, message = _REFUSALS[status]
+    if _wants_page(request):
+        return _error_page(request, status, message)
     headers = getattr(error, "headers", None)
     return JSONResponse({"code": code, "message": message}, status_code=status, headers=headers)
 

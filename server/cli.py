@@ -13,6 +13,7 @@ import typer
 
 from foundation.errors import OkienkoError
 from foundation.language import Language
+from foundation.staff import Role
 from server.settings import Settings, load_settings
 
 app = typer.Typer(
@@ -25,12 +26,14 @@ app = typer.Typer(
 demo_app = typer.Typer(help="The demo shop: load it, ask it three questions, serve it.")
 knowledge_app = typer.Typer(help="The shop's articles.", no_args_is_help=True)
 orders_app = typer.Typer(help="The shop's orders.", no_args_is_help=True)
+staff_app = typer.Typer(help="Who of the shop may sign in.", no_args_is_help=True)
 models_app = typer.Typer(help="The embedding model.", no_args_is_help=True)
 evals_app = typer.Typer(help="Measure the assistant on your own or public data.", no_args_is_help=True)
 bench_app = typer.Typer(help="Time it on this machine.", no_args_is_help=True)
 app.add_typer(demo_app, name="demo")
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(orders_app, name="orders")
+app.add_typer(staff_app, name="staff")
 app.add_typer(models_app, name="models")
 app.add_typer(evals_app, name="evals")
 app.add_typer(bench_app, name="bench")
@@ -140,6 +143,34 @@ def handoffs(as_json: AsJson = False) -> None:
     from server.waiting import list_handoffs
 
     asyncio.run(list_handoffs(load_settings(), as_json=as_json))
+
+
+@staff_app.command("add")
+def staff_add(
+    email: Annotated[str, typer.Argument(help="They sign in with it.")],
+    role: Annotated[Role, typer.Option(help="An owner may do all that an agent may.")],
+    name: Annotated[str, typer.Option(help="What shoppers see. Default: the e-mail up to the @.")] = "",
+) -> None:
+    """Make an account. The password is asked for; scripts put it into OKIENKO_STAFF_PASSWORD."""
+    from server.staffing import add_staff
+
+    asyncio.run(add_staff(load_settings(), email, role, name))
+
+
+@staff_app.command("list")
+def staff_list(as_json: AsJson = False) -> None:
+    """List the accounts."""
+    from server.staffing import list_staff
+
+    asyncio.run(list_staff(load_settings(), as_json=as_json))
+
+
+@staff_app.command("remove")
+def staff_remove(email: Annotated[str, typer.Argument(help="The account's e-mail.")]) -> None:
+    """Remove an account; its sessions end at once."""
+    from server.staffing import remove_staff
+
+    asyncio.run(remove_staff(load_settings(), email))
 
 
 @app.command()

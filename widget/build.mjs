@@ -17,6 +17,20 @@ const minifiedCss = {
 const shared = { bundle: true, plugins: [minifiedCss], logLevel: "warning", legalComments: "none" };
 
 const OUT = "dist/okienko.js";
+const STATIC = "../server/pages/static";
+
+// Write a file, or with `check` fail if it is not there just so.
+async function keep(check, path, content) {
+  if (!check) await writeFile(path, content);
+  else if (!(await readFile(path)).equals(Buffer.from(content))) throw new Error(`${path} is stale: run make widget and commit it.`);
+}
+
+// What the pages of the shop's people take from here: htmx as it is published, with its licence.
+async function pages(check) {
+  const htmx = "node_modules/htmx.org";
+  await keep(check, `${STATIC}/htmx.min.js`, await readFile(`${htmx}/dist/htmx.min.js`));
+  await keep(check, `${STATIC}/htmx.LICENSE.txt`, await readFile(`${htmx}/LICENSE`));
+}
 
 async function widget(check) {
   // ASCII output: a shop's page may be served in another charset than UTF-8.
@@ -24,8 +38,7 @@ async function widget(check) {
   const { outputFiles } = await build({ ...shared, ...options });
   const script = outputFiles[0].contents;
   const bytes = gzipSync(script, { level: 9 }).length;
-  if (!check) await writeFile(OUT, script);
-  else if (!(await readFile(OUT)).equals(script)) throw new Error(`${OUT} is stale: run make widget and commit it.`);
+  await keep(check, OUT, script);
   console.log(`${OUT}: ${bytes} bytes gzip`);
   if (bytes > 15_000) throw new Error("The widget is over its budget of 15 kB gzip.");
 }
@@ -45,4 +58,9 @@ async function tests() {
   });
 }
 
-await (process.argv.includes("--test") ? tests() : widget(process.argv.includes("--check")));
+const check = process.argv.includes("--check");
+if (process.argv.includes("--test")) await tests();
+else {
+  await widget(check);
+  await pages(check);
+}
