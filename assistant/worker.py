@@ -10,18 +10,23 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from assistant.brief import Brief, Outcome, TurnResult, Utterance
 from assistant.phrases import Phrase, say
-from conversation.events import ASSISTANT, Draft, Event, Kind
-from conversation.hub import TURNS, Hub
-from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated, Turns
+from conversation.events import ASSISTANT, Audience, Draft, Event, Kind
+from conversation.hub import DESK, TURNS, Hub
+from conversation.log import InTransaction
+from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated, Turns, joined
 from foundation.clock import Clock
 from foundation.errors import OkienkoError, Unavailable
 from foundation.language import Language
-from handoff.contact import invitation, request_person
+from handoff.ownership import Ownership
+from handoff.pilot import Mode, Pilot
 
 logger = logging.getLogger("okienko.assistant")
 
@@ -55,6 +60,8 @@ class Worker:
         turns: Turns,
         hub: Hub,
         take_turn: TakeTurn,
+        ownership: Ownership,
+        pilot: Pilot,
         clock: Clock,
         languages: tuple[Language, ...] = tuple(Language),
         concurrency: int = 4,
@@ -62,6 +69,8 @@ class Worker:
         self._turns = turns
         self._hub = hub
         self._take_turn = take_turn
+        self._ownership = ownership
+        self._pilot = pilot
         self._clock = clock
         self._languages = languages
         self._concurrency = concurrency
@@ -116,8 +125,8 @@ class Worker:
         except Exception as error:
             logger.exception("turn %s failed, attempt %d", turn.id, turn.attempts)
             await self._failed(turn, error)
-        self._hub.wake(turn.conversation_id)
-        self._hub.wake(TURNS)
+        for topic in (turn.conversation_id, TURNS, DESK):
+            self._hub.wake(topic)
         return True
 
     async def _give_back(self, turn: ClaimedTurn) -> None:
@@ -127,6 +136,16 @@ class Worker:
                 await self._turns.release(turn)
 
     async def _answer(self, turn: ClaimedTurn) -> None:
+        mode = (await self._pilot.state()).for_visitor(turn.visitor_id)
+        if turn.shown or mode is Mode.ALL:
+            await self._reply(turn)
+        elif mode is Mode.SUGGEST:
+            await self._suggest(turn)
+        else:
+            record = {"pilot": mode.value}
+            await self._turns.finish(turn, [], record=record, and_then=self._call_person("assistant_off"))
+
+    async def _reply(self, turn: ClaimedTurn) -> None:
         shown = list(turn.shown)
 
         async def show(sentence: str) -> None:
@@ -137,21 +156,45 @@ class Worker:
         result = await self._take_turn(
             _brief(turn, self._clock, self._languages), show=show, already_shown=turn.shown
         )
+        reason = result.handoff_reason or "asked_for_person"
         await self._turns.finish(
-            turn, _drafts(turn, result), record=_record(result), language=result.language
+            turn,
+            [_draft(turn, result)],
+            record=_record(result),
+            language=result.language,
+            and_then=self._call_person(reason) if result.outcome is Outcome.HANDOFF else None,
         )
+
+    async def _suggest(self, turn: ClaimedTurn) -> None:
+        """Leave the answer for agents only, and call one: the owner tests before trusting."""
+        result = await self._take_turn(_brief(turn, self._clock, self._languages))
+        reply = _draft(turn, result)
+        content = {**reply.content, "suggestion": True}
+        note = Draft(Kind.NOTE, ASSISTANT, content, Audience.STAFF, cid=turn.reply_cid, generated=True)
+        await self._turns.finish(
+            turn,
+            [note],
+            record=_record(result) | {"pilot": Mode.SUGGEST.value},
+            language=result.language,
+            and_then=self._call_person("pilot"),
+        )
+
+    def _call_person(self, reason: str) -> InTransaction:
+        async def call(connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
+            await self._ownership.request_within(connection, conversation_id, reason, now)
+
+        return call
 
     async def _failed(self, turn: ClaimedTurn, error: Exception) -> None:
         if turn.attempts < ATTEMPTS:
             await self._turns.release(turn, error=repr(error))
             return
         # Three tries: a person is needed, and the shopper is told.
-        told = [*say(Phrase.TURN_FAILED, turn.language), invitation(turn.language)]
-        body = " ".join([*turn.shown, *told])
+        body = joined([*turn.shown, *say(Phrase.TURN_FAILED, turn.language)])
         reply = Draft(Kind.MESSAGE, ASSISTANT, {"body": body}, cid=turn.reply_cid, generated=True)
         try:
             await self._turns.finish(
-                turn, [reply, request_person("turn_failed")], record={"error": repr(error)}
+                turn, [reply], record={"error": repr(error)}, and_then=self._call_person("turn_failed")
             )
         except (TurnLost, TurnOutdated):
             await self._turns.release(turn)
@@ -176,13 +219,12 @@ def _body(event: Event) -> str:
     return str(event.content.get("body", ""))
 
 
-def _drafts(turn: ClaimedTurn, result: TurnResult) -> list[Draft]:
-    hands_off = result.outcome is Outcome.HANDOFF
-    reply = Draft(
+def _draft(turn: ClaimedTurn, result: TurnResult) -> Draft:
+    return Draft(
         Kind.MESSAGE,
         ASSISTANT,
         {
-            "body": f"{result.answer} {invitation(result.language)}" if hands_off else result.answer,
+            "body": result.answer,
             "citations": [asdict(citation) for citation in result.citations],
             "quick_replies": [asdict(suggestion) for suggestion in result.suggestions],
             "outcome": result.outcome.value,
@@ -190,9 +232,6 @@ def _drafts(turn: ClaimedTurn, result: TurnResult) -> list[Draft]:
         cid=turn.reply_cid,
         generated=True,
     )
-    if hands_off:
-        return [reply, request_person(result.handoff_reason or "asked_for_person")]
-    return [reply]
 
 
 def _record(result: TurnResult) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from typing import Protocol
 
 TURNS = "turns"
-"""The topic on which workers wait for turns; every other topic is a conversation's id."""
+"""The topic on which workers wait for turns."""
+DESK = "desk"
+"""The topic on which desks wait for changes of any conversation. Every other topic is a conversation's id."""
 
 
 class Subscription:

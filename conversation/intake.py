@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.events import Author, AuthorKind, Draft, Kind
 from conversation.frames import (
@@ -21,12 +23,12 @@ from conversation.frames import (
     Send,
     TypingNow,
 )
-from conversation.hub import TURNS, Hub
+from conversation.hub import DESK, TURNS, Hub
 from conversation.log import Conversation, Log
-from conversation.ports import Actions
+from conversation.ports import Actions, ShopperAction
 from conversation.session import Visitor
 from conversation.texts import refusal
-from foundation.errors import Conflict, InvalidInput, RateLimited, Unavailable
+from foundation.errors import Conflict, InvalidInput, NotFound, RateLimited, Unavailable
 from foundation.limits import RateLimiter
 
 logger = logging.getLogger("okienko.conversation")
@@ -78,7 +80,7 @@ class Intake:
             return Nack(cid=cid, code="rate_limited", message=text, retry_after=seconds)
         except Conflict:
             return Nack(cid=cid, code="conflict", message=refusal("conflict", language))
-        except InvalidInput as error:
+        except (InvalidInput, NotFound) as error:
             return Nack(cid=cid, code="invalid", message=error.message)
         except Unavailable as error:
             # Disk full, locked for too long: the client keeps the message and sends it again.
@@ -100,23 +102,26 @@ class Intake:
             text = refusal("too_long", conversation.language, limit=MAX_BODY_CHARS)
             return Nack(cid=cid, code="too_long", message=text)
         author = Author(AuthorKind.SHOPPER, visitor.id)
-        appended = await self._log.receive(
-            conversation.id, Draft(Kind.MESSAGE, author, {"body": body}, cid=cid)
-        )
-        self._hub.wake(conversation.id)
-        self._hub.wake(TURNS)
+        draft = Draft(Kind.MESSAGE, author, {"body": body}, cid=cid)
+        appended = await self._log.receive(conversation.id, draft, before=self._actions.reopen_within)
+        for topic in (conversation.id, TURNS, DESK):
+            self._hub.wake(topic)
         return Ack(cid=cid, seq=appended.event.seq)
 
     async def _action(
         self, conversation: Conversation, visitor: Visitor, cid: str, frame: AskHuman | Action | Rate
     ) -> Ack:
         name, value = _named(frame)
-        drafts = list(await self._actions.act(conversation, name, value))
-        # What the shopper's tap leaves is the shopper's event, so that its cid is deduplicated as theirs.
-        drafts[0] = replace(drafts[0], author=Author(AuthorKind.SHOPPER, visitor.id), cid=cid)
-        appended = await self._log.append(conversation.id, drafts)
-        self._hub.wake(conversation.id)
-        return Ack(cid=cid, seq=appended[0].event.seq)
+        shopper = Author(AuthorKind.SHOPPER, visitor.id)
+        action = ShopperAction(conversation.id, conversation.language, shopper, cid, name, value)
+
+        async def act(connection: AsyncConnection, _conversation_id: str, now: datetime) -> None:
+            await self._actions.act_within(connection, action, now)
+
+        seq = await self._log.act(conversation.id, cid, act)
+        for topic in (conversation.id, TURNS, DESK):
+            self._hub.wake(topic)
+        return Ack(cid=cid, seq=seq)
 
 
 def _named(frame: AskHuman | Action | Rate) -> tuple[str, Mapping[str, Any]]:

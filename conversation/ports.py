@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
-from conversation.events import Draft
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversation.events import Author
 from conversation.frames import QuickReply
-from conversation.log import Conversation
 from foundation.language import Language
 
 
@@ -27,12 +29,26 @@ class Opening:
     Attributes:
         disclosure: Says who speaks (AI Act, art. 50(1)); the first event of every log.
         greeting: The assistant's first message.
+        by_assistant: Whether the assistant answers in this chat; else people do.
         suggestions: Buttons under the greeting.
     """
 
     disclosure: str
     greeting: str
+    by_assistant: bool = True
     suggestions: Sequence[QuickReply] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShopperAction:
+    """A tap on a button or a form that was sent. `value` comes from a client: anything may be in it."""
+
+    conversation_id: str
+    language: Language
+    shopper: Author
+    cid: str
+    name: str
+    value: Mapping[str, Any]
 
 
 class Doorkeeper(Protocol):
@@ -46,18 +62,23 @@ class Doorkeeper(Protocol):
         """
         ...
 
-    async def opening(self, language: Language, person: Person | None) -> Opening:
+    async def opening(self, language: Language, person: Person | None, visitor_id: str) -> Opening:
         """Return the first words of a chat, for a guest or a known customer."""
         ...
 
 
 class Actions(Protocol):
-    """What the shopper's buttons and forms do."""
+    """What the shopper's buttons and forms do, and what a message does to a closed conversation."""
 
-    async def act(self, conversation: Conversation, name: str, value: Mapping[str, Any]) -> Sequence[Draft]:
-        """Return the events that an action leaves, to be written in one transaction; the first gets its cid.
+    async def act_within(self, connection: AsyncConnection, action: ShopperAction, now: datetime) -> None:
+        """Carry out an action inside the caller's transaction, leaving one event with its author and cid.
 
         Raises:
             InvalidInput: There is no such action, or a field is wrong; the message is for the shopper.
+            NotFound: It names something that is not there; the message is for the shopper.
         """
+        ...
+
+    async def reopen_within(self, connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
+        """Do what a new message asks before it is written: bring a closed conversation back."""
         ...

@@ -77,11 +77,11 @@ class Sessions:
         spoken = Language.from_locale(request.locale, self._front.languages[0])
         language = spoken if spoken in self._front.languages else self._front.languages[0]
         conversation = await self._resumed(request.resume, person)
+        visitor_id = conversation.visitor_id if conversation else str(uuid4())
+        language = conversation.language if conversation else language
+        opening = await self._doorkeeper.opening(language, person, visitor_id)
         if conversation is None:
-            opening = await self._doorkeeper.opening(language, person)
-            conversation = await self._begin(language, person, opening)
-        else:
-            opening = await self._doorkeeper.opening(conversation.language, person)
+            conversation = await self._begin(visitor_id, language, person, opening)
         return await self._reply(conversation, opening, person, refused)
 
     def check(self, token: str) -> Visitor:
@@ -129,23 +129,26 @@ class Sessions:
             Draft(Kind.CUSTOMER_IDENTIFIED, SYSTEM, {"name": person.name}),
         )
 
-    async def _begin(self, language: Language, person: Person | None, opening: Opening) -> Conversation:
-        drafts = [Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": "assistant", "text": opening.disclosure})]
+    async def _begin(
+        self, visitor_id: str, language: Language, person: Person | None, opening: Opening
+    ) -> Conversation:
+        speaker = "assistant" if opening.by_assistant else "agent"
+        drafts = [Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": speaker, "text": opening.disclosure})]
         if person is not None:
             drafts.append(Draft(Kind.CUSTOMER_IDENTIFIED, SYSTEM, {"name": person.name}))
         drafts.append(
             Draft(
                 Kind.MESSAGE,
-                ASSISTANT,
+                ASSISTANT if opening.by_assistant else SYSTEM,
                 {
                     "body": opening.greeting,
                     "quick_replies": [reply.model_dump() for reply in opening.suggestions],
                 },
-                generated=True,
+                generated=opening.by_assistant,
             )
         )
         return await self._log.open(
-            visitor_id=str(uuid4()),
+            visitor_id=visitor_id,
             language=language,
             opening=drafts,
             customer_id=person.customer_id if person else None,

@@ -63,6 +63,7 @@ class ClaimedTurn:
     shown: tuple[str, ...]
     messages: tuple[Event, ...]
     history: tuple[Event, ...]
+    visitor_id: str
     customer_id: str | None
     language: Language
 
@@ -165,6 +166,7 @@ class Turns:
             shown=tuple(row["shown"]),
             messages=questions,
             history=tuple(e for e in spoken if e not in unanswered),
+            visitor_id=conversation["visitor_id"],
             customer_id=conversation["customer_id"],
             language=Language(conversation["language"]),
         )

@@ -7,14 +7,13 @@ harmless; what follows from it is the system's.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.entries import append
-from conversation.events import Author, Draft, Kind
+from conversation.events import Draft, Kind
+from conversation.ports import ShopperAction
 from foundation.errors import InvalidInput
 from foundation.language import Language
 from handoff.ownership import Ownership
@@ -42,40 +41,28 @@ class HandoffActions:
     def __init__(self, ownership: Ownership) -> None:
         self._ownership = ownership
 
-    async def act_within(
-        self,
-        connection: AsyncConnection,
-        conversation_id: str,
-        language: Language,
-        shopper: Author,
-        cid: str,
-        name: str,
-        value: Mapping[str, Any],
-        now: datetime,
-    ) -> None:
-        """Carry out one action.
-
-        Raises:
-            InvalidInput: There is no such action, or the address makes no sense; for the shopper to read.
-        """
-        here = (connection, conversation_id, now)
+    async def act_within(self, connection: AsyncConnection, action: ShopperAction, now: datetime) -> None:
+        """Carry out one action; see `conversation.ports.Actions`."""
+        conversation_id, shopper, cid, name = action.conversation_id, action.shopper, action.cid, action.name
         if name == ASK_HUMAN:
             await self._ownership.request_within(
                 connection, conversation_id, "asked_for_person", now, by=shopper, cid=cid
             )
         elif name == LEAVE_EMAIL:
-            email = read_email(value.get("email"), language)
+            email = read_email(action.value.get("email"), action.language)
             content = {"reason": "left_email", "email_left": True, "email": email}
             await append(
                 connection, conversation_id, Draft(Kind.HANDOFF_REQUESTED, shopper, content, cid=cid), now
             )
             await self._ownership.note_email_within(connection, conversation_id, email, now)
         elif name == BACK_TO_ASSISTANT:
-            await self._ownership.back_to_assistant_within(*here, cid=cid, by=shopper)
+            await self._ownership.back_to_assistant_within(
+                connection, conversation_id, now, by=shopper, cid=cid
+            )
         elif name == RESOLVE:
             await self._ownership.resolve_within(connection, conversation_id, shopper, now, cid=cid)
         else:
-            raise InvalidInput(_UNKNOWN[language])
+            raise InvalidInput(_UNKNOWN[action.language])
 
 
 def read_email(value: object, language: Language) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.entries import alter, append, locked
 from conversation.events import ASSISTANT, SYSTEM, Audience, Author, AuthorKind, Draft, Event, Kind, Status
-from conversation.hub import Hub
+from conversation.hub import DESK, Hub
 from conversation.tables import conversations, events
 from conversation.turns import interrupt
 from foundation.clock import Clock
@@ -26,9 +26,6 @@ from foundation.language import Language
 from handoff import words
 from handoff.hours import OpeningHours
 from handoff.queue import place_of
-
-DESK = "desk"
-"""The hub topic on which desks wait for changes of any conversation."""
 
 
 @dataclass(frozen=True, slots=True)

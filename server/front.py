@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from datetime import datetime
 
-from conversation.events import Draft
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversation.entries import alter, append, locked, read_tail
+from conversation.events import Kind
 from conversation.frames import QuickReply
-from conversation.log import Conversation
-from conversation.ports import Opening, Person
+from conversation.ports import Opening, Person, ShopperAction
 from customer.identity import IdentityVerifier
 from customer.model import Customer, OrderSource
 from customer.profile import greeting_name
+from feedback.ratings import rate
 from foundation.language import Language
-from handoff.contact import drafts_for
+from handoff.actions import HandoffActions
+from handoff.ownership import Ownership
+from handoff.pilot import Mode, Pilot
+from handoff.words import ASSISTANT_SPEAKS, PEOPLE_ANSWER
 
-_DISCLOSURE = {
-    Language.PL: "Rozmawiasz z asystentem AI. W każdej chwili możesz poprosić o człowieka.",
-    Language.EN: "You are talking to an AI assistant. You can ask for a person at any time.",
+RATINGS_LOOKED_AT = 200
+_PEOPLE_GREET = {
+    Language.PL: "Napisz, w czym pomóc – odpowie człowiek.",
+    Language.EN: "Tell us how we can help – a person will answer.",
 }
 _GREETING = {
     Language.PL: ("Dzień dobry!", "Dzień dobry, {name}!", "W czym mogę pomóc?"),
@@ -33,9 +40,10 @@ STARTERS = {
 class FrontDoor:
     """Identifies customers by the shop's signed tokens and opens chats."""
 
-    def __init__(self, verifier: IdentityVerifier, orders: OrderSource) -> None:
+    def __init__(self, verifier: IdentityVerifier, orders: OrderSource, pilot: Pilot) -> None:
         self._verifier = verifier
         self._orders = orders
+        self._pilot = pilot
 
     async def identify(self, identity_token: str) -> Person:
         """See `conversation.ports.Doorkeeper`. The name is the shop's record's, else the token's."""
@@ -43,7 +51,7 @@ class FrontDoor:
         customer = await self._orders.customer(identity.customer_id)
         return Person(identity.customer_id, customer.name if customer else identity.name)
 
-    async def opening(self, language: Language, person: Person | None) -> Opening:
+    async def opening(self, language: Language, person: Person | None, visitor_id: str) -> Opening:
         """See `conversation.ports.Doorkeeper`."""
         plain, named, question = _GREETING[language]
         name = (
@@ -52,8 +60,11 @@ class FrontDoor:
             else None
         )
         hello = named.format(name=name) if name else plain
+        if (await self._pilot.state()).for_visitor(visitor_id) is not Mode.ALL:
+            greeting = f"{hello} {_PEOPLE_GREET[language]}"
+            return Opening(PEOPLE_ANSWER[language], greeting, by_assistant=False)
         return Opening(
-            disclosure=_DISCLOSURE[language],
+            disclosure=ASSISTANT_SPEAKS[language],
             greeting=f"{hello} {question}",
             suggestions=[QuickReply(label=text, send=text) for text in STARTERS[language]],
         )
@@ -62,6 +73,28 @@ class FrontDoor:
 class ShopperActions:
     """Binds the buttons and forms of the widget to the rooms that know what they do."""
 
-    async def act(self, conversation: Conversation, name: str, value: Mapping[str, Any]) -> Sequence[Draft]:
+    def __init__(self, ownership: Ownership) -> None:
+        self._ownership = ownership
+        self._handoff = HandoffActions(ownership)
+
+    async def act_within(self, connection: AsyncConnection, action: ShopperAction, now: datetime) -> None:
         """See `conversation.ports.Actions`."""
-        return drafts_for(name, value, conversation.language)
+        if action.name != "rate":
+            await self._handoff.act_within(connection, action, now)
+            return
+        head = (await locked(connection, action.conversation_id))["head_shopper"]
+        asked = await read_tail(
+            connection,
+            action.conversation_id,
+            head,
+            kinds=(Kind.RATING_REQUESTED, Kind.RATING),
+            limit=RATINGS_LOOKED_AT,
+        )
+        rated = rate(action.value, asked, language=action.language, now=now)
+        draft = replace(rated.draft, author=action.shopper, cid=action.cid)
+        await append(connection, action.conversation_id, draft, now)
+        await alter(connection, action.conversation_id, score=rated.score)
+
+    async def reopen_within(self, connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
+        """See `conversation.ports.Actions`."""
+        await self._ownership.reopen_within(connection, conversation_id, now)

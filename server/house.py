@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +26,10 @@ from foundation.clock import Clock, SystemClock
 from foundation.database import Database
 from foundation.errors import OkienkoError, Unavailable
 from foundation.tokens import TokenSigner
+from handoff.hours import OpeningHours
+from handoff.ownership import Ownership
+from handoff.pilot import Pilot
+from handoff.queue import Queue
 from knowledge.embedder import Embedder, folder_for
 from knowledge.index import ChromaIndex
 from knowledge.language import third_language
@@ -38,6 +43,7 @@ from server.settings import Settings
 logger = logging.getLogger("okienko.server")
 
 FOLLOW_SECONDS = 1.0
+CLOSE_SILENT_SECONDS = 60.0
 
 DEMO_KEY = "demo-identity.key"
 """A data folder with this file holds the demo shop; the file is the secret that signs its customers in."""
@@ -57,6 +63,9 @@ class House:
     orders: SqlOrders
     library: Library
     sessions: Sessions
+    ownership: Ownership
+    queue: Queue
+    pilot: Pilot
     worker: Worker
     demo: DemoShop | None
 
@@ -70,6 +79,16 @@ class House:
         """Load what is loaded at first use, so that no shopper waits for it."""
         await asyncio.to_thread(third_language, "lorem ipsum dolor sit amet")
         await self.library.retriever.retrieve("start", language=self.settings.default_language)
+
+    async def close_silent(self) -> None:
+        """Resolve conversations in which nobody has said anything for long, until cancelled."""
+        older_than = timedelta(hours=self.settings.resolve_after_hours)
+        while True:
+            try:
+                await self.ownership.resolve_idle(older_than)
+            except OkienkoError:
+                logger.exception("silent conversations could not be closed; they are looked at again")
+            await asyncio.sleep(CLOSE_SILENT_SECONDS)
 
     async def follow_library(self) -> None:
         """Take over what other processes publish, within a second or so, until cancelled."""
@@ -146,6 +165,8 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
     demo_secret = kept_secret(settings.data_dir, DEMO_KEY) if holds_demo(settings.data_dir) else None
     set_secret = settings.identity_secret.get_secret_value() if settings.identity_secret else None
     identity_secret = set_secret or demo_secret
+    ownership = Ownership(database, hub, clock, OpeningHours.parse(settings.opening_hours))
+    pilot = Pilot(database, clock)
     secret = (
         settings.secret.get_secret_value()
         if settings.secret
@@ -153,7 +174,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
     )
     sessions = Sessions(
         log=log,
-        doorkeeper=FrontDoor(IdentityVerifier(identity_secret, clock), orders),
+        doorkeeper=FrontDoor(IdentityVerifier(identity_secret, clock), orders, pilot),
         session_signer=TokenSigner(secret, purpose="session", clock=clock),
         resume_signer=TokenSigner(secret, purpose="resume", clock=clock),
         front=ShopFront(
@@ -177,7 +198,12 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         orders=orders,
         library=library,
         sessions=sessions,
+        ownership=ownership,
+        queue=Queue(database),
+        pilot=pilot,
         worker=Worker(
+            ownership=ownership,
+            pilot=pilot,
             turns=turns,
             hub=hub,
             take_turn=_turn_with(library, orders),

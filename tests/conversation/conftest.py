@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -16,14 +17,16 @@ import uvicorn
 import websockets
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversation.entries import append
 from conversation.events import ASSISTANT, SYSTEM, Author, AuthorKind, Draft, Kind
 from conversation.frames import QuickReply
 from conversation.hub import InProcessHub
 from conversation.intake import Intake
 from conversation.log import Conversation, Log
 from conversation.polling import ChatHttp
-from conversation.ports import Opening, Person
+from conversation.ports import Opening, Person, ShopperAction
 from conversation.session import Sessions, ShopFront
 from conversation.socket import ChatSockets
 from conversation.turns import Turns
@@ -47,7 +50,7 @@ class NamedDoorkeeper:
         customer, _, name = rest.partition(":")
         return Person(customer, name)
 
-    async def opening(self, language: Language, person: Person | None) -> Opening:
+    async def opening(self, language: Language, person: Person | None, visitor_id: str) -> Opening:
         return Opening(
             disclosure=f"disclosure in {language}",
             greeting=f"hello {person.name if person else 'guest'}",
@@ -58,15 +61,18 @@ class NamedDoorkeeper:
 class OneAction:
     """Knows `ask_human` and `leave_email`."""
 
-    async def act(self, conversation: Conversation, name: str, value: Mapping[str, Any]) -> Sequence[Draft]:
-        if name == "leave_email" and "@" not in str(value.get("email")):
+    async def act_within(self, connection: AsyncConnection, action: ShopperAction, now: datetime) -> None:
+        if action.name == "leave_email" and "@" not in str(action.value.get("email")):
             raise InvalidInput("No address.")
-        if name not in ("ask_human", "leave_email"):
+        if action.name not in ("ask_human", "leave_email"):
             raise InvalidInput("No such action.")
-        return [
-            Draft(Kind.HANDOFF_REQUESTED, SYSTEM, {"reason": name}),
-            Draft(Kind.MESSAGE, ASSISTANT, {"body": "noted"}, generated=True),
-        ]
+        asked = Draft(Kind.HANDOFF_REQUESTED, action.shopper, {"reason": action.name}, cid=action.cid)
+        noted = Draft(Kind.MESSAGE, ASSISTANT, {"body": "noted"}, generated=True)
+        for draft in (asked, noted):
+            await append(connection, action.conversation_id, draft, now)
+
+    async def reopen_within(self, connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
+        """Nothing is ever closed here."""
 
 
 class Room:

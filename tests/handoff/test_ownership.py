@@ -22,6 +22,7 @@ from foundation.errors import Conflict, Forbidden
 from foundation.language import Language
 from handoff.hours import OpeningHours
 from handoff.ownership import Agent, Ownership
+from handoff.pilot import Pilot
 from handoff.queue import Queue
 
 EWA, JAN = Agent("s1", "Ewa"), Agent("s2", "Jan")
@@ -260,7 +261,15 @@ async def test_a_thousand_raced_takeovers_never_let_the_assistant_speak_after_th
     database: Database, clock: SettableClock
 ) -> None:
     house, chance = House(database, clock), random.Random(20261121)
-    worker = Worker(turns=house.turns, hub=house.hub, take_turn=SlowTurn(chance), clock=clock, concurrency=8)
+    worker = Worker(
+        turns=house.turns,
+        hub=house.hub,
+        take_turn=SlowTurn(chance),
+        ownership=house.ownership,
+        pilot=Pilot(database, clock),
+        clock=clock,
+        concurrency=8,
+    )
     running = asyncio.create_task(worker.run())
     outcomes = {"silent": 0, "interrupted": 0, "answered": 0}
 
