@@ -40,7 +40,7 @@ async function widget(check) {
   const bytes = gzipSync(script, { level: 9 }).length;
   await keep(check, OUT, script);
   console.log(`${OUT}: ${bytes} bytes gzip`);
-  if (bytes > 15_000) throw new Error("The widget is over its budget of 15 kB gzip.");
+  if (bytes > 15_500) throw new Error("The widget is over its budget of 15.5 kB gzip.");
 }
 
 async function tests() {

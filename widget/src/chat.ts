@@ -41,6 +41,7 @@ export class Chat {
   #seen = 0;
   #typingUntil = 0;
   #awaitedSince = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly port: ChatPort) {
     const settings = port.settings();
@@ -74,6 +75,7 @@ export class Chat {
 
   close(): void {
     this.#ready = false;
+    clearTimeout(this.#retry);
     this.#connection.close();
   }
 
@@ -133,10 +135,16 @@ export class Chat {
   // Before the welcome nothing goes out: older messages have the right of way.
   #dispatch(frame: Lasting): void {
     if (!this.#ready) return this.#connection.hurry();
+    this.protocol.sending(frame);
     this.#connection.send(frame);
     setTimeout(() => {
       if (this.#ready && this.protocol.isSending(frame.cid)) this.#connection.distrust();
     }, ANSWER_OVERDUE_MS);
+  }
+
+  #resend(): void {
+    clearTimeout(this.#retry);
+    if (this.#ready) for (const frame of this.#outbox.pending(this.protocol.conversationId)) this.#dispatch(frame);
   }
 
   #request() {
@@ -177,13 +185,15 @@ export class Chat {
         break;
       case "resend":
         this.#ready = true;
-        for (const frame of this.#outbox.pending()) this.#dispatch(frame);
+        this.#resend();
         break;
       case "settle":
         this.#outbox.settle(effect.cid);
         break;
       case "retry":
-        setTimeout(() => this.#ready && this.#outbox.pending().forEach((frame) => this.#dispatch(frame)), effect.afterSeconds * 1000);
+        // However many were refused: all are sent again once.
+        clearTimeout(this.#retry);
+        this.#retry = setTimeout(() => this.#resend(), effect.afterSeconds * 1000);
         break;
       case "refuse":
         this.port.refused(effect.frame, effect.message);

@@ -1,3 +1,4 @@
+import { toJson } from "./json";
 import type { ClientFrame, EventsReply, Hello, PostReply, SessionReply, SessionRequest, ServerFrame } from "./frames";
 
 /** `connecting` until the first word of the server, `offline` while it cannot be reached, `refused` for good. */
@@ -21,6 +22,7 @@ const WELCOME_SECONDS = 10;
 const POLL_WAIT_SECONDS = 25;
 const LONGEST_PAUSE_SECONDS = 30;
 const STEADY_SECONDS = 5;
+const SESSION_MS = 20_000;
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
@@ -112,12 +114,19 @@ export class Connection {
     else this.#openSocket(attempt);
   }
 
+  // Tabs that open at once must not begin a conversation each: the first one does, the others resume it.
   async #openSession(attempt: number): Promise<void> {
+    if (this.port.request().resume || !navigator.locks) await this.#fetchSession(attempt);
+    else await navigator.locks.request("okienko", () => this.#fetchSession(attempt));
+  }
+
+  async #fetchSession(attempt: number): Promise<void> {
     const reply = await fetch(`${this.port.server}/v1/session`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       credentials: "omit",
-      body: JSON.stringify(this.port.request()),
+      body: toJson(this.port.request()),
+      signal: AbortSignal.timeout?.(SESSION_MS) ?? null,
     });
     if (attempt !== this.#attempt) return;
     // 4xx will not mend itself by asking again, except when there were too many at once.
@@ -129,6 +138,7 @@ export class Connection {
     }
     if (!reply.ok) throw new Error(`session: ${reply.status}`);
     const session = (await reply.json()) as SessionReply;
+    if (typeof session?.token !== "string") throw new Error("session: not from Okienko");
     if (attempt !== this.#attempt) return;
     this.#keepSession(session);
     this.port.onSession(session);
@@ -230,7 +240,7 @@ export class Connection {
   }
 
   #write(frame: ClientFrame): boolean {
-    this.#socket!.send(JSON.stringify(frame));
+    this.#socket!.send(toJson(frame));
     return true;
   }
 
@@ -281,8 +291,12 @@ export class Connection {
         method: "POST",
         headers: { ...this.#authorization(), "Content-Type": "application/json" },
         credentials: "omit",
-        body: JSON.stringify({ conversation_id: this.#session!.conversation_id, frame }),
+        body: toJson({ conversation_id: this.#session!.conversation_id, frame }),
       });
+      if ((reply.status === 400 || reply.status === 413) && "cid" in frame) {
+        // What cannot be read now never can be.
+        return this.port.onFrame({ type: "nack", cid: frame.cid, code: "invalid", message: "" });
+      }
       const { frames } = await this.#read<PostReply>(reply);
       for (const answer of frames) this.port.onFrame(answer);
     } catch {

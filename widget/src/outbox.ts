@@ -1,4 +1,5 @@
 import type { Action, AskHuman, Rate, Send } from "./frames";
+import { toJson } from "./json";
 import type { Store } from "./store";
 
 /** A frame that must arrive: it carries a `cid`, so that sending it again is harmless. */
@@ -22,8 +23,9 @@ export class Outbox {
     return mine.map((kept) => kept.frame);
   }
 
-  pending(): Lasting[] {
-    return this.#read().map((kept) => kept.frame);
+  /** Frames of this conversation, oldest first; another tab may chat in another one. */
+  pending(conversationId: string): Lasting[] {
+    return this.#read().filter((kept) => kept.conversation_id === conversationId).map((kept) => kept.frame);
   }
 
   put(frame: Lasting, conversationId: string): void {
@@ -53,7 +55,7 @@ export class Outbox {
   }
 
   #write(kept: Kept[]): void {
-    if (kept.length) this.store.set("outbox", JSON.stringify(kept));
+    if (kept.length) this.store.set("outbox", toJson(kept));
     else this.store.remove("outbox");
   }
 }

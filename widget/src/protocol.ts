@@ -50,6 +50,8 @@ interface Own {
   frame: Lasting;
   state: OwnState;
   problem: string;
+  /** Refused for now: its time to be sent again comes. */
+  held: boolean;
 }
 
 interface Draft {
@@ -98,7 +100,7 @@ export class Protocol {
 
   /** Remember a frame that is being sent; a `send` is drawn until the log holds it. */
   sending(frame: Lasting): void {
-    this.#own.set(frame.cid, { frame, state: "sending", problem: "" });
+    this.#own.set(frame.cid, { frame, state: "sending", problem: "", held: false });
   }
 
   /** Take back a refused message: the shopper discards it or sends it anew. */
@@ -108,7 +110,8 @@ export class Protocol {
 
   /** Whether a frame with this `cid` still waits for its answer. */
   isSending(cid: string): boolean {
-    return this.#own.get(cid)?.state === "sending";
+    const own = this.#own.get(cid);
+    return own?.state === "sending" && !own.held;
   }
 
   receive(frame: ServerFrame): Effect[] {
@@ -129,7 +132,7 @@ export class Protocol {
       case "typing":
         return frame.author.kind === "shopper" ? [] : [{ do: "typing" }];
       case "error":
-        return [{ do: "error", code: frame.code, message: frame.message }];
+        return [...this.#unreadable(frame.code, frame.message), { do: "error", code: frame.code, message: frame.message }];
       default:
         return []; // `bye` is the connection's; a newer server's frame is not ours to refuse.
     }
@@ -211,7 +214,10 @@ export class Protocol {
   #refused(cid: string, code: string, message: string, retryAfter: number | null | undefined): Effect[] {
     const own = this.#own.get(cid);
     if (!own) return [{ do: "settle", cid }];
-    if (retryAfter != null) return [{ do: "retry", afterSeconds: retryAfter }];
+    if (retryAfter != null) {
+      own.held = true;
+      return [{ do: "retry", afterSeconds: retryAfter }];
+    }
     own.state = "failed";
     own.problem = message;
     if (own.frame.type !== "send") this.#own.delete(cid);
@@ -219,6 +225,14 @@ export class Protocol {
       { do: "settle", cid },
       { do: "refuse", frame: own.frame, code, message },
     ];
+  }
+
+  // Frames are answered in order: the first without an answer is what the server could not read. Sent again, it would
+  // end every line for ever.
+  #unreadable(code: string, message: string): Effect[] {
+    if (code !== "invalid_input" && code !== "too_large") return [];
+    for (const [cid, { state, held }] of this.#own) if (state === "sending" && !held) return this.#refused(cid, code, message, null);
+    return [];
   }
 
   #delta(replyId: string, n: number, text: string): Effect[] {

@@ -67,5 +67,7 @@ function safeHref(text: string): string | null {
 
 /** Join a reply's sentences as they came: an item that opens with a new line needs no space before it. */
 export function joinSentences(sentences: readonly string[]): string {
-  return sentences.reduce((body, next) => body + (body && !/\s$/.test(body) && !/^\s/.test(next) ? " " : "") + next, "");
+  let body = "";
+  for (const next of sentences) body += (body && !/\s$/.test(body) && !/^\s/.test(next) ? " " : "") + next;
+  return body;
 }

@@ -20,8 +20,8 @@ function box(storage = new FakeStorage()): Outbox {
   return new Outbox(new Store("okienko:demo:", () => storage));
 }
 
-function cids(outbox: Outbox): string[] {
-  return outbox.pending().map(({ cid }) => cid);
+function cids(outbox: Outbox, conversation = "c1"): string[] {
+  return outbox.pending(conversation).map(({ cid }) => cid);
 }
 
 test("frames wait in the order in which they were written, across a reload", () => {
@@ -48,7 +48,7 @@ test("what was written before there was a conversation goes to it; another one's
   outbox.put(send("early"), "");
   outbox.put(send("anna"), "annas");
   assert.deepEqual(outbox.adopt("mine").map(({ cid }) => cid), ["early"]);
-  assert.deepEqual(cids(outbox), ["early"]);
+  assert.deepEqual(cids(outbox, "mine"), ["early"]);
 });
 
 test("two tabs share the box", () => {
@@ -87,7 +87,7 @@ test("a damaged box is an empty one", () => {
   const storage = new FakeStorage();
   for (const damage of ["{", "null", '{"a":1}', '[1,null,{"frame":{}}]']) {
     storage.setItem("okienko:demo:outbox", damage);
-    assert.deepEqual(box(storage).pending(), [], damage);
+    assert.deepEqual(box(storage).pending("c1"), [], damage);
   }
 });
 
@@ -97,4 +97,26 @@ test("ids are UUIDs of version 4, also where randomUUID is missing", () => {
   Object.defineProperty(crypto, "randomUUID", { value: undefined, configurable: true });
   assert.match(newCid(), pattern);
   assert.notEqual(newCid(), newCid());
+});
+
+test("another tab's conversation is not sent into this one", () => {
+  const storage = new FakeStorage();
+  box(storage).put(send("a"), "c1");
+  box(storage).put(send("b"), "c2");
+  assert.deepEqual(cids(box(storage)), ["a"]);
+});
+
+test("a page that has taught arrays and strings to write themselves breaks nothing", () => {
+  const taught = { configurable: true, value: () => "[taught]" };
+  Object.defineProperty(Array.prototype, "toJSON", taught);
+  Object.defineProperty(String.prototype, "toJSON", taught);
+  try {
+    const storage = new FakeStorage();
+    box(storage).put(send("a"), "c1");
+    assert.deepEqual(box(storage).pending("c1"), [send("a")]);
+    assert.equal(JSON.stringify(["x"]), '"[taught]"');
+  } finally {
+    delete (Array.prototype as { toJSON?: unknown }).toJSON;
+    delete (String.prototype as { toJSON?: unknown }).toJSON;
+  }
 });

@@ -126,7 +126,8 @@ test("a nack that names a time is tried again, not shown as failed", () => {
   protocol.sending({ type: "send", cid: "x", body: "mine" });
   const effects = protocol.receive({ type: "nack", cid: "x", code: "rate_limited", message: "", retry_after: 3 });
   assert.deepEqual(effects, [{ do: "retry", afterSeconds: 3 }]);
-  assert.equal(protocol.isSending("x"), true);
+  assert.deepEqual(bodies(protocol), ["own: mine"]);
+  assert.equal(protocol.isSending("x"), false, "it waits for its time, not for an answer");
 });
 
 test("sentences grow into a reply, and the message takes their place", () => {
