@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from foundation.errors import Misconfigured
+from foundation.errors import InvalidInput, Misconfigured
 from foundation.language import Language
+from handoff.hours import OpeningHours
 
 PREFIX = "OKIENKO_"
 
@@ -50,6 +51,14 @@ class Settings(BaseSettings):
     )
     identity_secret: SecretStr | None = Field(
         None, description="Checks the shop's identity tokens, 32+ characters. Without it all are guests."
+    )
+    opening_hours: str = Field(
+        "",
+        description="When people answer: Mon-Fri 09:00-17:00, Sat 10:00-14:00. Default: always. "
+        "Polish public holidays are closed.",
+    )
+    resolve_after_hours: float = Field(
+        24, gt=0, le=8760, description="Hours of silence after which a conversation is closed."
     )
     trusted_proxies: str = Field(
         "",
@@ -101,6 +110,15 @@ class Settings(BaseSettings):
                 "it needs at least 32 characters; make one with: "
                 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
             )
+        return value
+
+    @field_validator("opening_hours")
+    @classmethod
+    def _known_hours(cls, value: str) -> str:
+        try:
+            OpeningHours.parse(value)
+        except InvalidInput as error:
+            raise ValueError(error.message) from None
         return value
 
     @field_validator("log_level")
