@@ -40,7 +40,8 @@ def okienko(data_dir: Path, *arguments: str, **settings: str) -> subprocess.Comp
 class ServerProcess:
     """`okienko serve` in a process of its own; may be killed and started again on the same port."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.settings = settings
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -53,7 +54,7 @@ class ServerProcess:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "server.cli", "serve", "--port", str(self.port)],
             cwd=ROOT,
-            env=environment(self.data_dir),
+            env=environment(self.data_dir, **self.settings),
             stdout=subprocess.PIPE,
             text=True,
         )
