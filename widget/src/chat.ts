@@ -93,8 +93,7 @@ export class Chat {
   }
 
   say(body: string): void {
-    // Half a character cannot be written as UTF-8.
-    this.#send({ type: "send", cid: newCid(), body: body.replace(/\p{Surrogate}/gu, "\ufffd") });
+    this.#send({ type: "send", cid: newCid(), body: whole(body) });
     this.#await();
   }
 
@@ -110,8 +109,12 @@ export class Chat {
     this.#send({ type: "ask_human", cid: newCid() });
   }
 
-  act(name: string, value: Record<string, unknown>): void {
+  act(name: string, value: Record<string, unknown> = {}): void {
     this.#send({ type: "action", cid: newCid(), name, value });
+  }
+
+  rate(requestSeq: number, score: number, comment: string): void {
+    this.#send({ type: "rate", cid: newCid(), request_seq: requestSeq, score, comment: whole(comment) });
   }
 
   /** Everything held is on the screen. */
@@ -222,4 +225,9 @@ export class Chat {
     this.#awaitedSince = Date.now();
     setTimeout(() => this.port.changed(), AWAITED_MS);
   }
+}
+
+// Half a character cannot be written as UTF-8.
+function whole(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }

@@ -36,18 +36,20 @@ const PATHS = {
   clock: "M12 8v4.5l3 1.5M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16Z",
   tick: "M5 12.5l4.5 4.5L19 7.5",
   article: "M7 4h7l4 4v12H7ZM14 4v4h4M10 12.5h5M10 16h5",
+  // Without a mouth: that says the score.
+  face: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM9 9v1M15 9v1",
 } as const;
 
 export type IconName = keyof typeof PATHS;
 
-/** Draw an icon. It says nothing to a screen reader: its neighbour's text does. */
-export function icon(name: IconName): SVGSVGElement {
+/** Draw an icon, with `more` lines in it. It says nothing to a screen reader: its neighbour's text does. */
+export function icon(name: IconName, more = ""): SVGSVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("class", `icon icon-${name}`);
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", PATHS[name]);
+  path.setAttribute("d", PATHS[name] + more);
   svg.append(path);
   return svg;
 }

@@ -4,6 +4,8 @@ import { h, icon } from "./dom";
 import { EmailForm } from "./form";
 import { MAX_BODY_CHARS, type EventFrame, type Msg, type QuickReply } from "./frames";
 import type { Lasting } from "./outbox";
+import { RatingCard } from "./rating";
+import { standingOf, type Rating, type Standing } from "./standing";
 import { colour, dress } from "./style";
 import { textsFor, type Texts } from "./texts";
 import { eventText, nameOf, Thread } from "./thread";
@@ -25,6 +27,8 @@ export class OkienkoChat extends HTMLElement {
   #unread = 0;
   #form: EmailForm | null = null;
   #formSeq = 0;
+  #dismissed = 0;
+  #card: RatingCard | null = null;
   #frame = 0;
   #gone: AbortController | null = null;
 
@@ -47,20 +51,26 @@ export class OkienkoChat extends HTMLElement {
   });
   readonly #banner = h("p.banner", { role: "status", hidden: true });
   readonly #humanText = h("span");
-  readonly #human = h("button.human", { click: () => this.#chat?.askHuman() }, icon("person"), this.#humanText);
+  readonly #human = h("button.human", { click: () => this.#act("ask_human") }, icon("person"), this.#humanText);
+  readonly #standing = h("p.standing");
+  readonly #email = h("button.link email", { click: () => this.#reopenForm() });
+  readonly #back = h("button.link back", { click: () => this.#act("back_to_assistant") });
+  readonly #end = h("button.link end", { click: () => this.#act("resolve") });
+  readonly #bar = h("div.bar", {}, this.#human, this.#standing, this.#email, this.#back, this.#end);
+  readonly #emblem = h("div.emblem", { "aria-hidden": "true" }, icon("window"), icon("person"));
   readonly #composer = new Composer({
     send: (text) => this.#say(text),
     typing: () => this.#chat?.writing(),
   });
   readonly #panel = h("section.panel", { role: "dialog", tabindex: "-1", hidden: true },
     h("header.header", {},
-      h("div.emblem", { "aria-hidden": "true" }, icon("window")),
+      this.#emblem,
       h("div.titles", {}, h("div.title", {}, this.#name, this.#aiBadge), h("div.subtitle", {}, this.#dot, this.#dotText, this.#shop)),
       this.#closeButton,
     ),
     this.#thread.element,
     this.#banner,
-    h("footer.footer", {}, this.#human, this.#composer.element),
+    h("footer.footer", {}, this.#bar, this.#composer.element),
   );
 
   constructor() {
@@ -192,9 +202,17 @@ export class OkienkoChat extends HTMLElement {
   }
 
   #quickReply(reply: QuickReply): void {
-    if (reply.action === "ask_human") this.#chat?.askHuman();
+    if (reply.action) this.#act(reply.action);
     else this.#say(reply.send || reply.label);
     this.#focus();
+  }
+
+  // One tap at a time: the second of two hasty ones means nothing.
+  #act(action: Exclude<QuickReply["action"], "">): void {
+    const chat = this.#chat;
+    if (!chat || chat.protocol.busy) return;
+    if (action === "ask_human") chat.askHuman();
+    else chat.act(action);
   }
 
   // On a phone the composer's focus would bring up the keyboard, over what there is to read.
@@ -205,7 +223,7 @@ export class OkienkoChat extends HTMLElement {
 
   #arrived(frame: Msg | EventFrame, streamed: boolean): void {
     if (frame.type === "event") {
-      const text = eventText(frame, this.#texts);
+      const text = { rating_requested: this.#texts.rate, rating: this.#texts.rateThanks }[frame.kind as string] ?? eventText(frame, this.#texts);
       if (text) this.#thread.announce(text);
       return;
     }
@@ -217,6 +235,7 @@ export class OkienkoChat extends HTMLElement {
 
   #refused(frame: Lasting, message: string): void {
     if (frame.type === "action" && frame.name === "leave_email") this.#form?.refuse(message);
+    else if (frame.type === "rate" && frame.request_seq === this.#card?.seq) this.#card.refuse(message);
     else this.#thread.announce(message || this.#texts.failed);
   }
 
@@ -244,9 +263,12 @@ export class OkienkoChat extends HTMLElement {
     this.#launcherText.textContent = texts.launcher;
     this.#relabelLauncher();
     this.#closeButton.setAttribute("aria-label", texts.close);
-    this.#aiBadge.textContent = texts.aiBadge;
     this.#humanText.textContent = texts.human;
+    this.#email.textContent = texts.emailSubmit;
+    this.#back.textContent = texts.back;
+    this.#end.textContent = texts.end;
     this.#dropForm();
+    this.#card = null;
     this.#draw();
   }
 
@@ -267,13 +289,19 @@ export class OkienkoChat extends HTMLElement {
     const chat = this.#chat;
     const session = chat?.session;
     const texts = this.#texts;
-    this.#name.textContent = this.#assistant;
+    const items = chat?.protocol.items() ?? [];
+    const standing = standingOf(items, chat?.protocol.status ?? "");
+    const { person } = standing;
+    const name = person === null ? this.#assistant : person || texts.agent;
+    this.#name.textContent = name;
+    this.#aiBadge.textContent = person === null ? texts.aiBadge : texts.person;
+    this.#emblem.classList.toggle("by-person", person !== null);
     this.#shop.textContent = session?.shop_name ?? "";
-    this.#panel.setAttribute("aria-label", `${texts.dialog}: ${this.#assistant} ${session?.shop_name ?? ""}`.trim());
+    this.#panel.setAttribute("aria-label", `${texts.dialog}: ${name} ${session?.shop_name ?? ""}`.trim());
     this.#drawState();
     this.#composer.show(texts, session?.max_body_chars ?? MAX_BODY_CHARS);
     if (this.#panel.hidden) return;
-    const items = chat?.protocol.items() ?? [];
+    const form = this.#emailForm(standing.email);
     this.#thread.show({
       items,
       texts,
@@ -281,8 +309,10 @@ export class OkienkoChat extends HTMLElement {
       disclosure: session?.disclosure ?? "",
       suggestions: session?.suggestions ?? [],
       typing: chat?.typing ?? false,
-      form: this.#emailForm(),
+      form,
+      card: this.#ratingCard(standing.rating),
     });
+    this.#drawBar(standing, name);
     this.#look();
   }
 
@@ -299,19 +329,48 @@ export class OkienkoChat extends HTMLElement {
     if (this.#banner.textContent !== banner) this.#banner.textContent = banner;
   }
 
-  // The newest word about an address decides: wanted, or left.
-  #emailForm(): HTMLElement | null {
-    const items = this.#chat?.protocol.items() ?? [];
-    const asked = [...items].reverse().find((item) => item.type === "event" && item.kind === "handoff_requested");
-    if (asked?.type !== "event" || asked.content["needs"] !== "email") {
+  // Either who has the conversation, or a way to a person.
+  #drawBar({ person, waiting, closed, place, email, endable }: Standing, name: string): void {
+    const texts = this.#texts;
+    const here = this.shadowRoot!.activeElement as HTMLElement | null;
+    this.#human.hidden = waiting || person !== null;
+    this.#standing.hidden = !this.#human.hidden;
+    this.#standing.textContent = waiting ? (closed ? texts.waitingClosed : texts.waiting(place)) : texts.withPerson(name);
+    this.#email.hidden = !email || email !== this.#dismissed;
+    this.#back.hidden = !waiting;
+    this.#end.hidden = !endable;
+    // A button that is gone must not take the focus with it.
+    if (here?.hidden && this.#bar.contains(here)) this.#focus();
+  }
+
+  #emailForm(seq: number): HTMLElement | null {
+    if (!seq || seq === this.#dismissed) {
       this.#dropForm();
       return null;
     }
-    if (!this.#form || this.#formSeq !== asked.seq) {
-      this.#form = new EmailForm(this.#texts, (email) => this.#chat?.act("leave_email", { email }));
-      this.#formSeq = asked.seq;
+    if (!this.#form || this.#formSeq !== seq) {
+      const close = () => {
+        this.#dismissed = seq;
+        this.#draw();
+      };
+      this.#form = new EmailForm(this.#texts, (email) => this.#chat?.act("leave_email", { email }), close);
+      this.#formSeq = seq;
     }
     return this.#form.element;
+  }
+
+  #reopenForm(): void {
+    this.#dismissed = 0;
+    this.#draw();
+    this.#form?.focus();
+  }
+
+  #ratingCard(rating: Rating | null): RatingCard | null {
+    if (!rating) return (this.#card = null);
+    const { seq, person } = rating;
+    if (this.#card?.seq !== seq) this.#card = new RatingCard(seq, person, this.#texts, (score, comment) => this.#chat?.rate(seq, score, comment));
+    this.#card.show(rating);
+    return this.#card;
   }
 
   #dropForm(): void {

@@ -1,4 +1,4 @@
-import { h } from "./dom";
+import { h, icon } from "./dom";
 import type { Texts } from "./texts";
 
 let forms = 0;
@@ -13,16 +13,22 @@ export class EmailForm {
   constructor(
     private readonly texts: Texts,
     private readonly submit: (email: string) => void,
+    close: () => void,
   ) {
     const id = `email-${++forms}`;
     this.#field = h("input", { id, type: "email", inputmode: "email", autocomplete: "email", required: true, maxlength: "254", "aria-describedby": `${id}-problem` });
     this.#problem = h("p.problem", { id: `${id}-problem`, role: "alert", hidden: true });
     this.element = h("form.card", { novalidate: true, submit: (event) => this.#submitted(event) },
+      h("button.dismiss", { "aria-label": texts.emailClose, click: close }, icon("close")),
       h("p.card-title", {}, texts.emailTitle),
       h("label", { for: id }, texts.emailLabel),
       h("div.field", {}, this.#field, h("button.primary", { type: "submit" }, texts.emailSubmit)),
       this.#problem,
     );
+  }
+
+  focus(): void {
+    this.#field.focus();
   }
 
   /** Show why the address was not taken. */
@@ -31,7 +37,7 @@ export class EmailForm {
     this.#problem.textContent = message || this.texts.emailInvalid;
     this.#problem.hidden = false;
     this.#field.setAttribute("aria-invalid", "true");
-    this.#field.focus();
+    this.focus();
   }
 
   #submitted(event: Event): void {

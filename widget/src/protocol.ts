@@ -114,6 +114,11 @@ export class Protocol {
     return own?.state === "sending" && !own.held;
   }
 
+  /** Whether a tap on a button still waits for its answer. */
+  get busy(): boolean {
+    return [...this.#own.values()].some(({ frame }) => frame.type !== "send");
+  }
+
   receive(frame: ServerFrame): Effect[] {
     switch (frame.type) {
       case "welcome":
@@ -189,7 +194,7 @@ export class Protocol {
     const effects: Effect[] = [];
     if (frame.cid && this.#own.delete(frame.cid)) effects.push({ do: "settle", cid: frame.cid });
     const streamed = frame.type === "msg" && this.#finishDraft(frame);
-    if (frame.type === "event" && frame.kind === "status_changed") this.status = String(frame.content["status"] ?? this.status);
+    if (frame.type === "event" && frame.kind === "status_changed") this.status = String(frame.content["to"] ?? this.status);
     effects.push({ do: "arrived", frame, fresh: frame.seq > this.#history, streamed });
     return effects;
   }

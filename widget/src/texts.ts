@@ -29,9 +29,23 @@ export interface Texts {
   emailLabel: string;
   emailSubmit: string;
   emailInvalid: string;
-  agentJoined(name: string): string;
-  agentLeft(name: string): string;
+  emailClose: string;
+  person: string;
+  /** `place` 0: none to tell. */
+  waiting(place: number): string;
+  waitingClosed: string;
+  withPerson(name: string): string;
+  back: string;
+  end: string;
   resolved: string;
+  rate: string;
+  rateAssistant: string;
+  ratePerson(name: string): string;
+  /** From 1 to 5. */
+  scores: string[];
+  comment: string;
+  rateThanks: string;
+  rateChange: string;
   suggestions: string;
 }
 
@@ -68,9 +82,21 @@ const pl: Texts = {
   emailLabel: "Twój e-mail",
   emailSubmit: "Zostaw e-mail",
   emailInvalid: "Sprawdź adres, na przykład: imie@poczta.pl",
-  agentJoined: (name) => `Rozmowę prowadzi teraz ${name || "osoba z obsługi sklepu"}`,
-  agentLeft: (name) => `${name || "Osoba z obsługi"}: koniec udziału w rozmowie`,
-  resolved: "Rozmowa zakończona. Możesz pisać dalej w każdej chwili.",
+  emailClose: "Zamknij formularz",
+  person: "człowiek",
+  waiting: (place) => `Rozmowa czeka na człowieka.${place ? ` Miejsce w kolejce: ${place}.` : ""}`,
+  waitingClosed: "Rozmowa czeka na człowieka. Obsługa teraz nie pracuje.",
+  withPerson: (name) => `Rozmowę prowadzi ${name}`,
+  back: "Wróć do asystenta",
+  end: "Zakończ rozmowę",
+  resolved: "Rozmowa zakończona. Możesz pisać dalej.",
+  rate: "Jak oceniasz tę rozmowę?",
+  rateAssistant: "Rozmowa z asystentem AI",
+  ratePerson: (name) => `Rozmowa z człowiekiem: ${name}`,
+  scores: ["bardzo źle", "źle", "ani dobrze, ani źle", "dobrze", "bardzo dobrze"],
+  comment: "Komentarz (nieobowiązkowy)",
+  rateThanks: "Dziękujemy za ocenę",
+  rateChange: "Zmień ocenę",
   suggestions: "Podpowiedzi",
 };
 
@@ -107,9 +133,21 @@ const en: Texts = {
   emailLabel: "Your e-mail",
   emailSubmit: "Leave e-mail",
   emailInvalid: "Please check the address, for example: name@mail.com",
-  agentJoined: (name) => `${name || "A person from the shop"} is now in the conversation`,
-  agentLeft: (name) => `${name || "The person from the shop"} has left the conversation`,
-  resolved: "Conversation closed. You can write again at any time.",
+  emailClose: "Close the form",
+  person: "person",
+  waiting: (place) => `Your chat is waiting for a person.${place ? ` Place in the queue: ${place}.` : ""}`,
+  waitingClosed: "Your chat is waiting for a person. Nobody is at work now.",
+  withPerson: (name) => `You are talking to ${name}`,
+  back: "Back to the assistant",
+  end: "End the chat",
+  resolved: "This chat has ended. You can go on writing.",
+  rate: "How was this chat?",
+  rateAssistant: "With the AI assistant",
+  ratePerson: (name) => `With a person: ${name}`,
+  scores: ["very bad", "bad", "neither good nor bad", "good", "very good"],
+  comment: "Comment (optional)",
+  rateThanks: "Thank you for your rating",
+  rateChange: "Change it",
   suggestions: "Suggestions",
 };
 

@@ -16,6 +16,8 @@ export interface ThreadView {
   typing: boolean;
   /** A form that stands below the newest message. */
   form: HTMLElement | null;
+  /** A card that stands in place of the event `seq`. */
+  card?: { seq: number; element: HTMLElement } | null;
 }
 
 /** What a tap in the thread starts. */
@@ -52,7 +54,7 @@ export class Thread {
   show(view: ThreadView): void {
     if (this.#texts !== view.texts) this.#relabel(view.texts);
     const stay = this.#atNewest();
-    const asked = view.form && !this.#rows.has("form");
+    const held = this.#rows;
     const rows = new Map<string, Row>();
     for (const [key, signature, draw] of this.#plan(view)) {
       const old = this.#rows.get(key);
@@ -61,7 +63,9 @@ export class Thread {
     }
     this.#place(rows);
     if (stay) this.toNewest();
-    if (asked) view.form!.scrollIntoView({ block: "nearest" });
+    // What is asked of the shopper comes into sight, unless it was passed over long ago.
+    const newest = [...rows].at(-1);
+    if (newest && !held.has(newest[0]) && newest[1].element.querySelector("form")) newest[1].element.scrollIntoView({ block: "nearest" });
     this.#watchScroll();
   }
 
@@ -113,7 +117,8 @@ export class Thread {
   // Key, signature (what a change of redraws the row) and how to draw it, from top to bottom.
   *#plan(view: ThreadView): Generator<[string, string, () => HTMLLIElement]> {
     const { texts } = view;
-    const items = view.items.filter((item) => item.type !== "event" || eventText(item, texts));
+    const { card } = view;
+    const items = view.items.filter((item) => item.type !== "event" || eventText(item, texts) || item.seq === card?.seq);
     const disclosed = items.some((item) => item.type === "event" && item.kind === "disclosure");
     if (view.disclosure && !disclosed) yield ["disclosure", view.disclosure, () => quietLine(view.disclosure, "disclosure")];
     let day = "";
@@ -121,7 +126,8 @@ export class Thread {
     for (const [index, item] of items.entries()) {
       if (item.type === "event") {
         speaker = "";
-        yield [item.key, "", () => eventLine(item, eventText(item, texts))];
+        if (card && item.seq === card.seq) yield [item.key, "card", () => h("li.row form-row", {}, card.element)];
+        else yield [item.key, "", () => eventLine(item, eventText(item, texts))];
         continue;
       }
       const label = dayLabel(item.type === "msg" ? new Date(item.ts) : new Date(), texts);
@@ -194,12 +200,10 @@ export class Thread {
 }
 
 /** What an event says in the thread; empty if it is not drawn. */
-export function eventText({ kind, content, author }: EventFrame, texts: Texts): string {
+export function eventText({ kind, content }: EventFrame, texts: Texts): string {
   const text = content["text"];
   if (typeof text === "string" && text && kind !== "note") return text;
-  if (kind === "agent_joined") return texts.agentJoined(author.name);
-  if (kind === "agent_left") return texts.agentLeft(author.name);
-  if (kind === "status_changed" && content["status"] === "resolved") return texts.resolved;
+  if (kind === "status_changed" && content["to"] === "resolved") return texts.resolved;
   return "";
 }
 

@@ -183,7 +183,7 @@ test("history is no news", () => {
 });
 
 test("no reply is promised once a person has the conversation", () => {
-  const protocol = opened(event(1, "status_changed", { status: "open" }), own(2, "x", "hello?"));
+  const protocol = opened(event(1, "status_changed", { from: "pending", to: "open", by: "agent" }), own(2, "x", "hello?"));
   assert.equal(protocol.status, "open");
   assert.equal(protocol.awaitingReply, false);
 });
@@ -205,4 +205,15 @@ test("state plus events equals a fresh state, wherever the line breaks", () => {
     for (const frame of log.slice(Math.max(0, since! - 1))) protocol.receive(frame);
     assert.deepEqual(bodies(protocol), whole, `cut after ${cut}`);
   }
+});
+
+test("a tap on a button is busy until it is answered", () => {
+  const protocol = opened();
+  protocol.sending({ type: "action", cid: "x", name: "resolve", value: {} });
+  assert.equal(protocol.busy, true);
+  assert.deepEqual(protocol.items(), []);
+  protocol.receive({ type: "ack", cid: "x", seq: 1 });
+  assert.equal(protocol.busy, false);
+  protocol.sending({ type: "send", cid: "y", body: "mine" });
+  assert.equal(protocol.busy, false);
 });
