@@ -120,6 +120,6 @@ export class RatingCard {
 
 // From a frown (1) over a straight line (3) to a smile (5).
 function mouth(score: number): string {
-  const curve = (score - 3) * 2;
-  return `M8 ${15.5 - curve / 3.5}q4 ${curve} 8 0`;
+  const curve = (score - 3) * 3;
+  return `M8 ${15.5 - curve / 4}q4 ${curve} 8 0`;
 }

@@ -76,11 +76,15 @@ export class Thread {
     setTimeout(() => line.remove(), 15_000);
   }
 
-  /** Scroll down, but never past the shopper's last words: a long answer is read from its beginning. */
+  /**
+   * Scroll down, but not past the shopper's question or a person's newest words: a long answer is read from its
+   * beginning. Never up: whoever has read on stays there.
+   */
   toNewest(): void {
-    const asked = this.#list.querySelectorAll<HTMLElement>(".shopper");
-    const top = asked[asked.length - 1]?.offsetTop ?? Infinity;
-    this.#scroller.scrollTop = Math.min(top - 12, this.#scroller.scrollHeight);
+    const begun = this.#list.querySelectorAll<HTMLElement>(".shopper, .agent, .system, .form-row");
+    const top = begun[begun.length - 1]?.offsetTop ?? Infinity;
+    const { scrollTop, scrollHeight } = this.#scroller;
+    this.#scroller.scrollTop = Math.max(scrollTop, Math.min(top - 12, scrollHeight));
   }
 
   #relabel(texts: Texts): void {
