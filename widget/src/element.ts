@@ -13,6 +13,8 @@ import { eventText, nameOf, Thread } from "./thread";
 /** Names of what the element tells the page, as `okienko:<name>`. */
 export type ChatEvent = "ready" | "opened" | "closed" | "message" | "unread" | "error";
 
+const HASTY_MS = 500;
+
 /**
  * `<okienko-chat site-key="…">`: the launcher and the chat.
  *
@@ -28,6 +30,7 @@ export class OkienkoChat extends HTMLElement {
   #form: EmailForm | null = null;
   #formSeq = 0;
   #dismissed = 0;
+  #acted = 0;
   #card: RatingCard | null = null;
   #frame = 0;
   #gone: AbortController | null = null;
@@ -207,10 +210,11 @@ export class OkienkoChat extends HTMLElement {
     this.#focus();
   }
 
-  // One tap at a time: the second of two hasty ones means nothing.
+  // One tap at a time: the second of two hasty ones would hit what stands there by then.
   #act(action: Exclude<QuickReply["action"], "">): void {
     const chat = this.#chat;
-    if (!chat || chat.protocol.busy) return;
+    if (!chat || chat.protocol.busy || Date.now() - this.#acted < HASTY_MS) return;
+    this.#acted = Date.now();
     if (action === "ask_human") chat.askHuman();
     else chat.act(action);
   }
@@ -302,6 +306,7 @@ export class OkienkoChat extends HTMLElement {
     this.#composer.show(texts, session?.max_body_chars ?? MAX_BODY_CHARS);
     if (this.#panel.hidden) return;
     const form = this.#emailForm(standing.email);
+    this.#drawBar(standing, name); // Before the thread, which scrolls in the room that is left.
     this.#thread.show({
       items,
       texts,
@@ -312,7 +317,6 @@ export class OkienkoChat extends HTMLElement {
       form,
       card: this.#ratingCard(standing.rating),
     });
-    this.#drawBar(standing, name);
     this.#look();
   }
 
