@@ -13,6 +13,9 @@ from sqlalchemy import text
 from customer.orders import SqlOrders
 from foundation.clock import SystemClock
 from foundation.errors import OkienkoError
+from foundation.letter import Sender
+from foundation.mail import Outbox
+from foundation.smtp import MailDeferred, SmtpServer
 from knowledge.embedder import Embedder, folder_for
 from server.app import WIDGET
 from server.house import holds_demo, open_database, open_library
@@ -43,7 +46,7 @@ async def examine() -> bool:
         _print(Finding("settings", False, error.message))
         return False
     findings = [_python(), Finding("settings", True, "all understood")]
-    for look in (_data, _model, _articles, _orders, _identity, _origins, _widget, _port):
+    for look in (_data, _model, _articles, _orders, _identity, _mail, _origins, _widget, _port):
         try:
             finding = await look(settings)
         except OkienkoError as error:
@@ -125,6 +128,27 @@ async def _identity(settings: Settings) -> Finding:
         return Finding("identity", True, "the demo shop signs its customers in, on this machine only")
     mend = "Set OKIENKO_IDENTITY_SECRET and sign tokens with it: docs/embedding.md"
     return Finding("identity", None, "no secret is set: every shopper is a guest", mend)
+
+
+async def _mail(settings: Settings) -> Finding:
+    if settings.smtp_url is None:
+        mend = "Set OKIENKO_SMTP_URL and OKIENKO_MAIL_FROM: README.md, Settings"
+        return Finding("mail", None, "no mail server is set: shoppers get no mail", mend)
+    server = SmtpServer.parse(settings.smtp_url.get_secret_value())
+    sender = Sender.parse(settings.mail_from)
+    try:
+        await server.check(sender)
+    except MailDeferred as error:
+        return Finding("mail", False, error.message, "Check OKIENKO_SMTP_URL; mail waits meanwhile.")
+    async with open_database(settings) as database:
+        failed = await Outbox(database, SystemClock(), sender=sender).failed(limit=1)
+    says = f"{server.host}:{server.port} takes mail from {sender.address}"
+    if server.shows_password:
+        mend = "Write smtp+starttls:// or smtps:// in OKIENKO_SMTP_URL"
+        return Finding("mail", None, f"{says}; the password is sent unencrypted", mend)
+    if failed:
+        return Finding("mail", None, f"{says}; some was given up, the newest because: {failed[0].error}")
+    return Finding("mail", True, says)
 
 
 async def _origins(settings: Settings) -> Finding:

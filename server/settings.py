@@ -6,14 +6,16 @@ import difflib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from foundation.errors import InvalidInput, Misconfigured
 from foundation.language import Language
+from foundation.letter import Sender
+from foundation.smtp import SmtpServer
 from handoff.hours import OpeningHours
 
 PREFIX = "OKIENKO_"
@@ -54,6 +56,15 @@ class Settings(BaseSettings):
     )
     opening_hours: str = Field(
         "",
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="Mail server: smtp+starttls://user:password@mail.example:587. None: no mail is sent.",
+    )
+    mail_from: str = Field(
+        "",
+        validate_default=True,
+        description="Whom mail comes from, e.g. My shop <help@shop.example>; needed with a mail server.",
+    )
         description="When people answer: Mon-Fri 09:00-17:00, Sat 10:00-14:00. Default: always. "
         "Polish public holidays are closed.",
     )
@@ -114,6 +125,29 @@ class Settings(BaseSettings):
 
     @field_validator("opening_hours")
     @classmethod
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            try:
+                SmtpServer.parse(value.get_secret_value())
+            except InvalidInput as error:
+                raise ValueError(error.message.rstrip(".")) from error
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str, info: ValidationInfo) -> str:
+        if not value and info.data.get("smtp_url") is None:
+            return value
+        try:
+            Sender.parse(value)
+        except InvalidInput as error:
+            raise ValueError(
+                "with OKIENKO_SMTP_URL it must say whom mail comes from, like: My shop <help@shop.example>"
+            ) from error
+        return value
+
     def _known_hours(cls, value: str) -> str:
         try:
             OpeningHours.parse(value)
@@ -147,7 +181,7 @@ def load_settings() -> Settings:
         for detail in error.errors(include_url=False, include_context=False):
             name = PREFIX + str(detail["loc"][0]).upper()
             # A secret's value must not be echoed.
-            value = "" if "SECRET" in name else f" (it is {str(detail['input'])[:60]!r})"
+            value = "" if name in _secret_names() else f" (it is {str(detail['input'])[:60]!r})"
             said = detail["msg"].removeprefix("Value error, ")
             problems.append(f"{name}{value}: {said[:1].lower()}{said[1:]}.")
     if problems:
@@ -157,6 +191,11 @@ def load_settings() -> Settings:
 
 def _unknown_names() -> list[str]:
     known = {PREFIX + name.upper() for name in Settings.model_fields} | {"OKIENKO_REQUIRE"}
+def _secret_names() -> set[str]:
+    fields = Settings.model_fields.items()
+    return {PREFIX + name.upper() for name, field in fields if SecretStr in get_args(field.annotation)}
+
+
     problems = []
     for name in sorted(os.environ):
         if not name.startswith(PREFIX) or name in known:

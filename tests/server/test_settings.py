@@ -49,6 +49,9 @@ def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OKIENKO_LOG_LEVEL", "loud", "debug, info, warning, error"),
         ("OKIENKO_SITE_KEY", "with space", "pattern"),
         ("OKIENKO_MESSAGES_PER_MINUTE", "-1", "greater than or equal to 0"),
+        ("OKIENKO_SMTP_URL", "mail.example:587", "smtp+starttls://"),
+        ("OKIENKO_SMTP_URL", "smtp://u:p@mail.example", "OKIENKO_MAIL_FROM"),
+        ("OKIENKO_MAIL_FROM", "our shop", "help@shop.example"),
         ("OKIENKO_PROT", "8000", "Did you mean OKIENKO_PORT?"),
     ],
 )
@@ -67,6 +70,12 @@ def test_a_secret_is_never_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Misconfigured) as refused:
         load_settings()
     assert "hunter2" not in refused.value.message
+    monkeypatch.setenv("OKIENKO_SMTP_URL", "smtp://u:hunter2#@mail.example")
+    with pytest.raises(Misconfigured) as refused:
+        load_settings()
+    assert "OKIENKO_SMTP_URL" in refused.value.message
+    assert "hunter2" not in refused.value.message
+    monkeypatch.delenv("OKIENKO_SMTP_URL")
     monkeypatch.setenv("OKIENKO_SECRET", "x" * 40)
     assert "x" * 40 not in repr(load_settings())
 
