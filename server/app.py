@@ -19,6 +19,9 @@ from conversation.polling import ChatHttp
 from conversation.socket import ChatSockets
 from foundation.errors import OkienkoError, RateLimited
 from foundation.limits import RateLimiter
+from handoff.casefile import CaseFiles
+from handoff.desk import Desk
+from handoff.seen import Seen
 from server.auth import Auth
 from server.demo.routes import demo_router
 from server.front import ShopperActions
@@ -163,6 +166,17 @@ def _add_staff(app: FastAPI, house: House, pages: Pages) -> None:
     auth = Auth(StaffBook(house.database, house.clock), pages, wake=house.hub.wake_all)
     app.include_router(pages.router())
     app.include_router(auth.router())
+    desk = Desk(
+        require=auth.require,
+        render=pages,
+        ownership=house.ownership,
+        queue=house.queue,
+        cases=CaseFiles(house.database, house.queue, house.orders),
+        seen=Seen(house.database),
+        hub=house.hub,
+        can_send=house.settings.smtp_url is not None,
+    )
+    app.include_router(desk.router())
 
 
 def _wants_page(request: Request) -> bool:

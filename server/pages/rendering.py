@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from foundation.clock import SHOP_ZONE
 from foundation.errors import NotFound
 from foundation.language import Language
 from foundation.pages import is_local
-from server.pages.texts import term, text
+from server.pages.texts import term, terms, text
 
 STATIC = Path(__file__).parent / "static"
 LANGUAGE_COOKIE = "okienko_lang"
@@ -62,6 +63,8 @@ class Pages:
         page = self._environment.get_template(template).render(
             t=lambda key, **given: text(key, language, **given),
             term=lambda group, code: term(group, code, language),
+            terms=lambda *groups: terms(groups, language),
+            money=lambda amount, currency: _money(amount, currency, language),
             day=_day,
             minute=_minute,
             language=language.value,
@@ -122,6 +125,13 @@ async def choose_language(request: Request, code: Language) -> Response:
     reply = RedirectResponse(back if is_local(back) else "/login", status_code=303)
     reply.set_cookie(LANGUAGE_COOKIE, code.value, max_age=31_536_000, samesite="lax")
     return reply
+
+
+def _money(amount: Decimal, currency: str, language: Language) -> str:
+    digits = f"{amount:,.2f}"
+    if language is Language.PL:
+        digits = digits.replace(",", "\u00a0").replace(".", ",")
+    return f"{digits}\u00a0{'zł' if currency == 'PLN' else currency}"
 
 
 def _day(moment: datetime) -> str:

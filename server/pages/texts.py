@@ -6,6 +6,7 @@ one, few and many (1 rozmowa | 2 rozmowy | 5 rozmów), English one and many.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from foundation.language import Language
@@ -79,6 +80,170 @@ TEXTS: dict[str, dict[Language, str]] = {
         PL: "Konto zakłada właściciel sklepu poleceniem okienko staff add.",
         EN: "The shop's owner makes accounts with: okienko staff add.",
     },
+    # The desk
+    "desk.list": {PL: "Lista rozmów", EN: "Conversations"},
+    "desk.tabs": {PL: "Które rozmowy", EN: "Which conversations"},
+    "desk.tab.waiting": {PL: "Czekają", EN: "Waiting"},
+    "desk.tab.mine": {PL: "Moje", EN: "Mine"},
+    "desk.tab.all": {PL: "Wszystkie", EN: "All"},
+    "desk.empty.waiting": {PL: "Nikt nie czeka.", EN: "Nobody is waiting."},
+    "desk.empty.mine": {
+        PL: "Nie prowadzisz teraz żadnej rozmowy.",
+        EN: "You have no conversations now.",
+    },
+    "desk.empty.all": {PL: "Nie ma jeszcze rozmów.", EN: "There are no conversations yet."},
+    "desk.choose": {PL: "Wybierz rozmowę", EN: "Choose a conversation"},
+    "desk.choose_hint": {
+        PL: "Te, które czekają na człowieka, są na początku listy.",
+        EN: "Those that wait for a person come first.",
+    },
+    "desk.guest": {PL: "Gość", EN: "Guest"},
+    "desk.unread": {PL: "nieprzeczytane", EN: "unread"},
+    "desk.waits": {PL: "czeka od", EN: "waiting for"},
+    "desk.by.assistant": {PL: "Asystent:", EN: "Assistant:"},
+    "desk.by.agent": {PL: "Obsługa:", EN: "Team:"},
+    "desk.by.system": {PL: "Czat:", EN: "Chat:"},
+    "desk.status.pending": {PL: "Asystent AI", EN: "AI assistant"},
+    "desk.status.resolved": {PL: "Zakończona", EN: "Resolved"},
+    "desk.case": {PL: "Rozmowa: {name}", EN: "Conversation with {name}"},
+    "desk.state.mine": {PL: "Prowadzisz tę rozmowę", EN: "You have this conversation"},
+    "desk.state.theirs": {PL: "Rozmowę prowadzi {name}", EN: "{name} has this conversation"},
+    "desk.state.waiting": {
+        PL: "Czeka na człowieka, miejsce {place},",
+        EN: "Waits for a person, place {place},",
+    },
+    "desk.state.pending": {PL: "Odpowiada asystent AI", EN: "The AI assistant answers"},
+    "desk.state.open": {PL: "Otwarta", EN: "Open"},
+    "desk.state.snoozed": {PL: "Odłożona", EN: "Snoozed"},
+    "desk.state.resolved": {PL: "Zakończona", EN: "Resolved"},
+    "desk.actions": {PL: "Co zrobić z rozmową", EN: "What to do with it"},
+    "desk.take": {PL: "Przejmij", EN: "Take"},
+    "desk.taken": {PL: "Tę rozmowę prowadzi już {name}.", EN: "{name} has this conversation already."},
+    "desk.hand_back": {PL: "Oddaj asystentowi", EN: "Hand back"},
+    "desk.hand_back_hint": {
+        PL: "Na kolejne wiadomości odpowie asystent AI. Zostanie to powiedziane w rozmowie.",
+        EN: "The AI assistant will answer from now on. The shopper is told so.",
+    },
+    "desk.hand_back_note": {
+        PL: "Notatka dla zespołu (niewidoczna dla klienta)",
+        EN: "A note for the team (the shopper does not see it)",
+    },
+    "desk.resolve": {PL: "Zakończ", EN: "Resolve"},
+    "desk.back_to_list": {PL: "Wróć do listy", EN: "Back to the list"},
+    "desk.back_to_thread": {PL: "Rozmowa", EN: "Conversation"},
+    "desk.mode": {PL: "Odpowiedź albo notatka", EN: "Reply or note"},
+    "desk.mode.reply": {PL: "Odpowiedź", EN: "Reply"},
+    "desk.mode.note": {PL: "Notatka", EN: "Note"},
+    "desk.keys": {
+        PL: "Enter wysyła, Shift+Enter to nowy wiersz",
+        EN: "Enter sends, Shift+Enter for a new line",
+    },
+    "desk.body": {PL: "Treść wiadomości", EN: "Message"},
+    "desk.reply_to": {PL: "Odpowiedz: {name}…", EN: "Reply to {name}…"},
+    "desk.note_hint": {
+        PL: "Notatka: zobaczy ją tylko zespół…",
+        EN: "A note: only the team will see it…",
+    },
+    "desk.take_first": {PL: "Przejmij rozmowę, aby odpowiedzieć.", EN: "Take the conversation to reply."},
+    "desk.send": {PL: "Wyślij", EN: "Send"},
+    "desk.customer": {PL: "Klient", EN: "Customer"},
+    "desk.known": {PL: "Zalogowany klient sklepu", EN: "Signed-in customer"},
+    "desk.unknown": {PL: "Niezalogowana osoba", EN: "Not signed in"},
+    "desk.summary": {PL: "W skrócie", EN: "In short"},
+    "desk.why": {PL: "Dlaczego człowiek", EN: "Why a person"},
+    "desk.asked": {PL: "Pytanie na początku", EN: "First question"},
+    "desk.answered_from": {PL: "Asystent odpowiadał z artykułów", EN: "The assistant answered from"},
+    "desk.assistant": {PL: "Asystent", EN: "Assistant"},
+    "desk.answers": {
+        PL: "{count} odpowiedź|{count} odpowiedzi|{count} odpowiedzi",
+        EN: "{count} answer|{count} answers",
+    },
+    "desk.unsure": {
+        PL: "w tym {count} raz „nie wiem”|w tym {count} razy „nie wiem”|w tym {count} razy „nie wiem”",
+        EN: "{count} of them “I don't know”",
+    },
+    "desk.orders_named": {PL: "Wymienione zamówienia", EN: "Orders named"},
+    "desk.people": {PL: "Kto już rozmawiał", EN: "Who has talked to them"},
+    "desk.language": {PL: "Język rozmowy", EN: "Language"},
+    "desk.email": {PL: "E-mail do odpowiedzi", EN: "E-mail for the reply"},
+    "desk.email_goes": {
+        PL: "Gdy tej osoby nie ma na czacie, Twoja odpowiedź pójdzie też na ten adres.",
+        EN: "When they are not in the chat, your reply also goes there.",
+    },
+    "desk.no_email": {PL: "Nie zostawiono adresu.", EN: "No address was left."},
+    "desk.no_mail": {
+        PL: "Ten sklep nie ma ustawionej poczty, więc odpowiedzi widać tylko na czacie.",
+        EN: "This shop has no mail server set, so replies are seen in the chat only.",
+    },
+    "desk.no_mail_but_email": {
+        PL: "Poczta nie jest ustawiona: z tego miejsca nic tam nie wyślesz. Napisz z własnej skrzynki.",
+        EN: "No mail server is set: nothing can be sent there from here. Write from your own mailbox.",
+    },
+    "desk.account_email": {PL: "E-mail konta:", EN: "Account e-mail:"},
+    "desk.orders": {PL: "Zamówienia", EN: "Orders"},
+    "desk.more_orders": {
+        PL: "i {count} starsze|i {count} starsze|i {count} starszych",
+        EN: "and {count} older",
+    },
+    "desk.no_orders": {PL: "Brak zamówień.", EN: "No orders."},
+    "desk.guest_orders": {
+        PL: "Nie wiemy, kto to jest, więc nie pokazujemy zamówień.",
+        EN: "We do not know who this is, so no orders are shown.",
+    },
+    "desk.parcel": {PL: "Nr przesyłki:", EN: "Parcel:"},
+    "desk.shipped": {PL: "Wysłano {day}", EN: "Sent {day}"},
+    "desk.delivered": {PL: "Odebrano {day}", EN: "Received {day}"},
+    "desk.payment": {PL: "Płatność:", EN: "Payment:"},
+    "desk.past": {PL: "Inne rozmowy", EN: "Other conversations"},
+    "desk.no_past": {PL: "Brak innych rozmów.", EN: "No other conversations."},
+    "desk.score": {PL: "ocena {score}/5", EN: "rated {score}/5"},
+    "desk.outcome.assistant": {PL: "bez człowieka", EN: "without a person"},
+    "desk.outcome.person": {PL: "z człowiekiem", EN: "with a person"},
+    "desk.outcome.open": {PL: "otwarta", EN: "open"},
+    "desk.outcome.running": {PL: "trwa", EN: "running"},
+    # Lines and notes in the desk's thread; {name} and the like are filled in by the page
+    "thread.note": {PL: "Notatka · {name}", EN: "Note · {name}"},
+    "thread.suggestion": {PL: "Propozycja asystenta AI", EN: "The AI assistant suggests"},
+    "thread.use": {PL: "Użyj", EN: "Use this"},
+    "thread.handoff": {PL: "Potrzebny człowiek. Powód: {reason}", EN: "A person is needed. Reason: {reason}"},
+    "thread.email_left": {PL: "Adres do odpowiedzi: {email}", EN: "Address for the reply: {email}"},
+    "thread.assigned": {PL: "Rozmowę przejmuje {name}", EN: "{name} takes the conversation"},
+    "thread.agent_left": {PL: "{name} kończy udział w rozmowie", EN: "{name} leaves the conversation"},
+    "thread.resolved.agent": {PL: "Rozmowę kończy {name}", EN: "{name} resolves the conversation"},
+    "thread.resolved.shopper": {
+        PL: "Rozmowa zakończona przez klienta",
+        EN: "The shopper ends the conversation",
+    },
+    "thread.resolved.assistant": {PL: "Rozmowę kończy asystent", EN: "The assistant ends the conversation"},
+    "thread.resolved.system": {
+        PL: "Rozmowa zamknięta po dłuższej ciszy",
+        EN: "Closed after a long silence",
+    },
+    "thread.identified": {PL: "Zalogowany klient: {name}", EN: "Signed-in customer: {name}"},
+    "thread.rating": {PL: "Ocena: {score}/5.{comment}", EN: "Rated {score}/5.{comment}"},
+    # Why a person is called
+    "reason.assistant_off": {PL: "asystent wyłączony", EN: "assistant is off"},
+    "reason.agent_removed": {PL: "konto osoby usunięte", EN: "the agent's account was removed"},
+    # What the assistant took a question for
+    "intent.question": {PL: "pytanie", EN: "question"},
+    "intent.order_status": {PL: "status zamówienia", EN: "order status"},
+    "intent.return": {PL: "zwrot", EN: "return"},
+    "intent.wants_person": {PL: "prośba o człowieka", EN: "wants a person"},
+    "intent.greeting": {PL: "powitanie", EN: "greeting"},
+    "intent.thanks": {PL: "podziękowanie", EN: "thanks"},
+    "intent.about_assistant": {PL: "o asystencie", EN: "about the assistant"},
+    "intent.off_topic": {PL: "nie na temat", EN: "off topic"},
+    "intent.empty": {PL: "pusta wiadomość", EN: "empty message"},
+    # Where an order stands
+    "order.awaiting_payment": {PL: "czeka na płatność", EN: "awaiting payment"},
+    "order.paid": {PL: "opłacone", EN: "paid"},
+    "order.packing": {PL: "pakowane", EN: "packing"},
+    "order.shipped": {PL: "wysłane", EN: "shipped"},
+    "order.ready_for_pickup": {PL: "czeka na odbiór", EN: "ready for pick-up"},
+    "order.delivered": {PL: "odebrane", EN: "delivered"},
+    "order.cancelled": {PL: "anulowane", EN: "cancelled"},
+    "order.returned": {PL: "zwrócone", EN: "returned"},
+    "order.refunded": {PL: "pieniądze oddane", EN: "refunded"},
     # The owner's pages
     "owner.nav": {PL: "Panel właściciela", EN: "Owner's pages"},
     "owner.overview": {PL: "Przegląd", EN: "Overview"},
@@ -414,6 +579,12 @@ def term(group: str, code: str, language: Language) -> str:
     """Return the text ``group.code``; a code that has none yet is shown as it is, in words."""
     found = TEXTS.get(f"{group}.{code}")
     return found[language] if found else code.replace("_", " ")
+
+
+def terms(groups: Iterable[str], language: Language) -> dict[str, str]:
+    """Return all texts whose keys begin with one of the groups, by key."""
+    prefixes = tuple(f"{group}." for group in groups)
+    return {key: found[language] for key, found in TEXTS.items() if key.startswith(prefixes)}
 
 
 def plural_form(count: int, language: Language) -> int:

@@ -112,7 +112,7 @@ export class OkienkoThread extends HTMLElement {
   }
 
   #say(key: string, places: Record<string, string> = {}): string {
-    return (this.#own[key] ?? "").replace(/\{(\w+)\}/g, (_, place: string) => places[place] ?? "");
+    return (this.#own[`thread.${key}`] ?? "").replace(/\{(\w+)\}/g, (_, place: string) => places[place] ?? "");
   }
 
   #draw(): void {
