@@ -24,6 +24,7 @@ from feedback.filters import (
     REPLIED,
     SAID,
     chosen,
+    of_kind,
 )
 
 
@@ -84,11 +85,8 @@ class Asked:
 
 async def facts(connection: AsyncConnection, conditions: list[ColumnElement[bool]]) -> list[Fact]:
     """Return the facts of the conversations that are meant, oldest first."""
-    meant = chosen(conditions).cte("meant")
-    counts = _counts(meant)
+    counts = _counts(conditions)
     c, n = conversations.c, counts.c
-    replies = _first_after(_first(meant, and_(SAID, BY_SHOPPER)), and_(SAID, or_(BY_ASSISTANT, BY_AGENT)))
-    persons = _first_after(_first(meant, ASKED_FOR_PERSON), and_(SAID, BY_AGENT))
     query = (
         select(
             c.id,
@@ -101,14 +99,12 @@ async def facts(connection: AsyncConnection, conditions: list[ColumnElement[bool
             n.abstained,
             n.agent_said,
             n.asked_at,
-            replies.c.ts.label("first_reply_at"),
+            _first_after(n.asked_position, and_(SAID, or_(BY_ASSISTANT, BY_AGENT))),
             n.requested_at,
-            persons.c.ts.label("person_at"),
-            n.resolved_at,
+            _first_after(n.requested_position, and_(SAID, BY_AGENT)),
+            case((c.status == Status.RESOLVED.value, n.resolved_at)),
         )
         .join(counts, n.conversation_id == c.id)
-        .outerjoin(replies, replies.c.conversation_id == c.id)
-        .outerjoin(persons, persons.c.conversation_id == c.id)
         .order_by(c.created_at, c.id)
     )
     rows: Sequence[Any] = (await connection.execute(query)).all()
@@ -117,23 +113,21 @@ async def facts(connection: AsyncConnection, conditions: list[ColumnElement[bool
 
 async def asked_ratings(connection: AsyncConnection, conditions: list[ColumnElement[bool]]) -> list[Asked]:
     """Return every time a rating was asked for in the conversations that are meant, oldest first."""
-    given = events.alias("given")
-    request_seq = given.c.content["request_seq"].as_integer()
-    newest = (
+    content = events.c.content
+    given = await connection.execute(
         select(
-            given.c.conversation_id,
-            request_seq.label("request_seq"),
-            given.c.content["score"].as_integer().label("score"),
-            given.c.content["comment"].as_string().label("comment"),
-            func.row_number()
-            .over(partition_by=[given.c.conversation_id, request_seq], order_by=given.c.position.desc())
-            .label("age"),
+            events.c.conversation_id,
+            content["request_seq"].as_integer(),
+            content["score"].as_integer(),
+            content["comment"].as_string(),
         )
-        .where(given.c.kind == Kind.RATING.value, given.c.conversation_id.in_(chosen(conditions)))
-        .subquery("newest")
+        .where(events.c.kind == Kind.RATING.value, events.c.conversation_id.in_(chosen(conditions)))
+        .order_by(events.c.conversation_id, events.c.position)
     )
-    served = events.c.content["served"]
-    query = (
+    # A later rating stands in the place of the earlier one.
+    standing = {(row[0], row[1]): (row[2], row[3] or "") for row in given}
+    served = content["served"]
+    asked = await connection.execute(
         select(
             events.c.conversation_id,
             events.c.seq,
@@ -141,24 +135,22 @@ async def asked_ratings(connection: AsyncConnection, conditions: list[ColumnElem
             served["kind"].as_string(),
             served["id"].as_string(),
             served["name"].as_string(),
-            newest.c.score,
-            newest.c.comment,
         )
         .join(conversations, conversations.c.id == events.c.conversation_id)
-        .outerjoin(
-            newest,
-            and_(
-                newest.c.conversation_id == events.c.conversation_id,
-                newest.c.request_seq == events.c.seq,
-                newest.c.age == 1,
-            ),
-        )
         .where(events.c.kind == Kind.RATING_REQUESTED.value, *conditions)
         .order_by(events.c.ts, events.c.conversation_id, events.c.position)
     )
     return [
-        Asked(row[0], row[1], row[2], row[3] or "", row[4] or "", row[5] or "", row[6], row[7] or "")
-        for row in await connection.execute(query)
+        Asked(
+            row[0],
+            row[1],
+            row[2],
+            row[3] or "",
+            row[4] or "",
+            row[5] or "",
+            *standing.get(row[:2], (None, "")),
+        )
+        for row in asked
     ]
 
 
@@ -177,52 +169,38 @@ async def reasons(
     return [(row[0] or "", row[1]) for row in await connection.execute(query)]
 
 
-def _counts(meant: CTE) -> CTE:
+def _counts(conditions: list[ColumnElement[bool]]) -> CTE:
     def number(condition: ColumnElement[bool], name: str) -> ColumnElement[int]:
         return func.sum(case((condition, 1), else_=0)).label(name)
 
-    def moment(condition: ColumnElement[bool]) -> ColumnElement[datetime | None]:
-        return case((condition, events.c.ts))
-
+    asked, e = and_(SAID, BY_SHOPPER), events.c
     resolved = and_(
-        events.c.kind == Kind.STATUS_CHANGED.value,
-        events.c.content["to"].as_string() == Status.RESOLVED.value,
-        conversations.c.status == Status.RESOLVED.value,
+        of_kind(events, Kind.STATUS_CHANGED), e.content["to"].as_string() == Status.RESOLVED.value
     )
     return (
         select(
-            events.c.conversation_id,
-            number(and_(SAID, BY_SHOPPER), "asked"),
+            e.conversation_id,
+            number(asked, "asked"),
             number(REPLIED, "replied"),
             number(and_(REPLIED, OUTCOME == "answered"), "answered"),
             number(and_(REPLIED, OUTCOME == "abstained"), "abstained"),
             number(and_(SAID, BY_AGENT), "agent_said"),
-            func.min(moment(and_(SAID, BY_SHOPPER))).label("asked_at"),
-            func.min(moment(ASKED_FOR_PERSON)).label("requested_at"),
-            func.max(moment(resolved)).label("resolved_at"),
+            func.min(case((asked, e.position))).label("asked_position"),
+            func.min(case((ASKED_FOR_PERSON, e.position))).label("requested_position"),
+            func.min(case((asked, e.ts))).label("asked_at"),
+            func.min(case((ASKED_FOR_PERSON, e.ts))).label("requested_at"),
+            func.max(case((resolved, e.ts))).label("resolved_at"),
         )
-        .join(meant, meant.c.id == events.c.conversation_id)
-        .join(conversations, conversations.c.id == events.c.conversation_id)
-        .group_by(events.c.conversation_id)
+        .where(e.conversation_id.in_(chosen(conditions)))
+        .group_by(e.conversation_id)
         .cte("counts")
     )
 
 
-def _first(meant: CTE, condition: ColumnElement[bool]) -> CTE:
+def _first_after(start: ColumnElement[int], condition: ColumnElement[bool]) -> ColumnElement[datetime | None]:
+    """Return the moment of a conversation's first event after a position; none after an unknown position."""
     return (
-        select(events.c.conversation_id, func.min(events.c.position).label("position"))
-        .join(meant, meant.c.id == events.c.conversation_id)
-        .where(condition)
-        .group_by(events.c.conversation_id)
-        .cte()
-    )
-
-
-def _first_after(start: CTE, condition: ColumnElement[bool]) -> CTE:
-    return (
-        select(events.c.conversation_id, func.min(events.c.ts).label("ts"))
-        .join(start, start.c.conversation_id == events.c.conversation_id)
-        .where(condition, events.c.position > start.c.position)
-        .group_by(events.c.conversation_id)
-        .cte()
+        select(func.min(events.c.ts))
+        .where(events.c.conversation_id == conversations.c.id, events.c.position > start, condition)
+        .scalar_subquery()
     )

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, func, literal, or_, select
 from sqlalchemy.sql.selectable import Select
 
 from conversation.events import AuthorKind, Kind, Status
@@ -24,7 +24,17 @@ from foundation.language import Language
 
 TEXT_CHARS = 200
 
-SAID = events.c.kind.in_([Kind.MESSAGE.value, Kind.INTERRUPTED.value])
+
+def of_kind(table: FromClause, *kinds: Kind) -> ColumnElement[bool]:
+    """Return whether a row of `events` (or of an alias) is of one of the kinds, looking into a conversation.
+
+    An expression and not the column: SQLite, which keeps no statistics by itself, would else take the index
+    of kinds, and read the whole log for each conversation.
+    """
+    return table.c.kind.concat("").in_([kind.value for kind in kinds])
+
+
+SAID = of_kind(events, Kind.MESSAGE, Kind.INTERRUPTED)
 BY_SHOPPER = events.c.author_kind == AuthorKind.SHOPPER.value
 BY_ASSISTANT = events.c.author_kind == AuthorKind.ASSISTANT.value
 BY_AGENT = events.c.author_kind == AuthorKind.AGENT.value
@@ -33,7 +43,7 @@ REPLIED = and_(SAID, BY_ASSISTANT, events.c.cid.is_not(None))
 OUTCOME = events.c.content["outcome"].as_string()
 # A request repeated with an address is the same request.
 ASKED_FOR_PERSON = and_(
-    events.c.kind == Kind.HANDOFF_REQUESTED.value, events.c.content["email_left"].as_string().is_(None)
+    of_kind(events, Kind.HANDOFF_REQUESTED), events.c.content["email_left"].as_string().is_(None)
 )
 
 _POLISH = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnoszzACELNOSZZ".lower())

@@ -14,7 +14,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from conversation.events import AuthorKind, Kind
 from conversation.tables import conversations, events, turns
 from feedback.facts import Asked, asked_ratings
-from feedback.filters import OUTCOME, REPLIED, fold, within
+from feedback.filters import OUTCOME, REPLIED, fold, of_kind, within
 from feedback.period import Period
 from feedback.ratings import LOW
 from foundation.database import Database
@@ -76,7 +76,7 @@ class Gaps:
             .where(
                 earlier.c.conversation_id == events.c.conversation_id,
                 earlier.c.position < events.c.position,
-                earlier.c.kind == Kind.MESSAGE.value,
+                of_kind(earlier, Kind.MESSAGE),
                 earlier.c.author_kind == AuthorKind.SHOPPER.value,
             )
             .correlate(events)
@@ -85,7 +85,7 @@ class Gaps:
         rated = exists(
             select(earlier.c.position).where(
                 earlier.c.conversation_id == conversations.c.id,
-                earlier.c.kind == Kind.RATING.value,
+                of_kind(earlier, Kind.RATING),
                 earlier.c.content["score"].as_integer() <= LOW,
             )
         ).correlate(conversations)
