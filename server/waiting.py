@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import Any
 
 from rich.console import Console
@@ -27,10 +28,18 @@ async def list_handoffs(settings: Settings, *, as_json: bool) -> None:
         return
     console = Console(highlight=False, soft_wrap=True)
     for item in found:
-        console.print(Text(f"{item['asked_at']}  {item['email']}", style="bold"))
+        console.print(Text(f"{item['asked_at']}  {printable(item['email'])}", style="bold"))
         for line in item["said"]:
-            console.print(Text(f"  {line['by']}: {line['body']}"))
+            console.print(Text(f"  {line['by']}: {printable(line['body'])}"))
         console.print()
+
+
+def printable(words: str) -> str:
+    """Return a stranger's words without what commands a terminal or turns a line around."""
+    return "".join(
+        character if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf") else "\ufffd"
+        for character in words
+    )
 
 
 async def _waiting(log: Log) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from server.app import create_app, origin_rule
 from server.front import STARTERS
 from server.house import open_house
 from server.settings import Settings
+from server.waiting import printable
 from tests.server.conftest import ServerProcess, okienko
 
 Serve = Callable[[], ServerProcess]
@@ -113,6 +114,11 @@ def test_an_address_that_was_left_is_listed_with_what_was_said(serve: Serve) -> 
     listed = json.loads(okienko(server.data_dir, "handoffs", "--json").stdout)
     assert [row["email"] for row in listed] == ["ewa@example.com"]
     assert question in [said["body"] for said in listed[0]["said"]]
+
+
+def test_a_strangers_words_do_not_command_the_terminal() -> None:
+    assert printable("zażółć\n– 👍 ok") == "zażółć\n– 👍 ok"
+    assert printable("\x1b]0;x\x07\x1b[2J\u202etxt\r") == "\ufffd]0;x\ufffd\ufffd[2J\ufffdtxt\ufffd"
 
 
 @pytest.mark.parametrize(
