@@ -79,6 +79,11 @@ _QUESTIONS: tuple[tuple[Cue, re.Pattern[str]], ...] = tuple(
     )
 )
 
+# "What is that lowest price?" asks for no amount.
+_MEANING = re.compile(
+    r"\b(?:o co chodzi|co (?:to )?(?:znacz\w+|oznacza\w*)|co to (?:za|jest)|what (?:does|do) .* mean|what is (?:that|this|the meaning))\b"
+)
+
 _PLACES = re.compile(
     r"\b(?:ul|adres\w*|address|street|zakladc\w*|stopc\w*|footer|strona|stronie|page|section|punkt\w*|w sklepie|moje zamowienia|my orders)\b"
 )
@@ -89,6 +94,8 @@ def cues_of(question: str) -> frozenset[Cue]:
     """Return the kinds of answer that a question asks for; empty for one that only names a topic."""
     plain = " ".join(re.sub(r"[^\w]+", " ", fold(question)).split())
     found = {cue for cue, pattern in _QUESTIONS if pattern.search(plain)}
+    if _MEANING.search(plain):
+        found -= {Cue.TIME, Cue.MONEY, Cue.NUMBER}
     if found & {Cue.TIME, Cue.MONEY}:
         found.discard(Cue.NUMBER)
     return frozenset(found)

@@ -338,11 +338,11 @@ QUESTION_OPENERS = frozenset(["a", "i", "i", "so", "czy", "can", "could", "want"
 EMPTY_CONTENT = frozenset(
     _words(
         "a ale i to tego tym tam wtedy ich je jej jego ile jak kiedy gdzie czy co kto jest sa bedzie "
-        "kosztuje trwa dlugo dni czasu mam mozna moge musze za na w z do od dla po przy o u jesli jezeli "
+        "kosztuje kosztuja trwa potrwa czeka czekac placi place zaplace wazny wazna wazne dlugo dni czasu mam mozna moge musze za na w z do od dla po przy o u jesli jezeli "
         "gdy tez rowniez jeszcze juz tylko wiec no tak nie potem cena koszt platne darmowe drogo "
         "dlaczego czemu jaki jaka jakie ktory ktora ktore and but or so how much many long when where "
         "what why which who is are it that this them those does do can i for to of in on at with without "
-        "about if also too then there the a an be will my cost costs take takes time days free price"
+        "about if also too then there the a an be will my cost costs extra valid wait expire pay pays take takes time days free price"
     )
 )
 """Words that name no topic of their own."""
@@ -394,9 +394,11 @@ KEYWORDS: tuple[str, ...] = tuple(
 
 VAGUE_WORDS = frozenset(
     _words(
-        "działa działać działają wygląda oznacza znaczy robi robić kosztuje kosztują trwa idzie termin terminie czas czasu "
+        "czeka czekać czekam działa działać działają wygląda oznacza znaczy robi robić kosztuje kosztują trwa idzie termin terminie czas czasu "
         "sprawa sprawie problem info informacja informacje pomoc pomoże sposób wygląda zrobić mieć dostanę dostać cena koszt "
+        "obsługujecie obsługuje akceptujecie akceptuje przyjmujecie oferujecie "
         "potrzebuję potrzebuje potrzebna prosić poprosić dostać otrzymać kupić "
+        "accept support offer wait waiting "
         "work works working happens happen mean means problem question issue info information cost costs price long much many "
         "time take takes way possible need want get anything something"
     )

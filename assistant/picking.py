@@ -150,7 +150,7 @@ def _next(lead: Unit, units: Sequence[Unit]) -> list[Unit]:
 def _opening_of(lead: Unit, units: Sequence[Unit], asked: Asked) -> Unit:
     """Return the opening of the leading article for a question that only names a topic, if it fits."""
     opening = next((u for u in units if u.opens_article and u.article == lead.article), lead)
-    named = opening.own and len(asked.stems) <= _TOPIC_WORDS
+    named = opening.own and lead.own <= opening.own and len(asked.stems) <= _TOPIC_WORDS
     return opening if named or opening.score >= lead.score else lead
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant import cues
+from assistant import cues, topics
 from assistant.cues import Cue
 from assistant.evidence import Evidence
 from assistant.goods import goods_in
@@ -33,6 +33,12 @@ _MENDED_FROM_CHARS = 5
 _OTHER_GOODS = 0.25
 """What a sentence loses that speaks of a jacket when shoes are asked about."""
 
+_OTHER_TOPIC = 0.35
+"""What an article on a special case loses when that case is not asked about."""
+
+_ASIDE = 0.12
+"""What a sentence on a special case loses then."""
+
 _STRICT = frozenset({Cue.TIME, Cue.MONEY, Cue.CONTACT})
 """Questions of these kinds are not answered by an article's opening that has nothing of the kind."""
 _LISTED = frozenset({Cue.STEPS, Cue.CHOICE, Cue.CONTACT})
@@ -42,6 +48,8 @@ _KINDS = frozenset({Cue.TIME, Cue.MONEY, Cue.STEPS, Cue.PLACE, Cue.CONTACT})
 """Kinds that tell two questions on one topic apart."""
 
 _VAGUE = 0.3
+_NAMED = 0.5
+"""What a word counts that names goods, or a number: what holds for all goods answers for one of them."""
 _UNKNOWN = 0.4
 """What a word counts that stands nowhere near: no sentence could have it."""
 _MISSING = 0.7
@@ -69,6 +77,7 @@ class Asked:
 
     def __init__(self, question: str, sources: Sequence[Evidence], kind_of: str = "") -> None:
         self._language = sources[0].language or Language.PL
+        self._question = question
         passages = [s.passage for s in sources if s.passage is not None]
         texts = sorted({t for p in passages for t in (p.title, p.heading, p.text, *p.questions)})
         vocabulary = Vocabulary(texts, self._language)
@@ -81,6 +90,11 @@ class Asked:
         self._letters = Counter(grams(self._restored))
         self._grams = Counter(grams(" ".join(sorted(self.stems))))
         self._best = max((s.score for s in sources), default=1.0) or 1.0
+        self._named = {
+            stem(word, self._language)
+            for word in tokens(self._restored)
+            if goods_in(word) or word.isdecimal()
+        }
         self._rarity = self._rarities(passages)
         self._total = sum(self._rarity.values()) or 1.0
         self._titles = {p.article_id: self._resemblance(p.title) for p in passages}
@@ -126,10 +140,14 @@ class Asked:
             gain -= _ALONE if not unit.text.endswith(".") else _ALONE / 3
         if self._goods and goods_in(unit.text) and not self._goods & goods_in(unit.text):
             gain -= _OTHER_GOODS
+        gain -= _OTHER_TOPIC * topics.besides(passage.title, self._question, self._language)
+        gain -= _ASIDE * topics.besides(unit.text, self._question, self._language)
         if unit.leans_back or unit.is_example:
             gain -= _ALONE
         if unit.is_list and self.cues and not self.cues & _LISTED:
             gain -= _ALONE
+        if unit.is_list and Cue.STEPS in self.cues and not self.heads_steps(unit):
+            gain -= 2 * _ALONE
         return gain
 
     def goes_on(self, unit: Unit, lead: Unit) -> bool:
@@ -155,13 +173,20 @@ class Asked:
         enough = _PRICED if Cue.MONEY in self.cues else _FAR
         if self.cues & _STRICT and not lead.answers and affinity < enough and not says_so:
             return True
+        if Cue.CONTACT in self.cues and affinity < 0.5 and self.stems - lead.own - lead.around:
+            return True  # "which phone should I buy?" asks for no phone number
         return affinity < _FAR / 2 and near < _HALF
 
     def _labelled(self, text: str) -> bool:
         """Return whether a line tells of just what is asked: "Telefon: …", "„Pakowane”: …"."""
         label, colon, _ = text.partition(":")
         stems = set(_content_of(label, self._language)) if colon and len(label) <= _LABEL_CHARS else set()
-        return bool(stems) and stems <= self.stems
+        named = self.stems - vague_stems(self._language)
+        if stems and stems <= self.stems:
+            return True
+        # "Kurier InPost: 15,99 zł" for "how much is a courier?", but no "Kod odbioru: …" for "code fails".
+        told = any(cues.answers(cue, text, listed=False) for cue in self.cues & _STRICT)
+        return told and bool(named) and named <= stems
 
     def _found(self, text: str) -> dict[str, float]:
         """Return which words of the question a text has: 1.0 in some form, less for a word akin to it."""
@@ -196,7 +221,7 @@ class Asked:
         vague = vague_stems(self._language)
         return {
             s: math.log(1 + (len(passages) + 1) / (1 + having[s]))
-            * (_VAGUE if s in vague else 1.0)
+            * (_VAGUE if s in vague else _NAMED if s in self._named else 1.0)
             * (1.0 if s in anywhere else _UNKNOWN)
             for s in self.stems
         }

@@ -16,6 +16,7 @@ class Signals:
         matched: The same, but of six words: two words of two say less than six of six. 0 to 1.
         char: BM25 over character 4-grams ÷ the most that the question could reach, 0 to 1.
         known: Share of the content words that the corpus has at all, 0 to 1.
+        shop: Share of the content words that are words of shopping (`knowledge.families`), 0 to 1.
         dense: Cosine on the scale of the model, 0 for unrelated texts, 1 for question and answer, clipped to
             −0.5 to 1.5; 0 if the model does not speak the language.
     """
@@ -48,7 +49,7 @@ class Weights:
 # Fitted by logistic regression (C = 3, all sets of questions weighing the same): questions that a shop's
 # passages answer against trivia and small talk; Polish on words alone, English with a model that speaks it.
 BY_WORDS = Weights(bias=-8.05, coverage=5.3, matched=9.7, char=0.3, known=2.3, shop=5.8, dense=0.0)
-BY_MEANING = Weights(bias=-7.85, coverage=2.5, matched=0.0, char=2.9, known=0.0, shop=1.5, dense=6.2)
+BY_MEANING = Weights(bias=-7.95, coverage=2.5, matched=0.0, char=2.9, known=0.0, shop=1.5, dense=6.2)
 
 
 def confidence(signals: Signals, weights: Weights) -> float:

@@ -17,8 +17,8 @@ _ENDING_CHARS = 7
 
 _POLISH = """
 zwrot zwroc zwrac odda$ oddac oddaj oddam oddal oddan oddasz odesl odsyl odstap odstep
-kasa$ kase$ kasy$ pieni hajs forsa forse srodk przelew refund zwrot
-paczk paka$ pake$ paki$ paczusz przesyl zamowi zamawi zamow$ zakup$ zakupy zakupu zakupow zakupio
+kasa$ kase$ kasy$ pieni hajs forsa forse srodk przelew refund
+paczk$ paczka$ paczki$ paczke$ paczce$ paczek$ paczko$ paczkami$ paczkach$ paka$ pake$ paki$ paczusz przesyl zamowi zamawi zamow$ zakup$ zakupy zakupu zakupow zakupio
 dostaw dostarcz wysyl wysl dorecz przysl przysyl nadan nadac nadaj dowoz dowiez wyjdz przewoz
 dojdz dosz dotr dociera przyjd przysz przychodz dostan dostal otrzym
 czeka leza lezy lezec lezal przechow poczek
@@ -30,7 +30,7 @@ wymian wymien zamian zamien podmien
 zmian zmien popraw pomyl edytow bledn zly$ zla$ zle$
 anul zrezygn rezygn odwol wycof cofn cofac
 wypis wypisz rezygn zrezygn
-reklam wada$ wady$ wade$ wadl usterk zepsu popsu psuj rozklei odklei klei pekn pekl peka odpad rozpad rozprul rozpru odprul pruje rozdar podar przemak przeciek dziur uszkodz zlama zlaman polam niezgodn
+reklam wada$ wady$ wade$ wadl usterk zepsu popsu psuj rozklei odklei klei pekn pekl peka odpad rozpad rozprul rozpru odprul pruje rozdar podart podarl przemak przeciek dziur uszkodz zlama zlaman polam niezgodn
 gwaranc
 uszkodz zniszcz rozerw rozdart rozdar zgniec pognie rozwal polam pekn pobit stluc stluk potluc zlam zalan zmiazdz wgniec
 zgub zagin zgin utkn przepad opozn spozn zaleg utyka
@@ -50,7 +50,7 @@ rozmiar numerac rozmiarowk ciasn luzn male$ duze$ pasuj wieksz mniejsz maly$ duz
 faktur rachun fv$ vat$ nip$
 paragon rachun dowod potwierdz
 rabat znizk kod$ kodu$ kody$ kodow kodem kupon promoc obniz przecen taniej wyprzed
-bon$ bony$ bonu$ bonow podarun prezent voucher karta karte karty upomin
+bon$ bony$ bonu$ bonow podarun voucher karta karte karty upomin
 prezent gwiazd choink swiat swiet wigil mikolaj nietraf
 raty$ ratac ratal odrocz pozniej paypo
 stacjonar osobis
@@ -65,7 +65,7 @@ newsletter mailing subskry zapis
 but$ buty$ butow butami butach buta$ bucik obuwi podeszw kalosz sneaker kapci trekking trzewik sandal wkladk sznurow
 kurtk bluz koszul spodn skarpet czapk ubran odziez polar welna welny welnian merino zamek$ rekaw
 towar produkt rzecz artyk sprzedaj asortym
-paczkomat automat skrytk inpost
+paczkom automat skrytk inpost
 kurier dpd$ inpost dhl$
 punkt orlen pickup zabk odbior
 blik karta$ karte$ karta kartami visa mastercard przelew apple google

@@ -366,9 +366,9 @@ def test_a_long_text_keeps_what_it_asks() -> None:
 @pytest.mark.parametrize(
     ("question", "asked"),
     [
-        ("a ile to kosztuje?", "jak odesłać buty? a ile to kosztuje?"),
-        ("a za kurtkę?", "jak odesłać buty? a za kurtkę?"),
-        ("and for shoes?", "jak odesłać buty? and for shoes?"),
+        ("a ile to kosztuje?", "a ile to kosztuje odesłać buty"),
+        ("a za kurtkę?", "a za kurtkę odesłać"),
+        ("and for shoes?", "and for shoes odesłać"),
         ("jakie są metody płatności?", "jakie są metody płatności?"),
         ("ile kosztuje paczkomat", "ile kosztuje paczkomat"),
     ],

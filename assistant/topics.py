@@ -1,0 +1,67 @@
+"""Special cases of shopping: returns, gift cards, Christmas, cash on delivery… Data and a pure look-up.
+
+"Ile kosztuje paczkomat?" is about delivery: an article on the cost of a return would answer something else.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from foundation.language import Language
+from knowledge.families import families_of
+from knowledge.words import fold, tokens
+
+_POLISH = (
+    r"zwr[oa]\w+|odda\w*|odesl\w+|odsyl\w+|odstap\w+|odstep\w+",
+    r"reklam\w+|wad[ayel]\w*",
+    r"gwaranc\w+",
+    r"podarun\w+|bon|bony|bonu|bonow|voucher\w*|prezentow[aey]|upomin\w+",
+    r"prezent|prezent(?:u|y|em|ow)|gwiazdk\w+|choink\w+|swiat\w*|swie[ct]\w*|wigili\w*|mikolaj\w*",
+    r"zagrani\w+|czech\w*|niem\w+|slowac\w+|litw\w+|angli\w*|irland\w+|ukrain\w+|europ\w+|kraj\w*|uni[ai]",
+    r"firm\w*|spol\w+|dzialaln\w+|przedsieb\w+|nip\w*",
+    r"pobrani\w*|odbiorze|gotowk\w+|kurierowi",
+    r"paypo|rat\w{1,3}|odroczon\w+|pozniej",
+    r"newsletter\w*|zapis\w*",
+    r"wymian\w*|wymien\w+|zamian\w+|zamien\w+",
+    r"uszkodz\w+|zniszcz\w+|zgniec\w+|pogniec\w+|rozerw\w+|rozwal\w+|polam\w+|rozbit\w+|stlucz\w+",
+)
+_ENGLISH = (
+    r"return\w*|back|withdraw\w*|refund\w*",
+    r"complain\w*|fault\w*|defect\w*",
+    r"guarantee\w*|warrant\w*",
+    r"gift cards?|gift|vouchers?|cards?",
+    r"presents?|christmas|xmas|gifts?|holidays?",
+    r"abroad|international\w*|overseas|germany|czechia|slovakia|lithuania|uk|ireland|europe\w*|countr\w+|eu",
+    r"compan\w+|business\w*|traders?|tax|nip",
+    r"cash|on delivery",
+    r"paypo|instal\w+|later|deferred",
+    r"newsletter\w*|subscri\w+|unsubscri\w+|sign\w*",
+    r"exchang\w*|swap\w*",
+    r"damag\w+|torn|crush\w+|broken|dented|smash\w*",
+)
+_CASES = {
+    Language.PL: tuple(re.compile(rf"\b(?:{rule})\b") for rule in _POLISH),
+    Language.EN: tuple(re.compile(rf"\b(?:{rule})\b") for rule in _ENGLISH),
+}
+
+
+@lru_cache(maxsize=1 << 13)
+def cases_in(text: str, language: Language) -> frozenset[int]:
+    """Return the special cases that a text names, by their numbers."""
+    folded = fold(text)
+    return frozenset(number for number, rule in enumerate(_CASES[language]) if rule.search(folded))
+
+
+def besides(title: str, question: str, language: Language) -> float:
+    """Return which share of the special cases that a title names the question does not, 0 to 1.
+
+    A case is named by a word of its family too: broken shoes are a complaint.
+    """
+    named = cases_in(title, language)
+    unasked = named - cases_in(question, language)
+    if not unasked:
+        return 0.0
+    asked = {family for word in tokens(question) for family in families_of(word, language)}
+    words = [word for word in tokens(title) if asked & families_of(word, language)]
+    return len(unasked - cases_in(" ".join(words), language)) / len(named)
