@@ -54,8 +54,6 @@ class Settings(BaseSettings):
     identity_secret: SecretStr | None = Field(
         None, description="Checks the shop's identity tokens, 32+ characters. Without it all are guests."
     )
-    opening_hours: str = Field(
-        "",
     smtp_url: SecretStr | None = Field(
         None,
         description="Mail server: smtp+starttls://user:password@mail.example:587. None: no mail is sent.",
@@ -65,6 +63,8 @@ class Settings(BaseSettings):
         validate_default=True,
         description="Whom mail comes from, e.g. My shop <help@shop.example>; needed with a mail server.",
     )
+    opening_hours: str = Field(
+        "",
         description="When people answer: Mon-Fri 09:00-17:00, Sat 10:00-14:00. Default: always. "
         "Polish public holidays are closed.",
     )
@@ -123,8 +123,6 @@ class Settings(BaseSettings):
             )
         return value
 
-    @field_validator("opening_hours")
-    @classmethod
     @field_validator("smtp_url")
     @classmethod
     def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
@@ -148,6 +146,8 @@ class Settings(BaseSettings):
             ) from error
         return value
 
+    @field_validator("opening_hours")
+    @classmethod
     def _known_hours(cls, value: str) -> str:
         try:
             OpeningHours.parse(value)
@@ -189,13 +189,13 @@ def load_settings() -> Settings:
     return settings
 
 
-def _unknown_names() -> list[str]:
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | {"OKIENKO_REQUIRE"}
 def _secret_names() -> set[str]:
     fields = Settings.model_fields.items()
     return {PREFIX + name.upper() for name, field in fields if SecretStr in get_args(field.annotation)}
 
 
+def _unknown_names() -> list[str]:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {"OKIENKO_REQUIRE"}
     problems = []
     for name in sorted(os.environ):
         if not name.startswith(PREFIX) or name in known:
