@@ -26,8 +26,8 @@ class QueueRow:
         shopper: The customer's name as the shop gave it; empty for a guest.
         reason: Why a person was last asked for; empty if never.
         waiting_since: Set while nobody has it.
-        excerpt: The newest message, cut to `EXCERPT_CHARS`.
-        excerpt_by: Who wrote it: ``shopper``, ``assistant``, ``agent`` or ``system``.
+        excerpt: The newest message of anybody but the chat itself, cut to `EXCERPT_CHARS`.
+        excerpt_by: Who wrote it: ``shopper``, ``assistant`` or ``agent``; empty while nobody has.
         unanswered: Whether the shopper has had the last word.
     """
 
@@ -124,6 +124,8 @@ async def _newest(
         select(events.c.conversation_id, func.max(events.c.position).label("position"))
         .where(events.c.conversation_id.in_(ids), events.c.kind.in_([kind.value for kind in kinds]))
         .where(events.c.audience == Audience.SHOPPER.value)
+        # What the chat itself says is no news to anybody at the desk.
+        .where((events.c.kind != Kind.MESSAGE.value) | (events.c.author_kind != AuthorKind.SYSTEM.value))
         .group_by(events.c.conversation_id)
         .subquery()
     )

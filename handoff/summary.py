@@ -11,8 +11,9 @@ from customer.number import order_key
 
 MAX_QUESTION_CHARS = 240
 _ABSTAINED = "abstained"
-# Letters, a divider, digits: what shops print on orders. The customer's own numbers need no letters.
-_NUMBER = re.compile(r"#?\b[A-Za-z]{0,6}[-/ ]?\d[\d/-]{2,24}")
+# What shops print on orders begins with letters or a hash; the customer's own are known by their digits too.
+_NUMBER = re.compile(r"(?:#|\b[A-Za-z]{1,6}[-/]?)?\d[\d/-]{1,24}\d")
+_DIVIDERS = re.compile(r"[\s–-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class Summary:
         titles: Of the articles that the assistant answered from, in order, without repeats.
         answers: How often the assistant answered a message.
         unsure: How often of these it said that it does not know.
-        order_numbers: What the shopper named, as written: surely orders of this customer where they are
-            known, else what looks like an order's number.
+        order_numbers: What the shopper named: the customer's own orders by their full numbers, and what else
+            looks like an order's number, as written.
         agents: People who took part before, in order.
         email: The address that the shopper left; empty if none.
     """
@@ -76,15 +77,20 @@ def summarise(
 
 
 def _numbers(texts: Iterable[str], own_orders: Iterable[str]) -> tuple[str, ...]:
-    named = [found.group().strip() for text in texts for found in _NUMBER.finditer(text)]
-    own = {order_key(number): number for number in own_orders}
-    if own:
-        keys = [order_key(number) for number in named]
-        # People leave out the part that all of a shop's numbers share.
-        return _once(
-            number for key in keys if len(key) >= 4 for full, number in own.items() if full.endswith(key)
-        )
-    return _once(number for number in named if number[0] == "#" or number[0].isalpha())
+    own = {key: number for number in own_orders if (key := order_key(number))}
+    found: list[str] = []
+    for text in texts:
+        squeezed = _DIVIDERS.sub("", text.casefold())
+        found += [number for key, number in own.items() if key in squeezed]
+        for written in _NUMBER.findall(text):
+            key = order_key(written)
+            # People leave out the part that all of a shop's numbers share.
+            meant = [number for full, number in own.items() if len(key) >= 4 and full.endswith(key)]
+            if len(meant) == 1:
+                found += meant
+            elif not meant and not written[0].isdigit():
+                found.append(written)
+    return _once(found)
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -10,9 +10,13 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
+from conversation.hub import InProcessHub
 from foundation.clock import SystemClock
 from foundation.errors import InvalidInput
 from foundation.staff import Role
+from handoff.hours import OpeningHours
+from handoff.ownership import Agent, Ownership
+from handoff.queue import Queue
 from server.house import open_database
 from server.settings import Settings
 from server.staff import MIN_PASSWORD_CHARS, StaffBook
@@ -56,10 +60,20 @@ async def list_staff(settings: Settings, *, as_json: bool) -> None:
 
 
 async def remove_staff(settings: Settings, email: str) -> None:
-    """Remove an account and end its sessions."""
+    """Remove an account and end its sessions; conversations that the person had wait for another."""
+    clock = SystemClock()
     async with open_database(settings) as database:
-        removed = await StaffBook(database, SystemClock()).remove(email)
+        removed = await StaffBook(database, clock).remove(email)
+        hours = OpeningHours.parse(settings.opening_hours)
+        ownership = Ownership(database, InProcessHub(), clock, hours)
+        agent = Agent(removed.id, removed.name)
+        left = await Queue(database).mine(removed.id)
+        for row in left:
+            await ownership.hand_back(row.conversation_id, agent)
+            await ownership.request(row.conversation_id, "agent_removed")
     print(f"{removed.name} ({removed.email}) can no longer sign in.")
+    if left:
+        print(f"Waiting for a person again: {len(left)} of their conversations.")
 
 
 def _new_password() -> str:

@@ -261,9 +261,9 @@ TEXTS: dict[str, dict[Language, str]] = {
         PL: "Tych dat lub filtrów nie da się użyć. Poniżej ostatnie 30 dni.",
         EN: "These days or filters cannot be used. Below are the last 30 days.",
     },
-    "owner.took.minutes": {PL: "{minutes} min {seconds} s", EN: "{minutes} min {seconds} s"},
-    "owner.took.hours": {PL: "{hours} godz. {minutes} min", EN: "{hours} h {minutes} min"},
-    "owner.took.days": {PL: "{days} d {hours} godz.", EN: "{days} d {hours} h"},
+    "owner.took.minutes": {PL: "{minutes}\u00a0min {seconds}\u00a0s", EN: "{minutes}\u00a0min {seconds}\u00a0s"},
+    "owner.took.hours": {PL: "{hours}\u00a0godz. {minutes}\u00a0min", EN: "{hours}\u00a0h {minutes}\u00a0min"},
+    "owner.took.days": {PL: "{days}\u00a0d {hours}\u00a0godz.", EN: "{days}\u00a0d {hours}\u00a0h"},
     "owner.nothing": {PL: "W tych dniach nikt nie pisał", EN: "Nobody wrote in these days"},
     "owner.nothing_hint": {
         PL: "Wybierz inne dni albo otwórz czat na stronie sklepu i zadaj pytanie.",
@@ -290,8 +290,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "owner.time.person_response": {PL: "Czas czekania na człowieka", EN: "Wait for a person"},
     "owner.time.resolution": {PL: "Czas do zakończenia", EN: "Time to resolution"},
     "owner.p90": {
-        PL: "mediana; 90% rozmów do {time} (rozmów: {number})",
-        EN: "median; 90% within {time} (conversations: {number})",
+        PL: "mediana; 90% rozmów do {time} (rozmów:\u00a0{number})",
+        EN: "median; 90% within {time} (conversations:\u00a0{number})",
     },
     "owner.chart": {
         PL: "Rozmowy i zadowolenie dzień po dniu",
@@ -385,7 +385,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "owner.rating.3": {PL: "3", EN: "3"},
     "owner.rating.2": {PL: "2", EN: "2"},
     "owner.rating.1": {PL: "1", EN: "1"},
-    "owner.rating.low": {PL: "Niska: 1 lub 2", EN: "Low: 1 or 2"},
+    "owner.rating.low": {PL: "1 lub 2", EN: "1 or 2"},
     "owner.rating.none": {PL: "Bez oceny", EN: "Not rated"},
     "owner.of_five": {PL: "{score} z 5", EN: "{score} of 5"},
     "owner.found": {

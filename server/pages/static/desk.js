@@ -39,7 +39,7 @@
   function ago(moment) {
     const seconds = (Date.parse(moment) - Date.now()) / 1000;
     const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
-    if (seconds > -60) return format.format(0, "minute");
+    if (seconds > -60) return format.format(0, "second");
     if (seconds > -3600) return format.format(Math.round(seconds / 60), "minute");
     if (seconds > -86400) return format.format(Math.round(seconds / 3600), "hour");
     return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }).format(new Date(moment));
