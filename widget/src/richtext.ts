@@ -10,7 +10,8 @@ export interface Block {
   lines: Inline[][];
 }
 
-const LINK = /\b(?:https?:\/\/|mailto:)[^\s<>"'\u201e\u201d]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
+// Bounded everywhere: a long line without a space must not keep the page busy.
+const LINK = /\b(?:https?:\/\/|mailto:)[^\s<>"'\u201e\u201d]{1,2000}|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/gi;
 const BULLET = /^\s*[-*\u2022]\s+(?=\S)/;
 
 /**

@@ -70,3 +70,10 @@ test("both languages have every text, and each its own", () => {
     if (typeof text === "string") assert.ok(text && text !== en[name as keyof typeof en], name);
   }
 });
+
+test("no line keeps the page busy", () => {
+  const began = performance.now();
+  for (const piece of ["x", "a.", "a@", "-.", "http://a", ").", "x@a."]) linkify(piece.repeat(100_000 / piece.length) + " ");
+  linkify(`http://a${")".repeat(100_000)}`);
+  assert.ok(performance.now() - began < 1500);
+});
