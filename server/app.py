@@ -17,10 +17,12 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from conversation.intake import Intake
 from conversation.polling import ChatHttp
 from conversation.socket import ChatSockets
+from feedback.owner import owner_router
 from foundation.errors import OkienkoError, RateLimited
 from foundation.limits import RateLimiter
 from handoff.casefile import CaseFiles
 from handoff.desk import Desk
+from handoff.pilot import Mode
 from handoff.seen import Seen
 from server.auth import Auth
 from server.demo.routes import demo_router
@@ -80,7 +82,14 @@ def create_app(house: House) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        running = (house.worker.run(), house.warm_up(), house.follow_library(), house.close_silent())
+        running = (
+            house.worker.run(),
+            house.warm_up(),
+            house.follow_library(),
+            house.close_silent(),
+            house.reply_mail.run(),
+            house.mailer.run(),
+        )
         tasks = [asyncio.create_task(work) for work in running]
         try:
             yield
@@ -162,7 +171,7 @@ def _add_pages(app: FastAPI, house: House, pages: Pages) -> None:
 
 
 def _add_staff(app: FastAPI, house: House, pages: Pages) -> None:
-    """Add what the shop's people see: signing in, the desk."""
+    """Add what the shop's people see: signing in, the desk, the owner's pages."""
     auth = Auth(StaffBook(house.database, house.clock), pages, wake=house.hub.wake_all)
     app.include_router(pages.router())
     app.include_router(auth.router())
@@ -174,9 +183,20 @@ def _add_staff(app: FastAPI, house: House, pages: Pages) -> None:
         cases=CaseFiles(house.database, house.queue, house.orders),
         seen=Seen(house.database),
         hub=house.hub,
-        can_send=house.settings.smtp_url is not None,
+        can_send=house.outbox.can_send,
     )
     app.include_router(desk.router())
+    app.include_router(
+        owner_router(
+            require=auth.require,
+            render=pages,
+            database=house.database,
+            clock=house.clock,
+            pilot=house.pilot,
+            modes=tuple(Mode),
+            accounts=auth,
+        )
+    )
 
 
 def _wants_page(request: Request) -> bool:

@@ -25,11 +25,13 @@ from customer.orders import SqlOrders
 from foundation.clock import Clock, SystemClock
 from foundation.database import Database
 from foundation.errors import OkienkoError, Unavailable
+from foundation.mail import Mailer, Outbox, open_mail
 from foundation.tokens import TokenSigner
 from handoff.hours import OpeningHours
 from handoff.ownership import Ownership
 from handoff.pilot import Pilot
 from handoff.queue import Queue
+from handoff.reply_mail import ReplyMail
 from knowledge.embedder import Embedder, folder_for
 from knowledge.index import ChromaIndex
 from knowledge.language import third_language
@@ -66,6 +68,9 @@ class House:
     ownership: Ownership
     queue: Queue
     pilot: Pilot
+    outbox: Outbox
+    mailer: Mailer
+    reply_mail: ReplyMail
     worker: Worker
     demo: DemoShop | None
 
@@ -167,6 +172,8 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
     identity_secret = set_secret or demo_secret
     ownership = Ownership(database, hub, clock, OpeningHours.parse(settings.opening_hours))
     pilot = Pilot(database, clock)
+    smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
+    outbox, mailer = open_mail(database, clock, smtp_url=smtp_url, sender=settings.mail_from)
     secret = (
         settings.secret.get_secret_value()
         if settings.secret
@@ -201,6 +208,9 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         ownership=ownership,
         queue=Queue(database),
         pilot=pilot,
+        outbox=outbox,
+        mailer=mailer,
+        reply_mail=ReplyMail(database, outbox, clock, shop_name=shop_name(settings)),
         worker=Worker(
             ownership=ownership,
             pilot=pilot,

@@ -50,7 +50,7 @@ class Widget:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.host = page.locator("okienko-chat")
-        self.composer = self.host.locator("textarea")
+        self.composer = self.host.locator("textarea[part~=input]")
         self.messages = self.host.locator("[data-seq][data-author]")
 
     def open(self) -> None:
@@ -130,7 +130,7 @@ def test_a_person_is_one_tap_away_and_the_address_is_taken(
     expect(widget.host.get_by_role("alert")).to_contain_text("adres")
     field.fill("anna@example.com")
     field.press("Enter")
-    expect(widget.said_by("assistant").last).to_contain_text("anna@example.com")
+    expect(widget.said_by("system").last).to_contain_text("anna@example.com")
     expect(field).to_be_hidden()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 import foundation.outbox  # noqa: F401 - the table that mail waits in
-import server.house  # noqa: F401 - imports every room, and so declares every table
+import server.app  # noqa: F401 - imports every room, and so declares every table
 from foundation.database import Database, metadata
 from foundation.errors import Unavailable
 from server.migrate import migrate
