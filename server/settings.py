@@ -19,6 +19,8 @@ from foundation.smtp import SmtpServer
 from handoff.hours import OpeningHours
 
 PREFIX = "OKIENKO_"
+NOT_SETTINGS = frozenset({"OKIENKO_REQUIRE", "OKIENKO_STAFF_PASSWORD"})
+"""Variables that begin like settings: for tests, and for one command."""
 
 
 class Settings(BaseSettings):
@@ -195,7 +197,7 @@ def _secret_names() -> set[str]:
 
 
 def _unknown_names() -> list[str]:
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | {"OKIENKO_REQUIRE"}
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | NOT_SETTINGS
     problems = []
     for name in sorted(os.environ):
         if not name.startswith(PREFIX) or name in known:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from conversation import socket
 from conversation.frames import CLIENT_FRAME, SERVER_FRAME
 from server.cli import app
-from server.settings import PREFIX, Settings
+from server.settings import NOT_SETTINGS, PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -58,7 +58,7 @@ def test_every_setting_is_in_the_readmes_table(field: str) -> None:
 
 @pytest.mark.parametrize("path", [README, *DOCS], ids=name)
 def test_every_setting_that_is_named_exists(path: Path) -> None:
-    known = {PREFIX + field.upper() for field in Settings.model_fields} | {"OKIENKO_REQUIRE"}
+    known = {PREFIX + field.upper() for field in Settings.model_fields} | NOT_SETTINGS
     assert set(SETTING.findall(text_of(path))) <= known
 
 
