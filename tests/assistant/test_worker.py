@@ -115,19 +115,34 @@ async def test_a_message_is_answered_with_its_source(desk: Callable[..., Desk]) 
 
 
 async def test_sentences_are_stored_before_the_reply(desk: Callable[..., Desk]) -> None:
-    here = desk(result("One.", "Two."))
+    here = desk()
     conversation = await here.begin()
     await here.say(conversation, "question")
-    seen: list[tuple[str, ...]] = []
-    with here.hub.listen(conversation.id) as subscription:
-        working = asyncio.create_task(here.worker.work_once())
-        while not working.done():
-            await subscription.wait(0.05)
+    stored: list[tuple[str, ...]] = []
+
+    async def look_after_each(
+        brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
+    ) -> TurnResult:
+        assert show is not None
+        for sentence in ("One.", "Two."):
+            await show(sentence)
             making = await here.turns.in_making(conversation.id)
-            if making:
-                seen.append(making.sentences)
-    assert seen, "what is shown is stored first"
-    assert all(sentences == ("One.", "Two.")[: len(sentences)] for sentences in seen)
+            assert making is not None
+            stored.append(making.sentences)
+            assert len(await here.events(conversation)) == 1, "the reply is not there yet"
+        return result("One.", "Two.")
+
+    worker = Worker(
+        turns=here.turns,
+        hub=here.hub,
+        take_turn=look_after_each,
+        ownership=here.ownership,
+        pilot=here.pilot,
+        clock=here.clock,
+    )
+    assert await worker.work_once()
+    assert stored == [("One.",), ("One.", "Two.")]
+    assert len(await here.events(conversation)) == 2
 
 
 async def test_a_handoff_puts_the_conversation_into_the_queue(desk: Callable[..., Desk]) -> None:
