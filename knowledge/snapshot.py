@@ -18,7 +18,7 @@ from knowledge.lexical import Bm25, Scores
 from knowledge.passage import Passage
 from knowledge.phrased import Phrases
 from knowledge.split import own_text, searched_text
-from knowledge.text import Vocabulary, grams, is_stopword, stem, stems, tokens
+from knowledge.text import Vocabulary, grams, is_stopword, slip_mended, stem, stems, tokens
 
 # How much what a passage says itself, and being the opening one, count among passages of one article.
 _OWN_WORDS = 0.1
@@ -226,15 +226,19 @@ class Ranking:
     @cached_property
     def _content(self) -> list[tuple[float, bool, list[str], frozenset[str]]]:
         """Weight, whether known, 4-grams and families of each content word, once each."""
-        # Judged as asked: a foreign word is soon mended into one of ours that it never meant.
+        # Judged as asked, slips of the finger aside: a foreign word is soon mended into one of ours that it
+        # never meant.
+        judged = (
+            (word, restored, slip_mended(word, restored)) for word, restored in dict(self.words).items()
+        )
         return [
             (
                 self.side.weight(restored),
                 self.side.knows(restored),
-                grams(word) or [f" {word} "],
-                frozenset(map(str, families_of(word, self.side.language))),
+                grams(meant) or [f" {meant} "],
+                frozenset(map(str, families_of(meant, self.side.language))),
             )
-            for word, restored in dict(self.words).items()
+            for word, restored, meant in judged
             if not is_stopword(word, self.side.language)
         ]
 

@@ -166,6 +166,26 @@ def _trigrams(word: str) -> list[str]:
     return [padded[i : i + 3] for i in range(len(padded) - 2)]
 
 
+_SLIP_CHARS = 5
+
+
+def slip_mended(word: str, restored: str) -> str:
+    """Return `restored` if it is `word` but for one slip of the finger, else `word`.
+
+    A slip leaves the first letter alone: two neighbours swapped (*zwort*), one letter missed, doubled or hit
+    beside (*zwrott*), in a word of five letters or more, diacritics aside.
+    """
+    first, second = fold(word), fold(restored)
+    slipped = (
+        first != second
+        and min(len(first), len(second)) >= _SLIP_CHARS - 1
+        and max(len(first), len(second)) >= _SLIP_CHARS
+        and first[0] == second[0]
+        and edit_distance(first, second, 1) <= 1
+    )
+    return restored if slipped else word
+
+
 def edit_distance(first: str, second: str, limit: int) -> int:
     """Return the number of edits between two words, or ``limit + 1`` if there are more.
 

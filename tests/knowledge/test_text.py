@@ -11,6 +11,7 @@ from knowledge.text import (
     edit_distance,
     fold,
     grams,
+    slip_mended,
     stem,
     stems,
     tokens,
@@ -102,3 +103,22 @@ def test_restoring_twice_changes_nothing_more(corpus: list[str], word: str, lang
     words = Vocabulary(corpus, language)
     for token in tokens(word):
         assert words.restore(words.restore(token)) == words.restore(token)
+
+
+@pytest.mark.parametrize(
+    ("word", "restored", "meant"),
+    [
+        ("zwort", "zwrot", "zwrot"),
+        ("zwrto", "zwrot", "zwrot"),
+        ("zwot", "zwrot", "zwrot"),
+        ("zwrott", "zwrot", "zwrot"),
+        ("paczkomacei", "paczkomacie", "paczkomacie"),
+        ("butow", "butów", "butow"),
+        ("kota", "koszt", "kota"),
+        ("rower", "zwrot", "rower"),
+        ("mecz", "miecz", "miecz"),
+        ("kod", "kody", "kod"),
+    ],
+)
+def test_a_slip_of_the_finger_counts_as_the_word_that_was_meant(word: str, restored: str, meant: str) -> None:
+    assert slip_mended(word, restored) == meant
