@@ -22,7 +22,7 @@ from server.staff import SESSION_LIVES, Account, StaffBook
 __all__ = ["COOKIE", "Auth", "Role", "Staff"]
 
 COOKIE = "okienko_session"
-HOME = {Role.OWNER: "/desk", Role.AGENT: "/desk"}
+HOME = {Role.OWNER: "/owner", Role.AGENT: "/desk"}
 """Where people land who were on their way nowhere."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -186,6 +186,8 @@ class StaffBook:
         now = self._clock.now()
         async with self._database.transaction() as connection:
             waits = [await _wait(connection, kind, key, now) for kind, key in keys.items()]
+            forgotten = staff_failures.c.failed_at <= now - FORGET_FAILURES_AFTER
+            await connection.execute(delete(staff_failures).where(forgotten))
             if (wait := max(waits)) <= timedelta(0):
                 for kind, key in keys.items():
                     await _count_failure(connection, kind, key, now)

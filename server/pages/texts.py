@@ -20,7 +20,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "app.skip": {PL: "Przejdź do treści", EN: "Skip to content"},
     "app.nav": {PL: "Główna nawigacja", EN: "Main navigation"},
     "app.sign_out": {PL: "Wyloguj", EN: "Sign out"},
-    "app.signed_in_as": {PL: "Konto: {name}", EN: "Signed in: {name}"},
+    "app.account": {PL: "Konto:", EN: "Account:"},
     "app.language.pl": {PL: "Polski", EN: "Polski"},
     "app.language.en": {PL: "English", EN: "English"},
     "app.language": {PL: "Język", EN: "Language"},

@@ -16,14 +16,22 @@ window.okienkoPage = {
 
   /** Go and sign in, and come back. */
   signIn() {
+    this.leaving = true;
     location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   },
 
-  /** Fetch, signed: resolves with the reply, or with null after saying why not. */
+  /** Fetch, signed: resolves with the reply, or with null after saying why not (`quiet` throws instead). */
   async request(url, { form, signal, quiet } = {}) {
     const options = { signal, headers: { "X-CSRF-Token": this.csrf, Accept: "application/json" } };
     if (form) Object.assign(options, { method: "POST", body: new URLSearchParams(form) });
-    const reply = await fetch(url, options);
+    const reply = await fetch(url, options).catch((problem) => {
+      if (quiet) throw problem;
+      return null;
+    });
+    if (!reply) {
+      this.say(document.body.dataset.offline);
+      return null;
+    }
     if (reply.status === 401) {
       this.signIn();
       return null;

@@ -12,13 +12,13 @@
   // A poll that answers at once again and again would spin: a failed one waits, longer each time.
   async function forever(signal, once) {
     let failures = 0;
-    while (!signal.aborted) {
+    while (!signal.aborted && !page.leaving) {
       try {
         await once();
         if (failures) document.getElementById("toast").hidden = true;
         failures = 0;
       } catch {
-        if (signal.aborted) return;
+        if (signal.aborted || page.leaving) return;
         failures += 1;
         if (failures > 1) page.say(document.body.dataset.offline);
         await pause(Math.min(15, 2 ** failures));
@@ -102,9 +102,10 @@
     listPoll = new AbortController();
     try {
       await fetchList(tab, "", 0, listPoll.signal);
-    } finally {
-      followList();
+    } catch {
+      page.say(document.body.dataset.offline);
     }
+    followList();
   }
 
   // The open conversation
@@ -147,8 +148,8 @@
     const shown = open();
     if (!shown) return;
     for (const [part, id] of [["head", "head"], ["customer", "customer"]]) {
-      const reply = await page.request(`/desk/c/${shown.dataset.id}/${part}`);
-      if (!reply || open() !== shown) return;
+      const reply = await page.request(`/desk/c/${shown.dataset.id}/${part}`, { quiet: true }).catch(() => null);
+      if (!reply || open() !== shown) return; // The next event asks again.
       const place = document.getElementById(id);
       const unfolded = [...place.querySelectorAll("details[open]")].length > 0;
       if (part === "customer" && unfolded) continue; // Somebody is reading an order.
