@@ -10,6 +10,7 @@ import json
 import os
 import random
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ import websockets
 
 from tests.server.conftest import ServerProcess
 
-ROUNDS = int(os.environ.get("FAULT_ROUNDS", "5"))
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "4"))
 SEED = int(os.environ.get("FAULT_SEED", "20"))
 QUESTIONS = ("ile mam dni na zwrot?", "Ile kosztuje dostawa?", "how much is delivery?", "jak zapłacić?")
 BROKEN = (OSError, httpx.HTTPError, websockets.WebSocketException)
@@ -39,6 +40,8 @@ class Shopper:
     outbox: dict[str, str] = field(default_factory=dict)
     acked: dict[str, int] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
+    resume: str = ""
+    good_until: float = 0.0
     connected: int = 0
     chapters: list[tuple[list[dict[str, Any]], dict[str, int]]] = field(default_factory=list)
 
@@ -74,10 +77,14 @@ class Shopper:
     async def open(self, http: httpx.AsyncClient) -> None:
         if self.with_person and self.caught_up:
             self.chapters.append((self.log, self.acked))
-            self.log, self.acked, self.session = [], {}, {}
+            self.log, self.acked, self.session, self.resume = [], {}, {}, ""
+        if time.monotonic() > self.good_until:
+            self.session = {}
         if not self.session:
-            reply = await http.post(self.base + "/v1/session", json={"site_key": "demo", "locale": "pl"})
+            wanted = {"site_key": "demo", "locale": "pl", "resume": self.resume}
+            reply = await http.post(self.base + "/v1/session", json=wanted)
             self.session = reply.raise_for_status().json()
+            self.resume, self.good_until = self.session["resume"], time.monotonic() + 300
         self.connected += 1
 
     async def chat(self, http: httpx.AsyncClient) -> None:
@@ -97,7 +104,7 @@ class Shopper:
                 writing.cancel()
 
     async def keep_writing(self, line: websockets.ClientConnection) -> None:
-        while True:
+        while not self.with_person:
             await asyncio.sleep(self.dice.uniform(0.05, 0.3))
             await line.send(self.sent(self.write()))
 
@@ -111,7 +118,9 @@ class Shopper:
         conversation = self.session["conversation_id"]
         while True:
             await self.look(http, wait=self.dice.uniform(0, 0.3))
-            for cid in [*self.outbox, self.write()]:
+            if not self.with_person:
+                self.write()
+            for cid in list(self.outbox):
                 frame = {"type": "send", "cid": cid, "body": self.outbox[cid]}
                 post = {"conversation_id": conversation, "frame": frame}
                 reply = await http.post(self.base + "/v1/messages", headers=head, json=post)
