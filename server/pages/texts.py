@@ -222,8 +222,9 @@ TEXTS: dict[str, dict[Language, str]] = {
     "thread.identified": {PL: "Zalogowany klient: {name}", EN: "Signed-in customer: {name}"},
     "thread.rating": {PL: "Ocena: {score}/5.{comment}", EN: "Rated {score}/5.{comment}"},
     # Why a person is called
-    "reason.assistant_off": {PL: "asystent wyłączony", EN: "assistant is off"},
-    "reason.agent_removed": {PL: "konto osoby usunięte", EN: "the agent's account was removed"},
+    "reason.pilot": {PL: "Na czacie odpowiadają ludzie", EN: "People answer this chat"},
+    "reason.assistant_off": {PL: "Asystent wyłączony", EN: "Assistant is off"},
+    "reason.agent_removed": {PL: "Konto prowadzącej osoby usunięte", EN: "The agent's account was removed"},
     # What the assistant took a question for
     "intent.question": {PL: "pytanie", EN: "question"},
     "intent.order_status": {PL: "status zamówienia", EN: "order status"},
@@ -261,8 +262,14 @@ TEXTS: dict[str, dict[Language, str]] = {
         PL: "Tych dat lub filtrów nie da się użyć. Poniżej ostatnie 30 dni.",
         EN: "These days or filters cannot be used. Below are the last 30 days.",
     },
-    "owner.took.minutes": {PL: "{minutes}\u00a0min {seconds}\u00a0s", EN: "{minutes}\u00a0min {seconds}\u00a0s"},
-    "owner.took.hours": {PL: "{hours}\u00a0godz. {minutes}\u00a0min", EN: "{hours}\u00a0h {minutes}\u00a0min"},
+    "owner.took.minutes": {
+        PL: "{minutes}\u00a0min {seconds}\u00a0s",
+        EN: "{minutes}\u00a0min {seconds}\u00a0s",
+    },
+    "owner.took.hours": {
+        PL: "{hours}\u00a0godz. {minutes}\u00a0min",
+        EN: "{hours}\u00a0h {minutes}\u00a0min",
+    },
     "owner.took.days": {PL: "{days}\u00a0d {hours}\u00a0godz.", EN: "{days}\u00a0d {hours}\u00a0h"},
     "owner.nothing": {PL: "W tych dniach nikt nie pisał", EN: "Nobody wrote in these days"},
     "owner.nothing_hint": {

@@ -20,6 +20,7 @@ from server.app import create_app
 from server.house import House, open_house
 from server.settings import Settings
 from server.staff import StaffBook
+from server.staffing import remove_staff
 
 PASSWORD = "zielone-okienko"
 PAGE = {"Accept": "text/html"}
@@ -301,3 +302,13 @@ async def test_what_shoppers_type_is_text_on_the_desk(shop: Shop) -> None:
         assert "<img src=x" not in page
         assert "<script>alert" not in page
         assert "{{ 7*7 }}" in page
+
+
+async def test_who_is_removed_leaves_their_conversations_to_the_queue(shop: Shop) -> None:
+    ewa, jan, shopper = await shop.at_desk("Ewa"), await shop.at_desk("Jan"), await shop.shopper()
+    await shopper.ask_human()
+    await ewa.do(shopper.id, "take")
+    await remove_staff(shop.house.settings, "ewa@shop.example")
+    assert (await ewa.fetch_list("mine")).status_code == 401
+    assert await jan.listed("waiting") == [shopper.id]
+    assert (await jan.do(shopper.id, "take")).status_code == 200

@@ -17,7 +17,8 @@ from handoff.policy import HandoffReason
 from server.pages.rendering import Pages
 from server.pages.texts import TEXTS, plural_form, term, text
 
-FOLDER = Path(__file__).parent.parent.parent / "server" / "pages"
+ROOT = Path(__file__).parent.parent.parent
+FOLDER = ROOT / "server" / "pages"
 TEMPLATES = sorted(FOLDER.rglob("*.html"))
 FIXED = re.compile(r"""\bt\(\s*["']([\w.]+)["']\s*[,)]""")
 BUILT = re.compile(r"""\bt\(\s*["']([\w.]+\.)["']\s*~""")
@@ -71,7 +72,11 @@ def test_what_is_marked_safe_is_ours(path: Path) -> None:
 
 
 def test_every_code_has_words() -> None:
-    codes = [("reason", code) for code in (*HandoffReason, "turn_failed", "left_email")]
+    calls = re.compile(r"""(?:_call_person\(|handoff_reason=|\.request\([\w.]+, )["'](\w+)["']""")
+    rooms = [path for room in ("handoff", "assistant", "server") for path in (ROOT / room).rglob("*.py")]
+    called = {code for path in rooms for code in calls.findall(path.read_text(encoding="utf-8"))}
+    assert {"turn_failed", "left_email", "agent_removed"} <= called
+    codes = [("reason", str(code)) for code in {*HandoffReason, *called}]
     codes += [("intent", code) for code in Intent] + [("order", code) for code in OrderStatus]
     codes += [("desk.state", code) for code in Status]
     assert {f"{group}.{code}" for group, code in codes} <= set(TEXTS)
