@@ -24,6 +24,8 @@ DOCS = sorted((ROOT / "docs").rglob("*.md"))
 ARCHITECTURE, LIFE = ROOT / "docs" / "architecture.md", ROOT / "docs" / "life-of-a-message.md"
 
 ROOMS = "assistant|conversation|customer|evals|feedback|foundation|handoff|knowledge|server|tests|widget"
+# A folder of migrations is named, not each of them; types of what is no code are no modules.
+NO_MODULES = re.compile(r"__init__\.py$|^server/migrations/|\.d\.ts$")
 CODE_PATH = re.compile(rf"\b(?:{ROOMS})/[\w./-]*\w(?:/(?![\w.]))?")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 SETTING = re.compile(rf"\b{PREFIX}[A-Z_]*[A-Z]\b")
@@ -105,6 +107,31 @@ def test_every_file_of_the_code_that_is_named_exists(path: Path) -> None:
     assert not missing
 
 
+def modules() -> list[str]:
+    """Return the code of every room: Python, and the widget's TypeScript."""
+    rooms = [room for room in ROOMS.split("|") if room not in ("tests", "widget")]
+    paths = [path for room in rooms for path in (ROOT / room).rglob("*.py")]
+    paths += (ROOT / "widget" / "src").rglob("*.ts")
+    return sorted(name(path) for path in paths if not NO_MODULES.search(name(path)))
+
+
+@pytest.mark.parametrize("module", modules())
+def test_every_module_is_in_the_architecture(module: str) -> None:
+    assert module in CODE_PATH.findall(text_of(ARCHITECTURE))
+
+
+@pytest.mark.parametrize("path", [README, *DOCS], ids=name)
+def test_every_picture_is_small(path: Path) -> None:
+    for link in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", prose_of(path)):
+        assert (path.parent / link).stat().st_size <= 300 * 1024
+
+
+def test_no_picture_lies_about_unused() -> None:
+    shown = "".join(text_of(path) for path in [README, *DOCS])
+    unused = [path.name for path in (ROOT / "docs" / "images").iterdir() if path.name not in shown]
+    assert not unused
+
+
 @pytest.mark.parametrize("path", DOCS, ids=name)
 def test_every_test_that_is_named_exists(path: Path) -> None:
     sources = "\n".join(text_of(module) for module in sorted((ROOT / "tests").rglob("test_*.py")))
@@ -116,6 +143,7 @@ def test_the_rules_above_find_something() -> None:
     assert len(CODE_PATH.findall(text_of(ARCHITECTURE))) > 60
     assert len(re.findall(r"`(test_\w+)`", text_of(LIFE))) > 30
     assert "conversation/log.py" in CODE_PATH.findall(text_of(ARCHITECTURE))
+    assert {"handoff/ownership.py", "server/demo/shop.py", "widget/src/chat.ts"} <= set(modules())
     assert {"okienko ask", "okienko demo", "okienko demo load"} <= set(commands())
 
 
