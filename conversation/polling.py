@@ -104,10 +104,7 @@ class ChatHttp:
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer":
             raise Unauthenticated("Send the session token in the Authorization header.")
-        visitor = self._sessions.check(token)
-        if visitor.conversation_id != conversation_id:
-            raise Unauthenticated("This token belongs to another conversation.")
-        return visitor, await self._log.conversation(conversation_id)
+        return await self._sessions.admit(token, conversation_id)
 
 
 async def _body(request: Request) -> bytes:

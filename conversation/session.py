@@ -36,10 +36,16 @@ class ShopFront:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Whoever holds a valid token: their id, their one conversation, and until when (Unix seconds)."""
+    """Whoever holds a valid token.
+
+    Attributes:
+        customer_id: Whose the conversation was when the token was made; empty for a guest's.
+        expires_at: Unix seconds.
+    """
 
     id: str
     conversation_id: str
+    customer_id: str
     expires_at: float
 
 
@@ -84,21 +90,34 @@ class Sessions:
             conversation = await self._begin(visitor_id, language, person, opening)
         return await self._reply(conversation, opening, person, refused)
 
-    def check(self, token: str) -> Visitor:
-        """Return who holds a token.
+    async def admit(self, token: str, conversation_id: str) -> tuple[Visitor, Conversation]:
+        """Return who holds a token, and the conversation that it opens.
 
         Raises:
-            Unauthenticated: It is forged, expired or not a session's.
+            Unauthenticated: It is forged or expired, belongs to another conversation, or is a guest's and
+                the conversation has become a customer's since.
+            NotFound: There is no such conversation any more.
         """
+        visitor = self._visitor(token)
+        if visitor.conversation_id != conversation_id:
+            raise Unauthenticated("This token belongs to another conversation.")
+        conversation = await self._log.conversation(conversation_id)
+        if visitor.customer_id != (conversation.customer_id or ""):
+            raise Unauthenticated("This conversation belongs to a customer now. Open the session again.")
+        return visitor, conversation
+
+    def _visitor(self, token: str) -> Visitor:
         claims = self._session_signer.verify(token)
-        visitor_id, conversation_id, expires = claims.get("sub"), claims.get("conv"), claims.get("exp")
+        visitor_id, conversation_id = claims.get("sub"), claims.get("conv")
+        customer_id, expires = claims.get("cust"), claims.get("exp")
         if not (
             isinstance(visitor_id, str)
             and isinstance(conversation_id, str)
+            and isinstance(customer_id, str)
             and isinstance(expires, (int, float))
         ):
             raise Unauthenticated("This is not a session token.")
-        return Visitor(visitor_id, conversation_id, float(expires))
+        return Visitor(visitor_id, conversation_id, customer_id, float(expires))
 
     async def _identify(self, identity_token: str | None) -> tuple[Person | None, bool]:
         if identity_token is None:
@@ -158,8 +177,9 @@ class Sessions:
         self, conversation: Conversation, opening: Opening, person: Person | None, refused: bool
     ) -> SessionReply:
         claims = {"sub": conversation.visitor_id, "conv": conversation.id}
+        proved = claims | {"cust": conversation.customer_id or ""}
         return SessionReply(
-            token=self._session_signer.sign(claims, lives=TOKEN_LIVES),
+            token=self._session_signer.sign(proved, lives=TOKEN_LIVES),
             expires_in=int(TOKEN_LIVES.total_seconds()),
             resume=self._resume_signer.sign(claims, lives=RESUME_LIVES),
             conversation_id=conversation.id,

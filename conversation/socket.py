@@ -152,10 +152,7 @@ class ChatSockets:
     async def _admit(self, hello: Hello) -> tuple[Visitor, Conversation]:
         if hello.v != PROTOCOL_VERSION:
             raise InvalidInput(f"This server speaks version {PROTOCOL_VERSION}. Reload the page.")
-        visitor = self._sessions.check(hello.token)
-        if hello.conversation_id != visitor.conversation_id:
-            raise Unauthenticated("This token belongs to another conversation.")
-        return visitor, await self._log.conversation(visitor.conversation_id)
+        return await self._sessions.admit(hello.token, hello.conversation_id)
 
     async def _welcome(self, chat: _Chat, hello: Hello) -> None:
         epoch, head = await self._log.epoch(), chat.conversation.head

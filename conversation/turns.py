@@ -85,7 +85,7 @@ class Turns:
         clock: Clock,
         *,
         lease: timedelta = timedelta(seconds=30),
-        history_messages: int = 20,
+        history_messages: int = 60,
     ) -> None:
         self._database = database
         self._clock = clock

@@ -225,8 +225,11 @@ def bench_start(runs: Annotated[int, typer.Option(min=1, max=20)] = 3) -> None:
 
 def _until_stopped(serving: Coroutine[object, object, None]) -> None:
     """Serve until Ctrl-C, which is the way to stop, not a failure."""
+    from server.serving import new_event_loop
+
     try:
-        asyncio.run(serving)
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(serving)
     except KeyboardInterrupt:
         print("Okienko is closed.")
 

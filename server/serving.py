@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import socket
@@ -36,9 +37,8 @@ async def serve_house(house: House, listener: socket.socket) -> None:
     app = create_app(house)
     config = uvicorn.Config(
         app,
-        # sansio and uvloop: measured fastest; compression costs memory per socket and buys little in a chat.
+        # sansio (and uvloop below) measured fastest; compression costs memory and buys little in a chat.
         ws="websockets-sansio",
-        loop="uvloop",
         ws_per_message_deflate=False,
         # Above our own limit, so that we can say what is wrong before the socket closes.
         ws_max_size=4 * MAX_FRAME_BYTES,
@@ -72,6 +72,16 @@ class _Server(uvicorn.Server):
         # Farewells first: uvicorn would close the sockets without a word, and wait for long polls to end.
         await self._say_goodbye()
         await super().shutdown(sockets=sockets)
+
+
+def new_event_loop() -> asyncio.AbstractEventLoop:
+    """Return the event loop to serve on: uvloop where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    loop: asyncio.AbstractEventLoop = uvloop.new_event_loop()
+    return loop
 
 
 def say_where(settings: Settings) -> None:

@@ -52,6 +52,7 @@ HOMES: dict[str, set[str]] = {
     "transformers": {"knowledge/embedder.py"},
     "typer": {"server/cli.py"},
     "uvicorn": {"server/serving.py"},
+    "uvloop": {"server/serving.py"},
     "websockets": {"server/bench.py"},
     "yaml": {"knowledge/readers.py"},
 }

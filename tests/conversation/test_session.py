@@ -65,6 +65,15 @@ async def test_signing_in_keeps_a_guests_conversation(server: Server) -> None:
     assert again["head"] == known["head"], "identified once"
 
 
+async def test_a_guests_token_is_worth_nothing_once_the_conversation_is_a_customers(server: Server) -> None:
+    guest = await server.session()
+    known = await server.session(resume=guest["resume"], identity_token="for:c1:Anna")
+    where = {"conversation_id": guest["conversation_id"], "since": 0}
+    for session, status in ((guest, 401), (known, 200)):
+        auth = {"Authorization": f"Bearer {session['token']}"}
+        assert (await server.http.get("/v1/events", params=where, headers=auth)).status_code == status
+
+
 async def test_nobody_else_gets_a_customers_conversation(server: Server) -> None:
     anna = await server.session(identity_token="for:c1:Anna")
     for identity in (None, "forged", "for:c2:Ewa"):
