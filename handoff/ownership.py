@@ -25,6 +25,7 @@ from foundation.errors import Conflict, Forbidden
 from foundation.language import Language
 from handoff import words
 from handoff.hours import OpeningHours
+from handoff.pilot import Mode, Pilot
 from handoff.queue import place_of
 
 
@@ -47,11 +48,22 @@ class Ownership:
     The methods whose name ends in `_within` join the caller's transaction; waking is then the caller's.
     """
 
-    def __init__(self, database: Database, hub: Hub, clock: Clock, hours: OpeningHours) -> None:
+    def __init__(
+        self,
+        database: Database,
+        hub: Hub,
+        clock: Clock,
+        hours: OpeningHours,
+        *,
+        pilot: Pilot | None = None,
+        can_send: bool = True,
+    ) -> None:
         self._database = database
         self._hub = hub
         self._clock = clock
         self._hours = hours
+        self._pilot = pilot
+        self._can_send = can_send
 
     async def request(self, conversation_id: str, reason: str) -> None:
         """Call a person, for the reason that agents read; nothing changes if one was called already."""
@@ -107,7 +119,7 @@ class Ownership:
         """Keep the address that the shopper left; the conversation waits for a person now, if it did not."""
         await alter(connection, conversation_id, email=email)
         row = await locked(connection, conversation_id)
-        text = words.EMAIL_LEFT[Language(row["language"])].format(email=email)
+        text = words.EMAIL_LEFT[self._can_send][Language(row["language"])].format(email=email)
         await _write(connection, conversation_id, now, Draft(Kind.MESSAGE, SYSTEM, {"body": text}))
         if row["status"] == Status.PENDING.value:
             await alter(
@@ -207,7 +219,7 @@ class Ownership:
                 now,
                 *drafts,
                 Draft(Kind.AGENT_LEFT, agent.author, {"name": agent.name}),
-                _assistant_again(row),
+                await self._speaks_again(row),
                 *_status(row, Status.PENDING, "agent"),
             )
         self._wake(conversation_id)
@@ -234,7 +246,7 @@ class Ownership:
             answered_seq=row["head_shopper"],
         )
         changed = _status(row, Status.PENDING, "shopper", author=by, cid=cid)
-        await _write(connection, conversation_id, now, *changed, _assistant_again(row))
+        await _write(connection, conversation_id, now, *changed, await self._speaks_again(row))
 
     async def resolve(self, conversation_id: str, by: Author) -> bool:
         """Close a conversation and ask how it was; return False if it was closed already."""
@@ -300,19 +312,32 @@ class Ownership:
             connection, conversation_id, new_owner=True, status=Status.PENDING.value, resolved_at=None
         )
         await _write(
-            connection, conversation_id, now, _assistant_again(row), *_status(row, Status.PENDING, "shopper")
+            connection,
+            conversation_id,
+            now,
+            await self._speaks_again(row),
+            *_status(row, Status.PENDING, "shopper"),
         )
 
     def _what_happens(self, place: int, is_open: bool, row: RowMapping, now: datetime) -> str:
         language = Language(row["language"])
-        if not is_open:
+        if is_open:
+            said = words.WAITING[language].format(place=place)
+        else:
             opening = self._hours.opening_words(now, language)
-            if row["email"] is not None:
-                return words.STILL_PEOPLE[language]
             text = words.CLOSED_UNTIL if opening else words.CLOSED
-            return text[language].format(opening=opening, hours=self._hours.words(language))
-        waits = words.WAITING[language].format(place=place)
-        return waits if row["email"] is not None else f"{waits} {words.LEAVE_EMAIL_TOO[language]}"
+            said = text[language].format(opening=opening, hours=self._hours.words(language))
+        return said if row["email"] is not None else f"{said} {words.LEAVE_EMAIL[self._can_send][language]}"
+
+    async def _speaks_again(self, row: RowMapping) -> Draft:
+        """Return the disclosure of who answers from now on, as the pilot switches stand."""
+        language = Language(row["language"])
+        mode = Mode.ALL if self._pilot is None else (await self._pilot.state()).for_visitor(row["visitor_id"])
+        if mode is not Mode.ALL:
+            text = words.PEOPLE_ANSWER[language]
+            return Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": "agent", "text": text})
+        text = words.ASSISTANT_AGAIN[language]
+        return Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": "assistant", "text": text})
 
     def _wake(self, conversation_id: str) -> None:
         self._hub.wake(conversation_id)
@@ -331,11 +356,6 @@ def _status(
         return []
     content = {"from": row["status"], "to": to.value, "by": by}
     return [Draft(Kind.STATUS_CHANGED, author, content, cid=cid)]
-
-
-def _assistant_again(row: RowMapping) -> Draft:
-    text = words.ASSISTANT_AGAIN[Language(row["language"])]
-    return Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": "assistant", "text": text})
 
 
 async def _owned(connection: AsyncConnection, conversation_id: str, agent: Agent) -> RowMapping:

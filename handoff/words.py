@@ -27,24 +27,33 @@ WAITING = {
     PL: "Rozmowa czeka na osobę z obsługi sklepu. Twoje miejsce w kolejce: {place}.",
     EN: "Your chat is waiting for a person from the shop. Your place in the queue: {place}.",
 }
-LEAVE_EMAIL_TOO = {
-    PL: "Jeśli nie chcesz czekać na stronie, zostaw adres e-mail: odpowiedź przyjdzie także tam.",
-    EN: "If you do not want to wait here, leave an e-mail address: the answer will come there as well.",
-}
 CLOSED = {
-    PL: "Obsługa sklepu teraz nie pracuje ({hours}). Zostaw adres e-mail, a człowiek odpisze na niego.",
-    EN: "Nobody from the shop is at work now ({hours}). Leave an e-mail address and a person will reply.",
+    PL: "Obsługa sklepu teraz nie pracuje ({hours}).",
+    EN: "Nobody from the shop is at work now ({hours}).",
 }
 CLOSED_UNTIL = {
-    PL: "Obsługa sklepu wraca {opening}. Zostaw adres e-mail, a człowiek odpisze na niego.",
-    EN: "The shop's people are back {opening}. Leave an e-mail address and a person will reply.",
+    PL: "Obsługa sklepu wraca {opening}.",
+    EN: "The shop's people are back {opening}.",
+}
+
+# By mail only what holds: a shop without a mail server sees the address, and nothing is sent by itself.
+LEAVE_EMAIL = {
+    True: {
+        PL: "Możesz zostawić adres e-mail: odpowiedź przyjdzie także tam.",
+        EN: "You can leave an e-mail address: the answer will come there as well.",
+    },
+    False: {
+        PL: "Możesz zostawić adres e-mail dla obsługi sklepu.",
+        EN: "You can leave an e-mail address for the shop's people.",
+    },
 }
 EMAIL_LEFT = {
-    PL: "Dziękuję, adres {email} jest zapisany. Odpowiedź człowieka przyjdzie także na niego.",
-    EN: "Thank you, {email} is noted. A person's reply will come there as well.",
+    True: {
+        PL: "Dziękuję, adres {email} jest zapisany. Odpowiedź człowieka przyjdzie także na niego.",
+        EN: "Thank you, {email} is noted. A person's reply will come there as well.",
+    },
+    False: {
+        PL: "Dziękuję, adres {email} jest zapisany. Zobaczy go osoba z obsługi sklepu.",
+        EN: "Thank you, {email} is noted. A person from the shop will see it.",
+    },
 }
-STILL_PEOPLE = {
-    PL: "Rozmowa nadal czeka na osobę z obsługi sklepu.",
-    EN: "Your chat is still waiting for a person from the shop.",
-}
-GUEST = {PL: "Gość", EN: "Guest"}

@@ -170,10 +170,11 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
     demo_secret = kept_secret(settings.data_dir, DEMO_KEY) if holds_demo(settings.data_dir) else None
     set_secret = settings.identity_secret.get_secret_value() if settings.identity_secret else None
     identity_secret = set_secret or demo_secret
-    ownership = Ownership(database, hub, clock, OpeningHours.parse(settings.opening_hours))
     pilot = Pilot(database, clock)
     smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
     outbox, mailer = open_mail(database, clock, smtp_url=smtp_url, sender=settings.mail_from)
+    hours = OpeningHours.parse(settings.opening_hours)
+    ownership = Ownership(database, hub, clock, hours, pilot=pilot, can_send=outbox.can_send)
     secret = (
         settings.secret.get_secret_value()
         if settings.secret

@@ -22,7 +22,7 @@ from foundation.errors import Conflict, Forbidden
 from foundation.language import Language
 from handoff.hours import OpeningHours
 from handoff.ownership import Agent, Ownership
-from handoff.pilot import Pilot
+from handoff.pilot import Mode, Pilot
 from handoff.queue import Queue
 
 EWA, JAN = Agent("s1", "Ewa"), Agent("s2", "Jan")
@@ -306,3 +306,30 @@ async def test_a_thousand_raced_takeovers_never_let_the_assistant_speak_after_th
     await asyncio.gather(running, return_exceptions=True)
     assert sum(outcomes.values()) == 1000
     assert all(count > 20 for count in outcomes.values()), outcomes
+
+
+async def test_coming_back_while_the_assistant_is_off_says_that_people_answer(
+    database: Database, clock: SettableClock
+) -> None:
+    house, pilot = House(database, clock), Pilot(database, clock)
+    house.ownership = Ownership(database, house.hub, clock, OpeningHours(), pilot=pilot)
+    conversation = await house.begin()
+    await house.say(conversation, "hi")
+    await house.ownership.take(conversation.id, EWA)
+    await pilot.set(Mode.OFF, by="owner")
+    await house.ownership.hand_back(conversation.id, EWA)
+    *_, disclosure, _changed = await house.events(conversation)
+    assert disclosure.content["speaker"] == "agent"
+    assert "AI" not in disclosure.content["text"]
+
+
+async def test_without_a_mail_server_no_mail_is_promised(database: Database, clock: SettableClock) -> None:
+    house = House(database, clock)
+    house.ownership = Ownership(database, house.hub, clock, OpeningHours(), can_send=False)
+    conversation = await house.begin()
+    await house.ownership.request(conversation.id, "asked_for_person")
+    async with database.transaction() as connection:
+        await house.ownership.note_email_within(connection, conversation.id, "a@b.pl", clock.now())
+    said = [e.content["body"] for e in await house.events(conversation) if e.kind is Kind.MESSAGE]
+    assert len(said) == 2
+    assert not any("przyjdzie" in body or "odpisze" in body for body in said)
