@@ -92,6 +92,9 @@ def say_where(settings: Settings) -> None:
     console.print(
         f'  Embed it:  <script async src="{base}/okienko.js" data-site-key="{settings.site_key}"></script>'
     )
+    console.print(
+        f"  Staff:     {base}/desk and {base}/owner – make an account: okienko staff add EMAIL --role owner"
+    )
     console.print("  Stop it:   Ctrl-C\n")
 
 
