@@ -87,8 +87,9 @@ class Rate(_ClientFrame):
 
     type: Literal["rate"] = "rate"
     cid: UUID
-    request_seq: Annotated[int, Field(ge=1)]
-    score: int
+    # Strict: `true` and "5" are no scores, though they could be read as some.
+    request_seq: Annotated[int, Field(ge=1, strict=True)]
+    score: Annotated[int, Field(strict=True)]
     comment: Annotated[str, StringConstraints(max_length=2000)] = ""
 
 
