@@ -66,14 +66,15 @@ export class OkienkoChat extends HTMLElement {
     typing: () => this.#chat?.writing(),
   });
   readonly #panel = h("section.panel", { role: "dialog", tabindex: "-1", hidden: true },
-    h("header.header", {},
+    // No <header> nor <footer>: those would be landmarks, and rival the page's own.
+    h("div.header", {},
       this.#emblem,
       h("div.titles", {}, h("div.title", {}, this.#name, this.#aiBadge), h("div.subtitle", {}, this.#dot, this.#dotText, this.#shop)),
       this.#closeButton,
     ),
     this.#thread.element,
     this.#banner,
-    h("footer.footer", {}, this.#bar, this.#composer.element),
+    h("div.footer", {}, this.#bar, this.#composer.element),
   );
 
   constructor() {
