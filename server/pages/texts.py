@@ -45,8 +45,8 @@ TEXTS: dict[str, dict[Language, str]] = {
         EN: "There is {count} article.|There are {count} articles.",
     },
     "home.none": {
-        PL: "W bazie nie ma jeszcze artykułów. Dodaj je poleceniem okienko knowledge add.",
-        EN: "There are no articles yet. Add some with: okienko knowledge add",
+        PL: "W bazie nie ma jeszcze artykułów. Dodaj je poleceniem:",
+        EN: "There are no articles yet. Add some with:",
     },
     "home.try": {
         PL: "Wypróbuj czat w prawym dolnym rogu.",
