@@ -91,7 +91,7 @@ class TurnResult:
     Attributes:
         sentences: In order; each was verified before it was shown. Joined by a space or a line break
             (a sentence may start with ``\n`` to open a line of its own) they are the answer.
-        handoff_reason: A stable code (``asked_for_person``, ``unsure_twice``…), set on handoff.
+        handoff_reason: A stable code (``asked_for_person``, ``complaint``…), set on handoff.
         confidence: 0 to 1.
         intent: What the shopper was taken to want.
         stage_ms: Milliseconds by stage (``understand``, ``retrieve``, ``orders``, ``write``, ``verify``).

@@ -27,6 +27,10 @@ class Phrase(StrEnum):
     NEAR_TOPICS = "near_topics"
     HANDOFF_ASKED = "handoff_asked"
     HANDOFF_UNSURE = "handoff_unsure"
+    HANDOFF_COMPLAINT = "handoff_complaint"
+    HANDOFF_COMPLAINT_ALONE = "handoff_complaint_alone"
+    HANDOFF_UNUSUAL = "handoff_unusual"
+    HANDOFF_UNUSUAL_ALONE = "handoff_unusual_alone"
     GUEST_ORDER = "guest_order"
     GUEST_ORDER_HOW = "guest_order_how"
     NO_SUCH_ORDER = "no_such_order"
@@ -95,6 +99,23 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
     Phrase.HANDOFF_UNSURE: {
         PL: ("Tego też nie mam w artykułach sklepu, więc przekazuję rozmowę osobie z obsługi.",),
         EN: ("I don't have that in the shop's articles either, so I'm passing this on to a person.",),
+    },
+    # Each reason has words of its own: the conversation's history tells by them what a person was called for.
+    Phrase.HANDOFF_COMPLAINT: {
+        PL: ("Przekazuję też sprawę osobie z obsługi.",),
+        EN: ("I'm also passing this on to a person from the shop.",),
+    },
+    Phrase.HANDOFF_COMPLAINT_ALONE: {
+        PL: ("Przykro mi, że tak wyszło.", "Przekazuję sprawę osobie z obsługi."),
+        EN: ("I'm sorry it turned out this way.", "A person from the shop is getting your complaint."),
+    },
+    Phrase.HANDOFF_UNUSUAL: {
+        PL: ("Tę sprawę przekazuję też osobie z obsługi.",),
+        EN: ("I'm also handing this case to a person from the shop.",),
+    },
+    Phrase.HANDOFF_UNUSUAL_ALONE: {
+        PL: ("Przykro mi, że tak się stało.", "Tę sprawę przekazuję osobie z obsługi."),
+        EN: ("I'm sorry this happened.", "I'm handing this case to a person from the shop."),
     },
     Phrase.GUEST_ORDER: {
         PL: (

@@ -55,6 +55,11 @@ _HANDOFF_WORDS = {
     HandoffReason.ASKED_FOR_PERSON: Phrase.HANDOFF_ASKED,
     HandoffReason.UNSURE_TWICE: Phrase.HANDOFF_UNSURE,
 }
+_CASE_WORDS = {
+    HandoffReason.COMPLAINT: (Phrase.HANDOFF_COMPLAINT, Phrase.HANDOFF_COMPLAINT_ALONE),
+    HandoffReason.UNUSUAL_CASE: (Phrase.HANDOFF_UNUSUAL, Phrase.HANDOFF_UNUSUAL_ALONE),
+}
+"""What is said of a case that a person gets: after an answer, and when there is none."""
 
 
 class PassageFinder(Protocol):
@@ -146,9 +151,31 @@ class _Turn:
         if heard.foreign:
             await self._say(Phrase.THIRD_LANGUAGE)
             return _Ending(Outcome.ABSTAINED, confidence=0.0)
+        reason = self._case()
         if heard.intent is Intent.ORDER_STATUS:
-            return await self._about_order()
-        return await self._from_articles() or await self._unsure()
+            # A customer's record answers; a guest's grievance would otherwise end at "sign in".
+            known = self._brief.customer_id is not None
+            ending = await self._about_order()
+            return ending if known or reason is None else await self._pass_on(reason, ending)
+        answered = await self._from_articles()
+        if reason is not None:
+            return await self._pass_on(reason, answered)
+        return answered or await self._unsure()
+
+    def _case(self) -> HandoffReason | None:
+        """Return why a person should look at what the shopper tells; None if one was called for it before."""
+        history = self._brief.history
+        signals = Signals(
+            complaint=self._heard.complaint and not _passed_on(history, HandoffReason.COMPLAINT),
+            unusual=self._heard.unusual and not _passed_on(history, HandoffReason.UNUSUAL_CASE),
+        )
+        return self._policy(signals).reason
+
+    async def _pass_on(self, reason: HandoffReason, answered: _Ending | None) -> _Ending:
+        """Hand a case to a person, after the answer if there was one."""
+        after, alone = _CASE_WORDS[reason]
+        await self._say(alone if answered is None else after)
+        return _Ending(Outcome.HANDOFF, reason=reason, confidence=answered.confidence if answered else 1.0)
 
     async def _about_order(self) -> _Ending:
         """Tell of the customer's own orders; a question that may be general, by an article too."""
@@ -321,9 +348,18 @@ def _unsure_before(history: Sequence[Utterance]) -> int:
     return count
 
 
+def _passed_on(history: Sequence[Utterance], reason: HandoffReason) -> bool:
+    """Return whether the assistant has called a person for this reason before."""
+    return any(u.by == "assistant" and phrases.contains(u.body, *_CASE_WORDS[reason]) for u in history)
+
+
 def _of_shown(shown: tuple[str, ...], ending: _Ending) -> _Ending:
     """Return the ending that fits what an earlier try has shown: a promise of a person is kept."""
     kinds = {phrases.kind_of(sentence) for sentence in shown}
+    for case, words in _CASE_WORDS.items():
+        # What the shopper told calls a person, however far the telling of it came.
+        if kinds & set(words) or ending.reason is case:
+            return _Ending(Outcome.HANDOFF, reason=case, confidence=ending.confidence)
     if kinds & {Phrase.HANDOFF_ASKED, Phrase.HANDOFF_UNSURE}:
         asked = Phrase.HANDOFF_ASKED in kinds
         reason = HandoffReason.ASKED_FOR_PERSON if asked else HandoffReason.UNSURE_TWICE

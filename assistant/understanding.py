@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant import lexicon, phrases
 from assistant.brief import Brief, Intent, Utterance
+from assistant.cases import complains, is_unusual
 from assistant.parts import parts_of
 from assistant.phrases import Phrase
 from assistant.plain import simplify
@@ -41,6 +42,8 @@ class Understanding:
         about_refund: Asks where goods or money given back are.
         also_asks: For `Intent.ORDER_STATUS`: what is asked besides, for an article to answer; mostly empty.
         foreign: In a language we do not speak.
+        complaint: Tells of a grievance of their own; general questions on complaints are none.
+        unusual: Tells of a case of their own that articles cannot settle.
     """
 
     text: str
@@ -52,6 +55,8 @@ class Understanding:
     about_refund: bool = False
     also_asks: str = ""
     foreign: bool = False
+    complaint: bool = False
+    unusual: bool = False
 
 
 def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -> Understanding:
@@ -72,7 +77,19 @@ def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -
     also_asks = _besides(question) if intent is Intent.ORDER_STATUS else ""
     about_refund = _any(lexicon.REFUND_STATUS, plain)
     alien = intent is Intent.QUESTION and not numbers and bool(foreign(question))
-    return Understanding(text, question, language, intent, numbers, own, about_refund, also_asks, alien)
+    return Understanding(
+        text,
+        question,
+        language,
+        intent,
+        numbers,
+        own,
+        about_refund,
+        also_asks,
+        alien,
+        complaint=complains(text),
+        unusual=is_unusual(text),
+    )
 
 
 def order_numbers(text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Should a person take over, and why? Pure: signals in, decision out, no I/O.
 
-The rules are data, tried in order; the first that holds gives the reason. A later rule (an upset shopper,
-a complaint with a clock) is one more signal and one more row.
+The rules are data, tried in order; the first that holds gives the reason. A later rule (a complaint with a
+clock) is one more signal and one more row.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ class HandoffReason(StrEnum):
     """Why a person is called. Stored in the log: codes stay as they are once released."""
 
     ASKED_FOR_PERSON = "asked_for_person"
+    COMPLAINT = "complaint"
+    UNUSUAL_CASE = "unusual_case"
     UNSURE_TWICE = "unsure_twice"
 
 
@@ -24,11 +26,15 @@ class Signals:
 
     Attributes:
         asked_for_person: The shopper asked for a person in this turn.
+        complaint: The shopper tells of a grievance of their own that nobody was called for yet.
+        unusual: The shopper tells of a case that articles cannot settle, and nobody was called for it yet.
         unsure_now: This turn found no supported answer.
         unsure_before: How many of the assistant's last replies in a row said "I don't know"; 0 or more.
     """
 
     asked_for_person: bool = False
+    complaint: bool = False
+    unusual: bool = False
     unsure_now: bool = False
     unsure_before: int = 0
 
@@ -58,6 +64,8 @@ UNSURE_IN_A_ROW = 2
 
 RULES: tuple[Rule, ...] = (
     Rule(HandoffReason.ASKED_FOR_PERSON, lambda s: s.asked_for_person),
+    Rule(HandoffReason.COMPLAINT, lambda s: s.complaint),
+    Rule(HandoffReason.UNUSUAL_CASE, lambda s: s.unusual),
     Rule(HandoffReason.UNSURE_TWICE, lambda s: s.unsure_now and s.unsure_before + 1 >= UNSURE_IN_A_ROW),
 )
 

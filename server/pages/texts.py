@@ -566,6 +566,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "reason.left_email": {PL: "Podany adres e-mail", EN: "Left an e-mail address"},
     "reason.complaint": {PL: "Reklamacja", EN: "Complaint"},
     "reason.unusual": {PL: "Nietypowa sprawa", EN: "Unusual case"},
+    "reason.unusual_case": {PL: "Nietypowa sprawa", EN: "Unusual case"},
 }
 
 

@@ -228,3 +228,76 @@ async def test_neighbouring_sentences_are_one_citation() -> None:
         "ile mam dni na zwrot i ile kosztuje odesłanie?", finder=FakeFinder(retrieval(RETURNS))
     )
     assert [c.quote for c in result.citations] == [RETURNS.text]
+
+
+CASES = [
+    ("chcę złożyć reklamację", "complaint", Phrase.HANDOFF_COMPLAINT, Phrase.HANDOFF_COMPLAINT_ALONE),
+    ("hej, but mi sie rozprul", "complaint", Phrase.HANDOFF_COMPLAINT, Phrase.HANDOFF_COMPLAINT_ALONE),
+    ("my parcel is lost", "unusual_case", Phrase.HANDOFF_UNUSUAL, Phrase.HANDOFF_UNUSUAL_ALONE),
+    ("pobraliście pieniądze dwa razy", "unusual_case", Phrase.HANDOFF_UNUSUAL, Phrase.HANDOFF_UNUSUAL_ALONE),
+]
+COST = "Koszt odesłania to 9,99 zł."
+ANSWER = FakeWriter(DraftSentence(COST, ("pl/zwroty#1",), quotes=(("pl/zwroty#1", COST),)))
+
+
+@pytest.mark.parametrize(("message", "reason", "after", "alone"), CASES)
+async def test_a_case_for_a_person_is_passed_on_after_the_answer(
+    message: str, reason: str, after: Phrase, alone: Phrase
+) -> None:
+    shown: list[str] = []
+    result = await ask(message, finder=FakeFinder(retrieval(RETURNS)), writer=ANSWER, shown=shown)
+    assert (result.outcome, result.handoff_reason) == (Outcome.HANDOFF, reason)
+    assert result.sentences == (COST, *phrases.say(after, result.language))
+    assert tuple(shown) == result.sentences
+    assert [c.quote for c in result.citations] == [COST]
+
+
+@pytest.mark.parametrize(("message", "reason", "after", "alone"), CASES)
+async def test_without_an_answer_a_kind_word_passes_the_case_on(
+    message: str, reason: str, after: Phrase, alone: Phrase
+) -> None:
+    result = await ask(message)
+    assert (result.outcome, result.handoff_reason) == (Outcome.HANDOFF, reason)
+    assert result.sentences == phrases.say(alone, result.language)
+
+
+@pytest.mark.parametrize(("message", "reason", "after", "alone"), CASES)
+async def test_a_case_is_passed_on_once(message: str, reason: str, after: Phrase, alone: Phrase) -> None:
+    for words in (after, alone):
+        history = (Utterance("assistant", " ".join(("Tak.", *phrases.say(words, Language.PL)))),)
+        assert (await ask(message, brief={"history": history})).outcome is Outcome.ABSTAINED
+    other = Phrase.HANDOFF_UNUSUAL if reason == "complaint" else Phrase.HANDOFF_COMPLAINT
+    for language in Language:
+        for words in (other, Phrase.HANDOFF_ASKED, Phrase.HANDOFF_UNSURE):
+            history = (Utterance("assistant", " ".join(phrases.say(words, language))),)
+            assert (await ask(message, brief={"history": history})).handoff_reason == reason
+
+
+@pytest.mark.parametrize(("message", "reason", "after", "alone"), CASES)
+async def test_a_promise_to_pass_a_case_on_is_kept(
+    message: str, reason: str, after: Phrase, alone: Phrase
+) -> None:
+    for words in (after, alone):
+        promise = ("Coś innego.", *phrases.say(words, Language.EN))
+        result = await ask("ile na zwrot?", finder=FakeFinder(retrieval(RETURNS)), already_shown=promise)
+        assert (result.outcome, result.handoff_reason) == (Outcome.HANDOFF, reason)
+    half = await ask(message, already_shown=("Coś innego.",))
+    assert (half.sentences, half.handoff_reason) == (("Coś innego.",), reason)
+
+
+async def test_a_customers_order_is_told_as_ever_and_an_angry_guest_gets_a_person() -> None:
+    message = "gdzie jest moje zamówienie? to skandal"
+    known = await ask(message, orders=FakeOrders([order()]), brief={"customer_id": "anna"})
+    assert (known.outcome, known.handoff_reason) == (Outcome.ANSWERED, None)
+    assert "AB-1001" in known.answer
+    guest = await ask(message, orders=FakeOrders([order()]))
+    assert (guest.outcome, guest.handoff_reason) == (Outcome.HANDOFF, "complaint")
+
+
+@pytest.mark.parametrize("message", ["ile trwa reklamacja", "what if my parcel is lost?"])
+async def test_a_general_question_calls_nobody(message: str) -> None:
+    assert (await ask(message)).outcome is Outcome.ABSTAINED
+
+
+async def test_who_complains_and_asks_for_a_person_has_asked() -> None:
+    assert (await ask("to skandal, dajcie człowieka")).handoff_reason == "asked_for_person"

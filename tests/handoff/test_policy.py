@@ -12,6 +12,11 @@ from handoff.policy import HandoffReason, Rule, Signals, decide
     [
         (Signals(), None),
         (Signals(asked_for_person=True), HandoffReason.ASKED_FOR_PERSON),
+        (Signals(complaint=True), HandoffReason.COMPLAINT),
+        (Signals(unusual=True), HandoffReason.UNUSUAL_CASE),
+        (Signals(complaint=True, unusual=True), HandoffReason.COMPLAINT),
+        (Signals(asked_for_person=True, complaint=True, unusual=True), HandoffReason.ASKED_FOR_PERSON),
+        (Signals(unusual=True, unsure_now=True, unsure_before=1), HandoffReason.UNUSUAL_CASE),
         (Signals(unsure_now=True), None),
         (Signals(unsure_before=3), None),
         (Signals(unsure_now=True, unsure_before=1), HandoffReason.UNSURE_TWICE),
@@ -32,4 +37,9 @@ def test_rules_are_data_and_tried_in_order() -> None:
 
 
 def test_codes_are_stable() -> None:
-    assert {r.value for r in HandoffReason} >= {"asked_for_person", "unsure_twice"}
+    assert {r.value for r in HandoffReason} >= {
+        "asked_for_person",
+        "complaint",
+        "unusual_case",
+        "unsure_twice",
+    }
