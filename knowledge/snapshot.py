@@ -239,7 +239,8 @@ class Ranking:
                 frozenset(map(str, families_of(meant, self.side.language))),
             )
             for word, restored, meant in judged
-            if not is_stopword(word, self.side.language)
+            # A number is of no topic: it neither speaks for a passage nor against it.
+            if not is_stopword(word, self.side.language) and not word.isdigit()
         ]
 
     @cached_property
