@@ -160,7 +160,8 @@ def test_articles_added_beside_a_running_server_are_answered_from(serve: Serve, 
 
     async def answer() -> str:
         """Ask in a chat of its own: two answers of "I don't know" would call a person."""
-        session = httpx.post(server.base + "/v1/session", json={"site_key": "demo", "locale": "pl"}).json()
+        opened = await asyncio.to_thread(httpx.post, server.base + "/v1/session", json={"site_key": "demo"})
+        session = opened.json()
         async with websockets.connect(server.base.replace("http", "ws") + "/v1/chat") as line:
             hello = {"type": "hello", "v": 1, "since": session["head"], "log_epoch": ""}
             hello |= {name: session[name] for name in ("token", "conversation_id")}
