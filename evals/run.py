@@ -8,9 +8,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evals.dataset import CorpusPassage, Dataset, load
+from evals.perturb import Perturbation, perturbed
 from evals.report import RetrievalReport
 from evals.scorers import mrr_at, ndcg_at, recall_at
 from foundation.clock import SystemClock
@@ -37,6 +39,8 @@ def run_retrieval(
     rankings: Path | None,
     models_dir: Path,
     embedding_model: str,
+    perturb: Perturbation | None = None,
+    seed: int = 7,
 ) -> RetrievalReport:
     """Index a corpus in a temporary folder, ask every question, and score the rankings.
 
@@ -48,12 +52,16 @@ def run_retrieval(
             "scores": […], "confidence": x}``; None for nowhere.
         models_dir: Where exported embedding models live.
         embedding_model: The name of the one to use.
+        perturb: What is done to the questions first; None for nothing.
+        seed: Of the typos in it.
 
     Raises:
         InvalidInput: A file cannot be used; names it and the line.
         Unavailable: The embedding model is not there.
     """
     dataset = load(corpus, queries, qrels)
+    if perturb is not None:
+        dataset = replace(dataset, queries=perturbed(dataset.queries, perturb, seed))
     embedder = Embedder.open(folder_for(models_dir, embedding_model))
 
     async def open_library(folder: Path) -> Library:

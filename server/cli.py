@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from evals.perturb import Perturbation
 from foundation.errors import OkienkoError
 from foundation.language import Language
 from foundation.staff import Role
@@ -198,6 +199,10 @@ def evals_retrieval(
     queries: Annotated[Path, typer.Option(help="JSONL: id, text.")],
     qrels: Annotated[Path, typer.Option(help="JSONL: query, passage.")],
     rankings: Annotated[Path | None, typer.Option(help="Write every query's ranking here, as JSONL.")] = None,
+    perturb: Annotated[
+        Perturbation | None, typer.Option(help="Take diacritics off, put a typo into a word, or both.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the typos.")] = 7,
     as_json: AsJson = False,
 ) -> None:
     """Measure retrieval in a temporary index; the shop's own data is left alone."""
@@ -211,6 +216,8 @@ def evals_retrieval(
         rankings=rankings,
         models_dir=settings.models_dir,
         embedding_model=settings.embedding_model,
+        perturb=perturb,
+        seed=seed,
     )
     print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
 
