@@ -20,7 +20,7 @@ from knowledge import articles as store
 from knowledge.articles import Article, PublishedArticle, StoredPassage
 from knowledge.index import VectorIndex
 from knowledge.passage import Passage
-from knowledge.retriever import THRESHOLD, QuestionEmbedder, Retriever
+from knowledge.retriever import THRESHOLD, QuestionEmbedder, Retriever, Searchable
 from knowledge.snapshot import Snapshot
 from knowledge.split import searched_text, split
 
@@ -89,15 +89,13 @@ class Library:
         self._index = index
         self._clock = clock
         self._zone = zone or ZoneInfo("Europe/Warsaw")
-        self._snapshot = Snapshot([])
+        self._current = Searchable(0, embedder, index, Snapshot([]))
         self._keys: list[str] = []
         self._state: store.State | None = None
         self._changing = asyncio.Lock()
         self._started = False
         self._retriever = Retriever(
-            embedder,
-            index,
-            lambda: self._snapshot,
+            lambda: self._current,
             lambda: self._clock.now().astimezone(self._zone).date(),
             threshold=threshold,
         )
@@ -262,7 +260,8 @@ class Library:
             await asyncio.to_thread(self._mend, keys, vectors)
         else:
             gone = await asyncio.to_thread(self._add_new, keys, vectors)
-        self._snapshot = await asyncio.to_thread(Snapshot, stored)
+        snapshot = await asyncio.to_thread(Snapshot, stored)
+        self._current = Searchable(state.versions, self._embedder, self._index, snapshot)
         self._keys, self._state = keys, state
         if gone:
             await asyncio.to_thread(self._index.remove, gone)

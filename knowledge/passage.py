@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from foundation.language import Language
 
@@ -48,6 +49,17 @@ class RankedPassage:
     signals: Mapping[str, float] = field(default_factory=dict)
 
 
+class Zone(StrEnum):
+    """What a confidence is good for."""
+
+    ANSWER = "answer"
+    """The best passage answers."""
+    ASK_BACK = "ask_back"
+    """It may: the nearest topics are offered, and the shopper says which one is meant."""
+    UNKNOWN = "unknown"
+    """The articles do not know; a person may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Retrieval:
     """The answer of a retriever.
@@ -57,11 +69,18 @@ class Retrieval:
         language: The language the question was taken for.
         passages: Best first; empty when there are none.
         confidence: 0 to 1, how likely the best passage answers the question.
-        answerable: Whether `confidence` reaches the threshold under which we say "I don't know".
+        zone: What that confidence is good for in this shop.
+        state: Number of the library's published state that was searched; 0 before the first publication.
     """
 
     question: str
     language: Language
     passages: tuple[RankedPassage, ...]
     confidence: float
-    answerable: bool
+    zone: Zone
+    state: int = 0
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the best passage is sure enough to be answered from."""
+        return self.zone is Zone.ANSWER

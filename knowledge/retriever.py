@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, cast
 
@@ -17,14 +18,14 @@ from foundation.errors import Unavailable
 from foundation.language import Language
 from knowledge.confidence import BY_MEANING, BY_WORDS, confidence
 from knowledge.index import VectorIndex
-from knowledge.passage import RankedPassage, Retrieval
+from knowledge.passage import RankedPassage, Retrieval, Zone
 from knowledge.preface import cut_preface
 from knowledge.snapshot import Ranking, Scale, Side, Snapshot
 
 _log = logging.getLogger(__name__)
 
-#: Confidence from which a question counts as answerable.
-THRESHOLD = 0.5
+#: Confidence from which a question counts as answerable, and from which the nearest topics are offered.
+THRESHOLD, ASK_BACK = 0.5, 0.1
 
 # How many neighbours the index is asked for; beyond them the vectors say nothing.
 _NEIGHBOURS = 200
@@ -60,35 +61,36 @@ class QuestionEmbedder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """One published state with all that searching it takes; swapped as a whole, so that they always fit.
+
+    Attributes:
+        state: Number of the published state.
+        embedder: Of questions; it made the vectors in `index`.
+        index: Holds the vectors of the snapshot's passages, at least.
+        snapshot: The passages.
+    """
+
+    state: int
+    embedder: QuestionEmbedder
+    index: VectorIndex
+    snapshot: Snapshot
+
+
 class Retriever:
-    """Searches the library's current snapshot. One question at a time, off the event loop.
+    """Searches the library's current state. One question at a time, off the event loop.
 
     Args:
-        embedder: Of questions.
-        index: Holds the vectors of the snapshot's passages.
-        snapshot: Called for each question: the state to search.
+        current: Called for each question: the state to search.
         today: Called for each question: the day in the shop's zone.
         threshold: Confidence from which a question is answerable.
     """
 
     def __init__(
-        self,
-        embedder: QuestionEmbedder,
-        index: VectorIndex,
-        snapshot: Callable[[], Snapshot],
-        today: Callable[[], date],
-        *,
-        threshold: float = THRESHOLD,
+        self, current: Callable[[], Searchable], today: Callable[[], date], *, threshold: float = THRESHOLD
     ) -> None:
-        self._embedder = embedder
-        self._index = index
-        self._scales = {
-            language: Scale(
-                language is Language.EN or embedder.speaks_polish, *embedder.cosine_range[language]
-            )
-            for language in Language
-        }
-        self._snapshot = snapshot
+        self._current = current
         self._today = today
         self.threshold = threshold
         # One thread: two questions at once would only slow each other down.
@@ -110,49 +112,35 @@ class Retriever:
 
     def search(self, question: str, language: Language, limit: int = 6) -> Retrieval:
         """Do what `retrieve` does, in this thread."""
-        snapshot, day = self._snapshot(), self._today()
+        current, day = self._current(), self._today()
         asked = _LONG_NUMBER.sub(" ", question[:2000])
-        if not asked.strip() or not snapshot.size:
-            return Retrieval(question, language, (), 0.0, False)
-        vector = self._embedded(asked, snapshot.sides[language])
-        cosines = self._neighbours(vector, min(snapshot.size, max(_NEIGHBOURS, limit)))
+        if not asked.strip() or not current.snapshot.size:
+            return Retrieval(question, language, (), 0.0, Zone.UNKNOWN, current.state)
+        scales = _scales(current.embedder)
+        vector = _embedded(asked, current.snapshot.sides[language], current.embedder, scales[language])
+        cosines = _neighbours(current, vector, max(_NEIGHBOURS, limit))
         sides = []
         for each in sorted(Language, key=lambda each: each is not language):
-            scale = self._scale(language, each) if cosines else _NO_VECTORS
-            ranking = snapshot.sides[each].rank(asked, cosines, scale, day)
-            sides.append((ranking, self._confidence(ranking)))
+            # A question that the model cannot read is near any passage that quotes a word of its language.
+            read = cosines and scales[language].speaks
+            ranking = current.snapshot.sides[each].rank(
+                asked, cosines, scales[each] if read else _NO_VECTORS, day
+            )
+            sides.append((ranking, _confidence(ranking)))
         if self._only_other_fits(*sides):
             sides.reverse()
         passages = _joined([ranking for ranking, _ in sides], limit)
         sure = sides[0][1] if passages else 0.0
-        return Retrieval(question, language, tuple(passages), sure, sure >= self.threshold)
+        return Retrieval(question, language, tuple(passages), sure, self._zone(sure), current.state)
 
     def close(self) -> None:
         """Stop the thread."""
         self._thread.shutdown(wait=True)
 
-    def _scale(self, asked: Language, answered: Language) -> Scale:
-        """Return how cosines of questions in one language with passages in another are to be read."""
-        # A question that the model cannot read is near any passage that quotes a word of its language.
-        return self._scales[answered] if self._scales[asked].speaks else _NO_VECTORS
-
-    def _neighbours(self, vector: NDArray[np.float32], k: int) -> dict[str, float]:
-        try:
-            return dict(self._index.search(vector, k))
-        except Unavailable as error:
-            # Words alone still find most answers; silence would help nobody.
-            _log.warning("answering by words alone: %s", error.message)
-            return {}
-
-    def _embedded(self, question: str, side: Side) -> NDArray[np.float32]:
-        """Embed a question; with a typo in it, as asked and as probably meant, and take the middle."""
-        question = cut_preface(question) if side.language is Language.EN else question
-        vector = self._embedder.embed_question(question)
-        mended = side.mended(question) if self._scales[side.language].speaks else None
-        if mended is None:
-            return vector
-        middle = vector + self._embedder.embed_question(mended)
-        return cast(NDArray[np.float32], middle / max(float(np.linalg.norm(middle)), 1e-6))
+    def _zone(self, sure: float) -> Zone:
+        if sure >= self.threshold:
+            return Zone.ANSWER
+        return Zone.ASK_BACK if sure >= min(ASK_BACK, self.threshold) else Zone.UNKNOWN
 
     def _only_other_fits(self, own: tuple[Ranking, float], other: tuple[Ranking, float]) -> bool:
         """Tell whether the question's language has nothing, and the other one has an answer."""
@@ -161,11 +149,39 @@ class Retriever:
             return False
         return not ours.order.size or ours.best.coverage < max(0.5, theirs.best.coverage - 0.1)
 
-    def _confidence(self, ranking: Ranking) -> float:
-        if not ranking.order.size:
-            return 0.0
-        weights = BY_MEANING if ranking.scale.speaks else BY_WORDS
-        return confidence(ranking.best, weights)
+
+def _scales(embedder: QuestionEmbedder) -> dict[Language, Scale]:
+    """Return how the model's cosines are to be read, by language."""
+    return {
+        language: Scale(language is Language.EN or embedder.speaks_polish, *embedder.cosine_range[language])
+        for language in Language
+    }
+
+
+def _neighbours(current: Searchable, vector: NDArray[np.float32], k: int) -> dict[str, float]:
+    try:
+        return dict(current.index.search(vector, min(current.snapshot.size, k)))
+    except Unavailable as error:
+        # Words alone still find most answers; silence would help nobody.
+        _log.warning("answering by words alone: %s", error.message)
+        return {}
+
+
+def _embedded(question: str, side: Side, embedder: QuestionEmbedder, scale: Scale) -> NDArray[np.float32]:
+    """Embed a question; with a typo in it, as asked and as probably meant, and take the middle."""
+    question = cut_preface(question) if side.language is Language.EN else question
+    vector = embedder.embed_question(question)
+    mended = side.mended(question) if scale.speaks else None
+    if mended is None:
+        return vector
+    middle = vector + embedder.embed_question(mended)
+    return cast(NDArray[np.float32], middle / max(float(np.linalg.norm(middle)), 1e-6))
+
+
+def _confidence(ranking: Ranking) -> float:
+    if not ranking.order.size:
+        return 0.0
+    return confidence(ranking.best, BY_MEANING if ranking.scale.speaks else BY_WORDS)
 
 
 def _joined(rankings: list[Ranking], limit: int) -> list[RankedPassage]:

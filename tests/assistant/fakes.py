@@ -15,7 +15,7 @@ from customer.model import Customer, Order, OrderItem, OrderStatus
 from customer.number import order_key
 from foundation.errors import OkienkoError
 from foundation.language import Language
-from knowledge.passage import Passage, RankedPassage, Retrieval
+from knowledge.passage import Passage, RankedPassage, Retrieval, Zone
 
 NOW = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
 """A Tuesday at noon in Warsaw."""
@@ -43,10 +43,15 @@ def retrieval(
     """Return a retrieval with falling scores."""
     given = tuple(scores) or tuple(1.0 - 0.1 * n for n in range(len(passages)))
     ranked = tuple(RankedPassage(p, s) for p, s in zip(passages, given, strict=True))
-    return Retrieval("", language, ranked, confidence, confidence >= 0.5)
+    return Retrieval("", language, ranked, confidence, zone(confidence))
 
 
-NOTHING = Retrieval("", Language.PL, (), 0.0, False)
+def zone(confidence: float) -> Zone:
+    """Return the zone of a confidence, as a shop that set nothing has it."""
+    return Zone.ANSWER if confidence >= 0.5 else Zone.ASK_BACK if confidence >= 0.1 else Zone.UNKNOWN
+
+
+NOTHING = Retrieval("", Language.PL, (), 0.0, Zone.UNKNOWN)
 
 
 class FakeFinder:

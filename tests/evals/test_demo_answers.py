@@ -21,7 +21,7 @@ from knowledge.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
 from knowledge.language import detect_language
 from knowledge.passage import Retrieval
 from knowledge.readers import read
-from knowledge.retriever import Retriever
+from knowledge.retriever import Retriever, Searchable
 from knowledge.snapshot import Snapshot
 from knowledge.split import searched_text, split
 from tests.assistant.fakes import FakeOrders
@@ -62,7 +62,7 @@ def finder_for(articles: Sequence[Article], embedder: Embedder) -> Finder:
     ]
     snapshot = Snapshot(stored)
     index = ExactIndex([s.key for s in stored], vectors)
-    return Finder(Retriever(embedder, index, lambda: snapshot, lambda: date(2026, 11, 21)))  # type: ignore[arg-type]
+    return Finder(Retriever(lambda: Searchable(1, embedder, index, snapshot), lambda: date(2026, 11, 21)))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
