@@ -17,6 +17,7 @@ from fastapi.responses import RedirectResponse, Response
 from foundation.errors import Forbidden, RateLimited, Unauthenticated
 from foundation.pages import Render, SignedIn, is_local, read_form
 from foundation.staff import Role, Staff
+from foundation.uploads import is_upload, posted_form
 from server.staff import SESSION_LIVES, Account, StaffBook
 
 __all__ = ["COOKIE", "Auth", "Role", "Staff"]
@@ -127,9 +128,15 @@ async def _check_csrf(request: Request, secret: str) -> None:
     if request.method in _SAFE:
         return
     _check_own_page(request)
-    sent = request.headers.get("x-csrf-token") or (await read_form(request)).get("csrf", "")
+    sent = request.headers.get("x-csrf-token") or await _posted_token(request)
     if not hmac.compare_digest(sent.encode(), csrf_token(secret).encode()):
         raise Forbidden("This page has expired. Reload it and try again.")
+
+
+async def _posted_token(request: Request) -> str:
+    if is_upload(request):
+        return await posted_form(request).token("csrf")
+    return (await read_form(request)).get("csrf", "")
 
 
 def _check_own_page(request: Request) -> None:

@@ -43,6 +43,7 @@ HOMES: dict[str, set[str]] = {
     "onnxruntime": {"knowledge/embedder.py"},
     "py3langid": {"knowledge/language.py"},
     "pydantic_settings": {"server/settings.py"},
+    "python_multipart": {"foundation/uploads.py"},
     "rich": {"server"},
     "sentence_transformers": {"knowledge/embedder.py"},
     "snowballstemmer": {"knowledge/text.py"},
