@@ -24,6 +24,28 @@ class Intent(StrEnum):
     EMPTY = "empty"
 
 
+class Subject(StrEnum):
+    """A part of a shop's work."""
+
+    ORDER_STATUS = "order_status"
+    CANCELLATION = "cancellation"
+    ORDER_CHANGE = "order_change"
+    BUYING = "buying"
+    ADDRESS = "address"
+    DELIVERY = "delivery"
+    PAYMENT = "payment"
+    INVOICE = "invoice"
+    REFUND = "refund"
+    RETURN = "return"
+    COMPLAINT = "complaint"
+    ACCOUNT = "account"
+    NEWSLETTER = "newsletter"
+    REVIEW = "review"
+    CONTACT = "contact"
+    PERSON = "person"
+    OTHER = "other"
+
+
 class Outcome(StrEnum):
     """How a turn ended."""
 
@@ -96,6 +118,7 @@ class TurnResult:
         intent: What the shopper was taken to want.
         stage_ms: Milliseconds by stage (``understand``, ``retrieve``, ``orders``, ``write``, ``verify``).
         dropped: Sentences that verification refused, each with why; for the transcript, never shown.
+        subject: What part of the shop's work the messages were about, for the owner.
     """
 
     outcome: Outcome
@@ -108,6 +131,7 @@ class TurnResult:
     confidence: float = 0.0
     stage_ms: Mapping[str, float] = field(default_factory=dict)
     dropped: tuple[tuple[str, str], ...] = ()
+    subject: Subject = Subject.OTHER
 
     @property
     def answer(self) -> str:

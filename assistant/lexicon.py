@@ -86,8 +86,8 @@ _PERSON_PL = (
     r"(?: (?:zyw|prawdziw|normaln)\w+)?)"
 )
 _PERSON_EN = (
-    r"(?:(?:an? |the |any |some |your |real |live |actual |human |proper |another )*"
-    r"(?:human|humans|person|people|agent|agents|representative|rep|operator|advisor|adviser|consultant|assistant manager|"
+    r"(?:(?:an? |the |any |some |your |real |live |actual |human |proper |another |bloody |damn |damned |fucking |goddamn )*"
+    r"(?:human|humans|person|people|agent|agents|representative|rep|operators?|advisor|adviser|consultant|assistant manager|assistants?|"
     r"manager|supervisor|staff|support|customer (?:service|support|care)|someone|somebody|team member|employee)"
     r"(?: being)?)"
 )
@@ -128,7 +128,7 @@ WANTS_PERSON = tuple(
         r"\b(?:nie chce|nie bede|nie mam ochoty|dosc|zadnych|zadnego|mam dosc|wylacz|bez) "
         rf"{_ANY}{{0,3}}(?:bot\w*|robot\w*|automat\w*|maszyn\w*|ai|sztuczn\w+ inteligencj\w+)\b",
         rf"\b(?:jest|sa) tu (?:jakis |ktos |jakas )*(?:{_PERSON_NOUN}|ktos|zywy)\b",
-        rf"\b(?:talk|speak|chat|connect|connected|transfer|transferred|put|escalate|contact|get through|"
+        rf"\b(?:talk|(?<!am i )(?:talking|speaking|chatting)|speak|chat|connect|connected|transfer|transferred|put|escalate|contact|get through|"
         rf"forward|pass) (?:me |us |through |this |straight |directly |now )*(?:to|with) {_PERSON_EN}\b",
         r"\b(?:get|give|want|need|call|bring|fetch|prefer|like) (?:me |us |to have |to get )*"
         r"(?:an? |the |some |real |live |actual |proper )*(?:human|agent|representative|rep|operator|"
@@ -156,7 +156,8 @@ NOT_WANTS_PERSON = tuple(
         r"(?:godzin\w*|pracuj\w*|czynn\w*|dostepn\w*|otwart\w*|telefon\w*|numer\w*|adres\w*|mail\w*|email\w*)\b",
         r"\b(?:jak|gdzie) (?:\w+ ){0,2}(?:skontaktowac|kontaktowac|kontakt|napisac|zadzwonic|dodzwonic)\b",
         r"\bw jakich godzinach\b",
-        r"\b(?:what|which|when|how) (?:\w+ ){0,5}(?:hours?|open|opening|phone|number|e ?mail|address|contact)\b",
+        r"\b(?:what|which|when|how) (?:\w+ ){0,5}(?:hours?|open|opening|phone|number|e ?mail|address|"
+        r"contact(?! (?:an? |the |your |some |real |live |actual |human )*(?:humans?|person|people|agents?|operators?|representatives?|someone|somebody)\b))\b",
         r"\bin person\b",
     )
 )
@@ -264,7 +265,8 @@ ORDER_STATUS_MAYBE = tuple(
         rf"\bwheres? (?:is |s )?(?:the |that )?{_OBJECT_EN}$",
         r"\b(?:order|parcel|delivery|shipping|package) status\b",
         r"^status(?: prosze| please)?$",
-        rf"\bstatus of (?:an?|the) {_OBJECT_EN}\b",
+        rf"\b(?:status|eta) of (?:(?:an?|the) )?{_OBJECT_EN}\b",
+        rf"\b{_OBJECT_EN} (?:\w+ ){{0,4}}(?:status|eta)\b",
         rf"\b(?:track|tracking|trace) (?:\w+ ){{0,2}}{_OBJECT_EN}\b",
         rf"\bwhen (?:will|does|is|should) (?:it|the {_OBJECT_EN}|{_OBJECT_EN}) (?:\w+ ){{0,2}}(?:arrive|come|coming|delivered|get here|here|ship|be here|be delivered)\b",
         rf"\b(?:havent|have not|not|didnt|did not|never) (?:\w+ ){{0,2}}(?:received|receive|got|get) (?:\w+ )?{_OBJECT_EN}\b",
@@ -291,6 +293,11 @@ NOT_STATUS = re.compile(
     r"za granic\w*|abroad|how long does|ile (?:idzie|trwa|czeka|czasu)|jak dlugo|how long|numer zamowienia|order number)\b"
 )
 """Questions on orders and parcels in general, whatever else they say."""
+
+NUMBER_OF_ANOTHER = re.compile(
+    r"\b(?:faktur\w*|rachun\w*|invoices?|bills?|nip|vat|remov\w*|add\w*|correct\w*|popraw\w*|usun\w*|dodac|dodaj)\b"
+)
+"""A number beside these is an invoice's, or of an order to be changed: no bare question for its status."""
 
 REFUND_STATUS = tuple(
     re.compile(rule)

@@ -19,6 +19,7 @@ from assistant.order_choice import Choice, Found, choose
 from assistant.phrases import Phrase
 from assistant.sentences import bare
 from assistant.stopwatch import Stopwatch
+from assistant.subjects import subject_of
 from assistant.understanding import Understanding, understand
 from assistant.voice import Show, Voice
 from assistant.writer import DraftSentence, Writer, WritingBrief
@@ -318,6 +319,7 @@ class _Turn:
             confidence=ending.confidence,
             stage_ms=self._watch.milliseconds,
             dropped=tuple(self._dropped),
+            subject=subject_of(self._heard.text, self._heard.intent, about_refund=self._heard.about_refund),
         )
 
     def _cited(self) -> tuple[CitedQuote, ...]:

@@ -137,7 +137,8 @@ def _status(plain: str, numbers: tuple[str, ...]) -> bool | None:
         match = rule.search(clause) or rule.search(plain)
         if match and not lexicon.NOT_OWN_THINGS.match(match.groupdict().get("thing") or ""):
             return not how_to
-    if numbers and (len(plain.split()) <= 6 or _any(lexicon.ORDER_STATUS_MAYBE, plain)):
+    alone = len(plain.split()) <= 6 and not lexicon.NUMBER_OF_ANOTHER.search(plain)
+    if numbers and (alone or _any(lexicon.ORDER_STATUS_MAYBE, plain)):
         return True
     if _any(lexicon.ORDER_STATUS_MAYBE, clause):
         return False

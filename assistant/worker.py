@@ -239,6 +239,7 @@ def _record(result: TurnResult) -> dict[str, Any]:
     return {
         "outcome": result.outcome.value,
         "intent": result.intent.value,
+        "subject": result.subject.value,
         "language": result.language.value,
         "confidence": result.confidence,
         "stage_ms": dict(result.stage_ms),

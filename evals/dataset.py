@@ -47,23 +47,23 @@ def load(corpus: Path, queries: Path, qrels: Path) -> Dataset:
         InvalidInput: A file or row cannot be used; names the file and the line.
     """
     passages: dict[str, CorpusPassage] = {}
-    for where, row in _rows(corpus):
-        key = _text(row, "id", where)
+    for where, row in rows(corpus):
+        key = text_of(row, "id", where)
         if key in passages:
             raise InvalidInput(f"{where}: the id {key!r} comes twice.")
         title = row.get("title") or ""
         if not isinstance(title, str):
             raise InvalidInput(f'{where}: "title" is not a text.')
-        passages[key] = CorpusPassage(key, title, _text(row, "text", where))
+        passages[key] = CorpusPassage(key, title, text_of(row, "text", where))
     asked: dict[str, str] = {}
-    for where, row in _rows(queries):
-        key = _text(row, "id", where)
+    for where, row in rows(queries):
+        key = text_of(row, "id", where)
         if key in asked:
             raise InvalidInput(f"{where}: the id {key!r} comes twice.")
-        asked[key] = _text(row, "text", where)
+        asked[key] = text_of(row, "text", where)
     relevant: dict[str, set[str]] = {}
-    for where, row in _rows(qrels):
-        query, passage = _text(row, "query", where), _text(row, "passage", where)
+    for where, row in rows(qrels):
+        query, passage = text_of(row, "query", where), text_of(row, "passage", where)
         if query not in asked:
             raise InvalidInput(f"{where}: there is no query {query!r} in {queries}.")
         if passage not in passages:
@@ -75,8 +75,12 @@ def load(corpus: Path, queries: Path, qrels: Path) -> Dataset:
     return Dataset(tuple(passages.values()), asked, {k: frozenset(v) for k, v in relevant.items()})
 
 
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each row with its place, ``file:line``; empty lines are passed over."""
+def rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each row of a JSON Lines file with its place, ``file:line``; empty lines are passed over.
+
+    Raises:
+        InvalidInput: The file or a row cannot be used; names the line.
+    """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
@@ -99,7 +103,8 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         raise InvalidInput(f"{path}: it is empty.")
 
 
-def _text(row: Mapping[str, Any], key: str, where: str) -> str:
+def text_of(row: Mapping[str, Any], key: str, where: str) -> str:
+    """Return a field that must be a text (an id may be a whole number). Raises InvalidInput."""
     value = row.get(key)
     if isinstance(value, int) and not isinstance(value, bool) and key != "text":
         value = str(value)

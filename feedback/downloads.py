@@ -108,7 +108,7 @@ def conversations(rows: Iterable[Row]) -> Table:
 def transcript(of: Transcript) -> Table:
     """Return every event of a conversation."""
     header = ("position", "at", "audience", "kind", "author", "author_name", "text", "content", "intent")
-    more = ("confidence", "milliseconds", "passages")
+    more = ("subject", "confidence", "milliseconds", "passages")
     return (*header, *more), (
         (
             told.event.position,
@@ -120,6 +120,7 @@ def transcript(of: Transcript) -> Table:
             told.body,
             json.dumps(dict(told.event.content), ensure_ascii=False, sort_keys=True),
             told.trace.intent if told.trace else None,
+            told.trace.subject if told.trace else None,
             told.trace.confidence if told.trace else None,
             round(told.trace.total_ms, 2) if told.trace else None,
             " ".join(source.passage_id for source in told.trace.sources) if told.trace else None,

@@ -38,6 +38,7 @@ class Trace:
 
     outcome: str
     intent: str
+    subject: str
     confidence: float | None
     stage_ms: tuple[tuple[str, float], ...]
     sources: tuple[Source, ...]
@@ -127,6 +128,7 @@ def _trace(event: Event, turn: RowMapping) -> Trace:
     return Trace(
         outcome=str(record.get("outcome") or event.content.get("outcome") or ""),
         intent=str(record.get("intent") or ""),
+        subject=str(record.get("subject") or ""),
         confidence=float(confidence) if isinstance(confidence, (int, float)) else None,
         stage_ms=tuple((str(stage), float(ms)) for stage, ms in (record.get("stage_ms") or {}).items()),
         sources=_sources(event.content.get("citations") or (), record.get("passages") or ()),

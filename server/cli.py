@@ -222,6 +222,20 @@ def evals_retrieval(
     print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
 
 
+@evals_app.command("intents")
+def evals_intents(
+    messages: Annotated[
+        Path | None, typer.Option(help="JSONL: text, intent. Default: bitext_intents.jsonl of the data.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how well subjects of messages are told; what is right says evals/cases/bitext_intents.tsv."""
+    from evals.intents import run_intents
+
+    report = run_intents(messages or load_settings().eval_data / "bitext_intents.jsonl")
+    print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
+
+
 @bench_app.command("start")
 def bench_start(runs: Annotated[int, typer.Option(min=1, max=20)] = 3) -> None:
     """Time a cold `okienko serve` to the first answer, and its memory: as it is, and with torch loaded."""
