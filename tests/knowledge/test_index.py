@@ -1,13 +1,16 @@
+"""What every index must do, whichever serves."""
+
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from foundation.errors import Unavailable
-from knowledge.index import ChromaIndex
+from knowledge.index import ChosenIndex, ChromaIndex, ChromaServerIndex, ExactIndex, VectorIndex
+from tests.knowledge.chroma_server import ChromaServer
 
 KEYS = [f"pl/a@1#{n}" for n in range(40)]
 rng = np.random.default_rng(7)
@@ -15,19 +18,30 @@ VECTORS = rng.normal(size=(40, 16)).astype(np.float32)
 VECTORS /= np.linalg.norm(VECTORS, axis=1, keepdims=True)
 
 
-@pytest.fixture
-def index(tmp_path: Path) -> Iterator[ChromaIndex]:
-    opened = ChromaIndex(tmp_path / "index")
-    yield opened
-    opened.close()
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    running = ChromaServer(tmp_path_factory.mktemp("server"))
+    running.start()
+    yield running
+    running.stop()
 
 
-def again(index: ChromaIndex, folder: Path) -> ChromaIndex:
-    index.close()
-    return ChromaIndex(folder / "index")
+@pytest.fixture(params=["exact", "chroma", "server", "chosen below", "chosen above"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorIndex]:
+    kinds: dict[str, Callable[[], VectorIndex]] = {
+        "exact": ExactIndex,
+        "chroma": lambda: ChromaIndex(tmp_path / "index"),
+        "server": lambda: ChromaServerIndex(request.getfixturevalue("server").url, tmp_path.name),
+        "chosen below": lambda: ChosenIndex(tmp_path / "index"),
+        "chosen above": lambda: ChosenIndex(tmp_path / "index", exact_up_to=4),
+    }
+    with ExitStack() as stack:
+        opened = kinds[request.param]()
+        stack.callback(opened.close)
+        yield opened
 
 
-def test_what_was_built_is_found_by_cosine(index: ChromaIndex) -> None:
+def test_what_was_built_is_found_by_cosine(index: VectorIndex) -> None:
     index.rebuild("e", KEYS, VECTORS)
     found = index.search(VECTORS[7], 40)
     assert found[0][0] == "pl/a@1#7"
@@ -37,68 +51,57 @@ def test_what_was_built_is_found_by_cosine(index: ChromaIndex) -> None:
     np.testing.assert_allclose([cosine for _, cosine in found], np.sort(expected)[::-1], atol=1e-4)
 
 
-def test_agreement_needs_the_same_embedder_keys_and_vectors(index: ChromaIndex, tmp_path: Path) -> None:
+@pytest.mark.parametrize("k", [0, 1, 5, 39, 40, 400])
+def test_no_more_are_returned_than_asked_for_or_there(index: VectorIndex, k: int) -> None:
+    index.rebuild("e", KEYS, VECTORS)
+    expected = [KEYS[n] for n in np.argsort(-(VECTORS @ VECTORS[3]))[:k]]
+    assert [key for key, _ in index.search(VECTORS[3], k)] == expected
+
+
+def test_agreement_needs_the_same_embedder_keys_and_vectors(index: VectorIndex) -> None:
     assert not index.agrees_with("e", KEYS, VECTORS)
     index.rebuild("e", KEYS, VECTORS)
-    fresh = again(index, tmp_path)
-    assert fresh.agrees_with("e", KEYS, VECTORS)
-    assert not fresh.agrees_with("another", KEYS, VECTORS)
-    assert not fresh.agrees_with("e", KEYS[1:], VECTORS[1:])
-    assert not fresh.agrees_with("e", ["x", *KEYS[1:]], VECTORS)
-    assert not fresh.agrees_with("e", KEYS, -VECTORS)
-    fresh.close()
+    assert index.agrees_with("e", KEYS, VECTORS)
+    assert index.agrees_with("e", KEYS[::-1], VECTORS[::-1])
+    assert not index.agrees_with("another", KEYS, VECTORS)
+    assert not index.agrees_with("e", KEYS[1:], VECTORS[1:])
+    assert not index.agrees_with("e", ["x", *KEYS[1:]], VECTORS)
+    assert not index.agrees_with("e", KEYS, -VECTORS)
 
 
-def test_an_empty_index_agrees_with_nothing(index: ChromaIndex) -> None:
+def test_an_empty_index_finds_nothing(index: VectorIndex) -> None:
     index.rebuild("e", [], VECTORS[:0])
     assert index.agrees_with("e", [], VECTORS[:0])
     assert index.search(VECTORS[0], 3) == []
+    index.add(KEYS[:2], VECTORS[:2])
+    assert [key for key, _ in index.search(VECTORS[1], 1)] == KEYS[1:2]
 
 
-def test_added_and_removed_keys(index: ChromaIndex) -> None:
+def test_added_and_removed_keys(index: VectorIndex) -> None:
     index.rebuild("e", KEYS[:20], VECTORS[:20])
     index.add(KEYS[20:], VECTORS[20:])
     assert index.search(VECTORS[30], 1)[0][0] == KEYS[30]
     index.remove([*KEYS[30:], "unknown"])
     assert index.agrees_with("e", KEYS[:30], VECTORS[:30])
+    assert KEYS[30] not in [key for key, _ in index.search(VECTORS[30], 40)]
 
 
-@pytest.mark.parametrize("pattern", ["*", "*.sqlite3", "*.bin"])
-def test_a_ruined_folder_is_noticed_and_built_anew(index: ChromaIndex, tmp_path: Path, pattern: str) -> None:
+def test_adding_again_changes_nothing(index: VectorIndex) -> None:
+    index.rebuild("e", KEYS[:20], VECTORS[:20])
+    index.add(KEYS[10:30], VECTORS[10:30])
+    index.add([], VECTORS[:0])
+    index.remove([])
+    assert index.agrees_with("e", KEYS[:30], VECTORS[:30])
+
+
+def test_a_new_build_replaces_the_one_before(index: VectorIndex) -> None:
+    index.rebuild("e", KEYS[:20], VECTORS[:20])
+    index.rebuild("another", KEYS[10:], VECTORS[10:])
+    assert index.agrees_with("another", KEYS[10:], VECTORS[10:])
+    assert KEYS[0] not in [key for key, _ in index.search(VECTORS[0], 40)]
+
+
+def test_a_whole_index_asks_for_nothing_and_says_what_it_is(index: VectorIndex) -> None:
     index.rebuild("e", KEYS, VECTORS)
-    ruined = again(index, tmp_path)
-    for file in (tmp_path / "index").rglob(pattern):
-        if file.is_file():
-            file.write_bytes(b"ruined" * 9)
-    # Few vectors live in the write-ahead log alone: then the other files are not missed.
-    assert not ruined.agrees_with("e", KEYS, VECTORS) or pattern == "*.bin"
-    ruined.rebuild("e", KEYS, VECTORS)
-    assert ruined.agrees_with("e", KEYS, VECTORS)
-    ruined.close()
-
-
-def test_a_build_cut_short_leaves_the_old_one(index: ChromaIndex, tmp_path: Path) -> None:
-    index.rebuild("e", KEYS, VECTORS)
-    (tmp_path / "index" / "build-unfinished").mkdir()
-    fresh = again(index, tmp_path)
-    assert fresh.agrees_with("e", KEYS, VECTORS)
-    fresh.rebuild("e", KEYS, VECTORS)
-    assert len([p for p in (tmp_path / "index").iterdir() if p.is_dir()]) == 1
-    fresh.close()
-
-
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(Unavailable, match="cannot be written"):
-        ChromaIndex(tmp_path / "file" / "index").rebuild("e", KEYS, VECTORS)
-
-
-def test_who_comes_second_gets_an_index_of_its_own(index: ChromaIndex, tmp_path: Path) -> None:
-    index.rebuild("e", KEYS, VECTORS)
-    second = ChromaIndex(tmp_path / "index")
-    assert not second.agrees_with("e", KEYS, VECTORS)
-    second.rebuild("e", KEYS[:5], VECTORS[:5])
-    assert len(second.search(VECTORS[0], 40)) == 5
-    second.close()
-    assert len(index.search(VECTORS[0], 40)) == 40
-    assert index.agrees_with("e", KEYS, VECTORS)
+    assert not index.wants_rebuild()
+    assert "40 vectors" in index.describe()

@@ -1,7 +1,7 @@
-"""Vectors that can be searched: the port, and Chroma behind it. The home of chromadb.
+"""Chroma in a folder of this process.
 
-The SQL database is the truth. A Chroma folder belongs to one process and can be ruined by a kill -9, so it
-is checked when opened and thrown away and rebuilt whenever it does not agree with SQL.
+A Chroma folder belongs to one process and can be ruined by a kill -9, so it is checked when opened and
+thrown away and rebuilt whenever it does not agree with SQL.
 """
 
 from __future__ import annotations
@@ -14,52 +14,15 @@ import tempfile
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import IO, Any
 
 from foundation.errors import Unavailable
+from knowledge.index.collection import add_all, create, holds, import_chromadb, nearest, private, remove_all
+from knowledge.index.port import Vectors
 
 _log = logging.getLogger(__name__)
 
-_BATCH = 5000  # Chroma takes at most 5461 rows at once
 _NAME = "passages"
-_SAMPLES = 8
-
-Vectors = NDArray[np.float32]
-
-
-class VectorIndex(Protocol):
-    """Finds the vectors nearest to one. Calls block; they may come from any thread, one writer at a time."""
-
-    def agrees_with(self, embedder_id: str, keys: Sequence[str], vectors: Vectors) -> bool:
-        """Tell whether the index holds exactly these keys, and finds a sample of them by their vectors."""
-        ...
-
-    def rebuild(self, embedder_id: str, keys: Sequence[str], vectors: Vectors) -> None:
-        """Replace everything by these; `vectors` is float32, (n, d), L2-normalised."""
-        ...
-
-    def add(self, keys: Sequence[str], vectors: Vectors) -> None:
-        """Add keys that are not there yet."""
-        ...
-
-    def remove(self, keys: Sequence[str]) -> None:
-        """Remove keys; unknown ones are ignored."""
-        ...
-
-    def search(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """Return up to `k` (key, cosine), nearest first.
-
-        Raises:
-            Unavailable: The index cannot be read.
-        """
-        ...
-
-    def close(self) -> None:
-        """Let go of files and memory."""
-        ...
 
 
 class ChromaIndex:
@@ -83,40 +46,26 @@ class ChromaIndex:
 
     def agrees_with(self, embedder_id: str, keys: Sequence[str], vectors: Vectors) -> bool:
         """See `VectorIndex`; False too if the folder is damaged in whatever way."""
-        chromadb = _chromadb()
+        chromadb = import_chromadb()
         try:
             self._claim()
             self._open_current(chromadb)
-            if self._collection is None or self._collection.metadata.get("embedder") != embedder_id:
-                return False
-            if self._collection.count() != len(keys):
-                return False
-            if not keys:
-                return True
-            if set(self._collection.get(include=[])["ids"]) != set(keys):
-                return False
-            sample = np.linspace(0, len(keys) - 1, min(_SAMPLES, len(keys))).astype(int)
-            return all(self._finds(keys[row], vectors[row]) for row in sample)
+            return self._collection is not None and holds(self._collection, embedder_id, keys, vectors)
         except Exception as error:  # noqa: BLE001 - the edge: a damaged store fails in any way it likes
             _log.warning("the vector index in %s cannot be read (%s)", self._folder, type(error).__name__)
             return False
 
     def rebuild(self, embedder_id: str, keys: Sequence[str], vectors: Vectors) -> None:
         """See `VectorIndex`. The index before it answers until the new one is whole."""
-        chromadb = _chromadb()
+        chromadb = import_chromadb()
         try:
             self._claim()
             build = self._folder / f"build-{uuid.uuid4().hex[:12]}"
             client = _client(chromadb, build)
-            collection = client.create_collection(
-                _NAME,
-                embedding_function=None,
-                metadata={"embedder": embedder_id},
-                configuration={"hnsw": {"space": "ip", "ef_search": 200, "ef_construction": 200}},
-            )
-            _add(collection, keys, vectors)
-            self._forget()
-            self._client, self._collection = client, collection
+            collection = create(client, _NAME, embedder_id)
+            add_all(collection, keys, vectors)
+            before, self._client, self._collection = self._client, client, collection
+            _close(before)
             pointer = self._folder / "current.new"
             pointer.write_text(build.name, encoding="utf-8")
             pointer.replace(self._folder / "current")
@@ -131,25 +80,33 @@ class ChromaIndex:
 
     def add(self, keys: Sequence[str], vectors: Vectors) -> None:
         """See `VectorIndex`."""
-        _add(self._collection, keys, vectors)
+        add_all(self._collection, keys, vectors)
 
     def remove(self, keys: Sequence[str]) -> None:
         """See `VectorIndex`."""
-        for start in range(0, len(keys), _BATCH):
-            self._collection.delete(ids=list(keys[start : start + _BATCH]))
+        remove_all(self._collection, keys)
 
     def search(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """See `VectorIndex`."""
         if k < 1:
             return []
+        collection = self._collection
         try:
-            found = self._collection.query(
-                query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"]
-            )
+            return nearest(collection, vector, k)
         except Exception as error:
+            if self._collection is not collection:
+                return self.search(vector, k)  # it was built anew meanwhile, and the one before closed
             raise Unavailable("The vector index cannot be read: restart Okienko to rebuild it.") from error
-        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return [(key, 1.0 - float(distance)) for key, distance in pairs]
+
+    def wants_rebuild(self) -> bool:
+        """See `VectorIndex`: a damaged folder is found when it is opened."""
+        return False
+
+    def describe(self) -> str:
+        """See `VectorIndex`."""
+        size = self._collection.count() if self._collection is not None else 0
+        whose = ", a private copy, since another process has the shop's" if self._private else ""
+        return f"Chroma in {self._folder} over {size} vectors{whose}"
 
     def close(self) -> None:
         """See `VectorIndex`."""
@@ -177,14 +134,7 @@ class ChromaIndex:
 
     def _forget(self) -> None:
         client, self._client, self._collection = self._client, None, None
-        if client is not None:
-            with contextlib.suppress(Exception):
-                client.close()
-
-    def _finds(self, key: str, vector: Vectors) -> bool:
-        """Tell whether `vector` leads to itself; another passage may hold the very same words."""
-        found = self.search(vector, 3)
-        return any(k == key for k, _ in found) or bool(found and found[0][1] > 0.9999)
+        _close(client)
 
     def _open_current(self, chromadb: Any) -> None:
         pointer = self._folder / "current"
@@ -197,22 +147,12 @@ class ChromaIndex:
         self._collection = self._client.get_collection(_NAME, embedding_function=None)
 
 
-def _add(collection: Any, keys: Sequence[str], vectors: Vectors) -> None:
-    for start in range(0, len(keys), _BATCH):
-        end = start + _BATCH
-        collection.add(ids=list(keys[start:end]), embeddings=vectors[start:end])
-
-
 def _client(chromadb: Any, folder: Path) -> Any:
-    from chromadb.config import Settings
-
     folder.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    return chromadb.PersistentClient(path=str(folder), settings=private())
 
 
-def _chromadb() -> Any:
-    try:
-        import chromadb
-    except ImportError as error:
-        raise Unavailable("The package chromadb is missing: install Okienko again.") from error
-    return chromadb
+def _close(client: Any) -> None:
+    if client is not None:
+        with contextlib.suppress(Exception):
+            client.close()

@@ -1,0 +1,65 @@
+"""A real Chroma server on loopback, for tests: `chroma run` in a folder, on a free port, ended by its pid."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+START_SECONDS = 30
+
+
+class ChromaServer:
+    """Starts when asked to; may be stopped and started again on the same port."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = Path(sys.executable).with_name("chroma")
+        if not command.exists():
+            give_up(f"{command} is missing")
+        self._process = subprocess.Popen(
+            [command, "run", "--path", self.folder, "--host", "127.0.0.1", "--port", str(self.port)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                urlopen(f"{self.url}/api/v2/heartbeat", timeout=1).close()
+            except (URLError, OSError):
+                continue
+            return
+        self.stop()
+        give_up(f"chroma run did not answer on port {self.port}")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def forget(self) -> None:
+        """Stop, and lose everything that was stored."""
+        self.stop()
+        shutil.rmtree(self.folder)
+
+
+def give_up(why: str) -> None:
+    if "chroma" in os.environ.get("OKIENKO_REQUIRE", ""):
+        pytest.fail(f"OKIENKO_REQUIRE=chroma is set, and there is no Chroma server: {why}")
+    pytest.skip(f"no Chroma server: {why}")
