@@ -7,6 +7,7 @@ parted by empty lines. The home of markdown-it-py and BeautifulSoup. Pure: text 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,22 +20,49 @@ script style noscript template svg canvas iframe object head nav footer form but
 _BLOCK = "p div section article main header aside blockquote pre table ul ol dl figure address details"
 _DROPPED = _UNSEEN.split()
 _BLOCKS = frozenset(_BLOCK.split())
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"""display\s*:\s*none | visibility\s*:\s*(?:hidden|collapse)
+    | (?:font-size|opacity)\s*:\s*0*(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:;|!|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)
+_GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)"})
+_CLEAR = frozenset({"transparent", "rgba(0,0,0,0)", "rgba(255,255,255,0)"})
 
 
-def markdown_to_text(markdown: str) -> tuple[str, str]:
-    """Return the first level-1 heading (empty if there is none) and the text without it."""
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The text of a page.
+
+    Attributes:
+        title: The first level-1 heading, else of HTML the ``<title>``; "" without either.
+        body: As `knowledge.articles.Article.body`.
+        language: The ``lang`` attribute of HTML.
+        scripts: How many scripts were left out.
+        hidden: How many places with text that was hidden from the eye were left out.
+    """
+
+    title: str
+    body: str
+    language: str | None = None
+    scripts: int = 0
+    hidden: int = 0
+
+
+def markdown_to_text(markdown: str) -> Plain:
+    """Return the text of Markdown, HTML in it included."""
     from bs4 import BeautifulSoup
 
     html = _markdown().render(markdown)
     soup = BeautifulSoup(html, "html.parser")
-    _drop_hidden(soup)
+    scripts, hidden = _drop_hidden(soup)
     title = _take_title(soup)
-    return title, _text_of(soup)
+    return Plain(title, _text_of(soup), None, scripts, hidden)
 
 
-def html_to_text(html: str) -> tuple[str, str | None, str]:
-    """Return title (first level-1 heading, else ``<title>``), ``lang`` attribute or None, and the text."""
+def html_to_text(html: str) -> Plain:
+    """Return the text of a page's ``<main>``, else ``<article>``, else ``<body>``."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(html, "html.parser")
@@ -42,9 +70,9 @@ def html_to_text(html: str) -> tuple[str, str | None, str]:
     language = str(root["lang"]).strip() if root is not None else None
     named = soup.find("title")
     title = _line(named.get_text()) if named else ""
-    _drop_hidden(soup)
+    scripts, hidden = _drop_hidden(soup)
     body = soup.find("main") or soup.find("article") or soup.find("body") or soup
-    return _take_title(body) or title, language or None, _text_of(body)
+    return Plain(_take_title(body) or title, _text_of(body), language or None, scripts, hidden)
 
 
 @lru_cache(maxsize=1)
@@ -54,20 +82,54 @@ def _markdown() -> Any:
     return MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
-def _drop_hidden(soup: BeautifulSoup) -> None:
-    """Drop what a reader of the page would not see."""
+def _drop_hidden(soup: BeautifulSoup) -> tuple[int, int]:
+    """Drop what a reader of the page would not see; return how many scripts and how many hidden texts."""
     from bs4 import Comment, Tag
 
+    scripts = len(soup.find_all("script"))
     for tag in soup.find_all(_DROPPED):
         tag.decompose()
+    hidden = 0
     for tag in soup.find_all(True):
         if tag.decomposed or not isinstance(tag, Tag):
             continue
-        style = str(tag.get("style") or "")
-        if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(style):
+        if _is_hidden(tag):
+            hidden += bool(tag.get_text().strip())
             tag.decompose()
+        elif tag.get("aria-hidden") == "true":
+            tag.decompose()  # seen, but by its author's word an ornament: an icon, a copy
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
+    return scripts, hidden
+
+
+def _is_hidden(tag: Tag) -> bool:
+    """Tell whether the tag itself hides its text.
+
+    Style sheets are not looked at: folded answers of an FAQ are hidden by them until they are clicked.
+    """
+    style = str(tag.get("style") or "")
+    if tag.has_attr("hidden") or _HIDDEN_STYLE.search(style):
+        return True
+    colour = _colour(_COLOUR, style) or str(tag.get("color") or "").lower()
+    return bool(colour) and colour == _ground(tag)
+
+
+def _ground(tag: Tag) -> str:
+    """Return the colour behind a tag, "" if a style sheet may have set it."""
+    for outer in (tag, *tag.parents):
+        ground = _colour(_GROUND, str(outer.get("style") or "")) or str(outer.get("bgcolor") or "").lower()
+        if ground and ground not in _CLEAR:
+            return "white" if ground in _WHITE else ground
+        if outer.get("class") or outer.get("id"):
+            return ""
+    return "white"
+
+
+def _colour(pattern: re.Pattern[str], style: str) -> str:
+    match = pattern.search(style)
+    colour = match[1].replace(" ", "").lower() if match else ""
+    return "white" if colour in _WHITE else colour
 
 
 def _take_title(root: Any) -> str:

@@ -1,234 +1,203 @@
-"""Files into articles: Markdown with front matter, and HTML. The home of PyYAML.
+"""Files into articles: which files, which reader, and what is said about each.
 
-A file that cannot be read is named with what is wrong, and the rest is read.
+A file that cannot be read is named with what is wrong, and the rest is read. The files themselves are opened in
+a process apart (`knowledge/sandbox.py`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePath
 
 from foundation.language import Language
 from knowledge.articles import Article
-from knowledge.plain import html_to_text, markdown_to_text
-from knowledge.text import detect_language, fold
+from knowledge.draft import Draft, Parsed
+from knowledge.fields import article_of
+from knowledge.kinds import MAX_TEXT_MB, MB, SUFFIXES, check_content, check_size, kind_of, max_bytes
+from knowledge.language import detect_language
+from knowledge.remarks import Note, Problem, Refused
+from knowledge.sandbox import Sandbox
 
-MAX_BYTES = 2 * 1024 * 1024
-_MARKDOWN = frozenset({".md", ".markdown"})
-_HTML = frozenset({".html", ".htm"})
-_FIELDS = "title, language, tags, questions, valid_from, valid_until, id"
-_ID = re.compile(r"[a-z0-9][a-z0-9/_-]{0,190}")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A file that was left out, and a sentence that says why and what to do."""
-
-    path: Path
-    message: str
+MAX_BYTES = MAX_TEXT_MB * MB
+_SAMPLE_CHARS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """The articles that could be read, in the order of the paths, and the files that could not."""
+    """What was read.
+
+    Attributes:
+        articles: In the order of the paths, and of each file; every id once.
+        problems: Files and rows that were left out.
+        notes: What was left out of files that were read, or deserves a look.
+    """
 
     articles: tuple[Article, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
-class _Unreadable(Exception):
-    """Carries the sentence of a `Problem`."""
-
-
-def read(paths: Iterable[Path]) -> ReadResult:
+def read(paths: Iterable[Path], *, sandbox: Sandbox | None = None) -> ReadResult:
     """Read articles from files and folders.
 
     Args:
-        paths: Files are read whatever they are called; of folders, all ``.md``, ``.markdown``, ``.html`` and
-            ``.htm`` files below, in the order of their names, hidden ones left out.
+        paths: Files are read whatever they are called; of folders, all files below whose suffix is one of
+            `knowledge.kinds.SUFFIXES`, in the order of their names, hidden ones left out.
+        sandbox: Where the files are opened; one of its own if None.
 
     Returns:
-        Articles whose `id` is the front matter's, or ``<language>/<path below the folder>`` without a leading
-        language folder and without suffix, in ascii. Of two files with one id the second is a problem.
+        Articles whose `id` is the file's own, or ``<language>/<path below the folder>`` without a leading
+        language folder and without suffix, in ascii; of a file of several articles with a part more. Of two
+        articles with one id the second is a problem.
     """
-    articles: dict[str, Article] = {}
-    problems: list[Problem] = []
-    for path, name in _files(paths, problems):
+    batch = _Batch()
+    with nullcontext(sandbox) if sandbox is not None else Sandbox() as opened:
+        for path, name in _files(paths, batch.problems):
+            try:
+                kind = kind_of(path.name)
+                check_size(kind, path.stat().st_size)
+                with path.open("rb") as file:
+                    content = file.read(max_bytes(kind) + 1)
+            except Refused as error:
+                batch.refuse(str(path), error)
+                continue
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                batch.problems.append(Problem(str(path), "cannot_open", {"reason": reason}))
+                continue
+            batch.add(content, name, source=str(path), sandbox=opened)
+    return batch.result()
+
+
+def read_content(
+    content: bytes,
+    name: str,
+    *,
+    source: str,
+    media_type: str = "",
+    language: Language | None = None,
+    sandbox: Sandbox | None = None,
+) -> ReadResult:
+    """Read articles from one file that was uploaded or fetched.
+
+    Args:
+        content: The file.
+        name: Its name, or a path below what is being read, such as ``pl/zwroty.md``: the ids are made of it.
+        source: For people: the name or address by which it is known; kept as `Article.source`.
+        media_type: Tells the kind of a file whose name has no suffix that we know.
+        language: Of articles that name none.
+        sandbox: Where it is opened: give one for many files. One of its own if None.
+    """
+    batch = _Batch()
+    with nullcontext(sandbox) if sandbox is not None else Sandbox() as opened:
+        batch.add(content, PurePath(name), source, opened, media_type, language)
+    return batch.result()
+
+
+class _Batch:
+    """Articles by id, and what is said, while files are read."""
+
+    def __init__(self) -> None:
+        self.articles: dict[str, Article] = {}
+        self.problems: list[Problem] = []
+        self.notes: list[Note] = []
+
+    def result(self) -> ReadResult:
+        return ReadResult(tuple(self.articles.values()), tuple(self.problems), tuple(self.notes))
+
+    def refuse(self, source: str, error: Refused, row: int | None = None) -> None:
+        self.problems.append(Problem(source, error.code, error.fields, row))
+
+    def add(
+        self,
+        content: bytes,
+        name: PurePath,
+        source: str,
+        sandbox: Sandbox,
+        media_type: str = "",
+        language: Language | None = None,
+    ) -> None:
+        """Read one file; name it if it cannot be read."""
         try:
-            article = _article(path, name)
-            if article.id in articles:
-                raise _Unreadable(
-                    f"it has the same id {article.id!r} as {articles[article.id].source}: "
-                    "rename the file or give it an id of its own"
+            kind = kind_of(name.name, media_type)
+            check_size(kind, len(content))
+            check_content(kind, content)
+            parsed = sandbox.parse(kind, content, name.name)
+        except Refused as error:
+            self.refuse(source, error)
+            return
+        prior = detect_language(_sample(parsed.drafts))
+        for draft in parsed.drafts:
+            self._add(draft, name, source, language, prior)
+        self._say(parsed, source)
+
+    def _add(
+        self, draft: Draft, name: PurePath, source: str, language: Language | None, prior: Language
+    ) -> None:
+        try:
+            article = article_of(draft, name, source=source, language=language, prior=prior)
+            taken = self.articles.get(article.id)
+            if taken is not None and taken.source == source and not draft.fields.get("id"):
+                # Two long questions may begin alike: the whole title tells them apart.
+                mark = sha256(article.title.encode()).hexdigest()[:8]
+                article = article_of(
+                    Draft(draft.body, draft.fields, draft.row, f"{draft.part[:60]} {mark}"),
+                    name,
+                    source=source,
+                    language=language,
+                    prior=prior,
                 )
-            articles[article.id] = article
-        except _Unreadable as error:
-            problems.append(Problem(path, f"{path}: {error}."))
-    return ReadResult(tuple(articles.values()), tuple(problems))
+                taken = self.articles.get(article.id)
+            if taken is not None:
+                raise Refused("same_id", id=article.id, other=taken.source)
+        except Refused as error:
+            self.refuse(source, error, draft.row)
+        else:
+            self.articles[article.id] = article
+
+    def _say(self, parsed: Parsed, source: str) -> None:
+        self.problems.extend(Problem(source, one.code, one.fields, one.row) for one in parsed.problems)
+        self.notes.extend(Note(source, one.code, one.fields, one.row) for one in parsed.notes)
 
 
-def _files(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Path, Path]]:
+def _sample(drafts: Iterable[Draft]) -> str:
+    """Return some text of a file by which its language can be told."""
+    texts: list[str] = []
+    chars = 0
+    for draft in drafts:
+        texts.append(f"{draft.fields.get('title') or ''} {draft.body[:200]}")
+        chars += len(texts[-1])
+        if chars > _SAMPLE_CHARS:
+            break
+    return "\n".join(texts)
+
+
+def _files(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Path, PurePath]]:
     """Return each file with its name below the folder that was given, once."""
-    found: dict[Path, tuple[Path, Path]] = {}
+    found: dict[Path, tuple[Path, PurePath]] = {}
     for path in paths:
         if path.is_dir():
             inside = sorted(
                 file
                 for file in path.rglob("*")
-                if file.suffix.lower() in _MARKDOWN | _HTML and file.is_file() and not _hidden(file, path)
+                if file.suffix.lower() in SUFFIXES and file.is_file() and not _hidden(file, path)
             )
             if not inside:
-                problems.append(Problem(path, f"{path}: there is no .md or .html file in this folder."))
+                problems.append(Problem(str(path), "empty_folder"))
             for file in inside:
                 found.setdefault(file.resolve(), (file, file.relative_to(path)))
         elif path.is_file():
             language = path.parent.name if path.parent.name in set(Language) else ""
-            found.setdefault(path.resolve(), (path, Path(language) / path.name))
+            found.setdefault(path.resolve(), (path, PurePath(language) / path.name))
         else:
-            problems.append(Problem(path, f"{path}: there is no such file or folder."))
+            problems.append(Problem(str(path), "not_there"))
     return list(found.values())
 
 
 def _hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
-
-
-def _article(path: Path, name: Path) -> Article:
-    text = _text(path)
-    if path.suffix.lower() in _HTML:
-        title, language, body = html_to_text(text)
-        fields: dict[str, Any] = {"title": title, "language": language}
-    elif path.suffix.lower() in _MARKDOWN:
-        fields, content = _front_matter(text)
-        heading, body = markdown_to_text(content)
-        fields = {"title": heading, **{k: v for k, v in fields.items() if v is not None}}
-    else:
-        raise _Unreadable("only .md, .markdown, .html and .htm files can be read")
-    if not body.strip():
-        raise _Unreadable("it has no text")
-    return _checked(fields, body, path, name)
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _Unreadable("it is larger than 2 MB: split it into several articles")
-        content = path.read_bytes()
-    except OSError as error:
-        raise _Unreadable(f"it cannot be opened ({error.strerror})") from error
-    if b"\0" in content:
-        raise _Unreadable("it is not a text file")
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise _Unreadable("it is not encoded in UTF-8: save it as UTF-8") from error
-    if not text.strip():
-        raise _Unreadable("it is empty")
-    return text
-
-
-def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """Return the fields between the ``---`` lines at the start, if any, and the rest."""
-    import yaml
-
-    lines = text.split("\n")
-    if lines[0].strip() != "---":
-        return {}, text
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), None)
-    if end is None:
-        raise _Unreadable("its front matter has no closing --- line")
-    try:
-        fields = yaml.safe_load("\n".join(lines[1:end]))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" near line {mark.line + 2}" if mark else ""
-        raise _Unreadable(f"its front matter is not valid YAML{where}: check colons and quotes") from error
-    if fields is None:
-        fields = {}
-    if not isinstance(fields, Mapping):
-        raise _Unreadable(f"its front matter is not a list of fields such as {_FIELDS}")
-    return {str(key).strip().lower(): value for key, value in fields.items()}, "\n".join(lines[end + 1 :])
-
-
-def _checked(fields: Mapping[str, Any], body: str, path: Path, name: Path) -> Article:
-    title = str(fields.get("title") or "").strip() or _spoken(path.stem)
-    article = Article(
-        id="",
-        language=_language(fields.get("language"), name, f"{title}\n{body}"),
-        title=" ".join(title.split())[:300],
-        body=body,
-        tags=_strings(fields, "tags"),
-        questions=_strings(fields, "questions"),
-        valid_from=_day(fields, "valid_from"),
-        valid_until=_day(fields, "valid_until"),
-        source=str(path),
-    )
-    if article.valid_from and article.valid_until and article.valid_from > article.valid_until:
-        raise _Unreadable("its valid_from is after its valid_until")
-    return replace(article, id=_id(fields.get("id"), article.language, name))
-
-
-def _spoken(stem: str) -> str:
-    words = re.sub(r"[-_]+", " ", stem).strip()
-    return words[:1].upper() + words[1:]
-
-
-def _language(value: Any, name: Path, text: str) -> Language:
-    """Return the language as given, else of the folder, else of the text."""
-    if value is not None and str(value).strip():
-        code = str(value).strip().lower().replace("_", "-").split("-")[0]
-        if code not in set(Language):
-            allowed = ", ".join(Language)
-            raise _Unreadable(f"its language {str(value)!r} is not one of {allowed}")
-        return Language(code)
-    for part in name.parts[:-1]:
-        if part.lower() in set(Language):
-            return Language(part.lower())
-    return detect_language(text)
-
-
-def _strings(fields: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = fields.get(key)
-    if value is None:
-        return ()
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, Sequence) or any(isinstance(item, Mapping | list) for item in value):
-        raise _Unreadable(f"its {key} are not a list of texts: put quotes round a text with a colon")
-    cleaned = (" ".join(str(item).split()) for item in value if item is not None)
-    return tuple(dict.fromkeys(item for item in cleaned if item))
-
-
-def _day(fields: Mapping[str, Any], key: str) -> date | None:
-    value = fields.get(key)
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value).strip())
-    except ValueError:
-        raise _Unreadable(f"its {key} {str(value)!r} is not a date such as 2026-12-24") from None
-
-
-def _id(value: Any, language: Language, name: Path) -> str:
-    if value is not None:
-        given = str(value).strip()
-        if not _ID.fullmatch(given):
-            raise _Unreadable(f"its id {given!r} may hold only a–z, 0–9, -, _ and /, and at most 191 of them")
-        return given
-    parts = list(name.with_suffix("").parts)
-    if len(parts) > 1 and parts[0].lower() in set(Language):
-        parts = parts[1:]
-    slugs = [slug for slug in map(_slug, parts) if slug]
-    if not slugs:
-        raise _Unreadable("no id can be made of its name: use letters or give it an id in the front matter")
-    return "/".join([language.value, *slugs])[:191]
-
-
-def _slug(part: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold(part)).strip("-")
+    # "~$" is what Word and Excel put beside a document that is open.
+    parts = file.relative_to(folder).parts
+    return any(part.startswith(".") for part in parts) or file.name.startswith("~$")

@@ -17,7 +17,8 @@ from customer.imports import read_orders
 from customer.orders import SqlOrders
 from foundation.clock import SystemClock
 from foundation.errors import NotFound
-from knowledge.library import Library, Published
+from knowledge.articles import Published
+from knowledge.library import Library
 from knowledge.readers import ReadResult, read
 from server.house import open_database, open_library
 from server.settings import Settings
@@ -28,6 +29,8 @@ async def add_articles(settings: Settings, paths: list[Path]) -> bool:
     found = read(paths)
     for problem in found.problems:
         print(f"Skipped: {problem.message}", file=sys.stderr)
+    for note in found.notes:
+        print(f"Note: {note.message}", file=sys.stderr)
     if found.articles:
         async with open_database(settings) as database:
             library = open_library(settings, database, SystemClock())

@@ -96,7 +96,8 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "latin.md": ("Zażółć".encode("iso-8859-2"), "UTF-8"),
     "empty.md": ("", "empty"),
     "blank.md": ("---\ntitle: x\n---\n\n", "no text"),
-    "binary.md": (b"\x89PNG\0\0\0", "not a text file"),
+    "binary.md": (b"\1\0\xff\0\0", "not a text file"),
+    "picture.md": (b"\x89PNG\0\0\0", "its content is PNG"),
     "german.md": ("---\nlanguage: de\n---\nText", "'de' is not one of pl, en"),
     "date.md": ("---\nvalid_from: wczoraj\n---\nTekst", "valid_from 'wczoraj' is not a date"),
     "turned.md": (
@@ -134,7 +135,7 @@ def test_the_second_file_of_an_id_is_a_problem(tmp_path: Path) -> None:
 
 def test_paths_that_hold_nothing(tmp_path: Path) -> None:
     (tmp_path / "leer").mkdir()
-    other = write(tmp_path, "notes.docx", "text")
+    other = write(tmp_path, "notes.odt", "text")
     write(tmp_path, ".hidden/x.md", GOOD)
     result = read([tmp_path / "leer", tmp_path / "missing", other, tmp_path])
     assert result.articles == ()

@@ -1,0 +1,38 @@
+"""Readers of one format each, bytes → drafts. They run in the process of `knowledge/sandbox.py` and nowhere else.
+
+A reader is a function ``parse(content: bytes, name: str) -> Parsed`` that raises `Refused`. It imports its
+library inside itself, no client of a network, and nothing of the database.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from knowledge.cleaning import clean
+from knowledge.draft import Parsed
+from knowledge.kinds import Kind
+from knowledge.remarks import Refused
+
+_READERS = {
+    Kind.MARKDOWN: "knowledge.formats.markdown",
+    Kind.HTML: "knowledge.formats.html",
+    Kind.CSV: "knowledge.formats.csv_table",
+    Kind.XLSX: "knowledge.formats.xlsx_table",
+    Kind.PDF: "knowledge.formats.pdf",
+    Kind.DOCX: "knowledge.formats.docx",
+}
+
+
+def parse(kind: Kind, content: bytes, name: str) -> Parsed:
+    """Return what a file holds, cleaned of what a person would not see and of what addresses an AI.
+
+    Raises:
+        Refused: The file cannot be used.
+    """
+    try:
+        parsed: Parsed = import_module(_READERS[kind]).parse(content, name)
+    except RecursionError as error:
+        raise Refused("too_deep") from error
+    if not parsed.drafts and not parsed.problems:
+        raise Refused("no_text")
+    return clean(parsed)
