@@ -33,7 +33,7 @@ from handoff.pilot import Pilot
 from handoff.queue import Queue
 from handoff.reply_mail import ReplyMail
 from knowledge.embedder import Embedder, folder_for
-from knowledge.index import ChromaIndex
+from knowledge.index import open_index
 from knowledge.language import third_language
 from knowledge.library import Library
 from server.demo.routes import DemoShop
@@ -147,7 +147,13 @@ def open_library(settings: Settings, database: Database, clock: Clock) -> Librar
         Unavailable: The embedding model is not there; says how to get it.
     """
     embedder = Embedder.open(folder_for(settings.models_dir, settings.embedding_model))
-    return Library(database, embedder, ChromaIndex(settings.data_dir / "chroma"), clock)
+    index = open_index(
+        settings.data_dir / "chroma",
+        exact_up_to=settings.exact_passages,
+        url=settings.chroma_url,
+        shop=settings.site_key,
+    )
+    return Library(database, embedder, index, clock)
 
 
 def holds_demo(data_dir: Path) -> bool:

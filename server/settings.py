@@ -37,6 +37,14 @@ class Settings(BaseSettings):
         "all-MiniLM-L6-v2",
         description="Any sentence-transformers model, by name or folder. The default comes with the install.",
     )
+    chroma_url: str = Field(
+        "",
+        description="A Chroma server that holds the vectors, e.g. http://10.0.0.5:8000. Default: none; this "
+        "machine searches.",
+    )
+    exact_passages: int = Field(
+        30_000, ge=0, description="Up to so many passages are searched exactly, without Chroma."
+    )
     host: str = Field("127.0.0.1", description="Address to serve on; 0.0.0.0 for every network.")
     port: int = Field(8000, ge=1, le=65535, description="Port to serve on.")
     shop_name: str = Field("", max_length=80, description="The shop's name, as shoppers see it.")
@@ -114,6 +122,15 @@ class Settings(BaseSettings):
                     f"{origin!r} is no origin; write it like https://shop.example, without a path"
                 )
         return value
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _bare_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        whole = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+        if value and (not whole or parts.path.strip("/") or parts.query):
+            raise ValueError("write it like http://10.0.0.5:8000, without a path, a name or a password")
+        return value.rstrip("/")
 
     @field_validator("secret", "identity_secret")
     @classmethod

@@ -14,10 +14,11 @@ from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.errors import InvalidInput, Unavailable
 from foundation.language import Language
-from knowledge.articles import passages_table
+from knowledge.articles import Published
 from knowledge.embedder import Embedder
 from knowledge.index import ChromaIndex
-from knowledge.library import Library, Published
+from knowledge.library import Library
+from knowledge.tables import states_table, vectors_table
 from tests.knowledge.conftest import POTTERY, OpenLibrary
 
 
@@ -114,7 +115,8 @@ async def test_vectors_of_another_model_are_made_anew_at_start(
     await library.close()
     async with database.transaction() as connection:
         ruined = np.zeros(5, dtype="<f4").tobytes()
-        await connection.execute(update(passages_table).values(embedder_id="old", vector=ruined))
+        await connection.execute(update(vectors_table).values(embedder_id="old@1", vector=ruined))
+        await connection.execute(update(states_table).values(embedder_id="old@1"))
     restarted = await open_library()
     found = await restarted.retriever.retrieve("how do I wash plates", language=Language.EN)
     assert found.passages[0].signals["dense"] > 0.5
@@ -168,6 +170,12 @@ class FailingIndex:
 
     def search(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         raise Unavailable("gone")
+
+    def wants_rebuild(self) -> bool:
+        return False
+
+    def describe(self) -> str:
+        return "nothing"
 
     def close(self) -> None:
         pass

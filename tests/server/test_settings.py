@@ -8,6 +8,7 @@ import pytest
 
 from foundation.errors import Misconfigured
 from foundation.language import Language
+from knowledge.index import EXACT_UP_TO
 from server.settings import load_settings
 
 
@@ -44,6 +45,9 @@ def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OKIENKO_LANGUAGES", ",", "at least one"),
         ("OKIENKO_ALLOWED_ORIGINS", "shop.example", "https://shop.example"),
         ("OKIENKO_ALLOWED_ORIGINS", "https://shop.example/page", "without a path"),
+        ("OKIENKO_CHROMA_URL", "10.0.0.5:8000", "http://10.0.0.5:8000"),
+        ("OKIENKO_CHROMA_URL", "http://user:word@10.0.0.5", "a password"),
+        ("OKIENKO_EXACT_PASSAGES", "-1", "greater than or equal to 0"),
         ("OKIENKO_SECRET", "short", "32 characters"),
         ("OKIENKO_IDENTITY_SECRET", "short", "32 characters"),
         ("OKIENKO_LOG_LEVEL", "loud", "debug, info, warning, error"),
@@ -87,3 +91,7 @@ def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -
         load_settings()
     assert "OKIENKO_PORT" in refused.value.message
     assert "OKIENKO_LOG_LEVEL" in refused.value.message
+
+
+def test_the_limit_of_exact_search_is_the_measured_one() -> None:
+    assert load_settings().exact_passages == EXACT_UP_TO
