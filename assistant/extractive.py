@@ -5,7 +5,7 @@ Order facts go by template (`order_words.py`); from articles every sentence is t
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from assistant import order_words, phrases
 from assistant.evidence import Evidence
@@ -13,10 +13,18 @@ from assistant.phrases import Phrase
 from assistant.picking import Picked, pick
 from assistant.writer import DraftSentence, WritingBrief
 from foundation.language import Language
+from knowledge.synonyms import Synonyms, bundled
 
 
 class ExtractiveWriter:
-    """The `Writer` that needs no key, no network and invents nothing."""
+    """The `Writer` that needs no key, no network and invents nothing.
+
+    Args:
+        synonyms: Called for each answer: what stands for what in this shop, for picking sentences.
+    """
+
+    def __init__(self, synonyms: Callable[[], Synonyms] = bundled) -> None:
+        self._synonyms = synonyms
 
     async def write(self, draft: WritingBrief) -> AsyncIterator[DraftSentence]:
         """Yield orders in words, or the sentences of articles that answer best; none if nothing does."""
@@ -25,15 +33,15 @@ class ExtractiveWriter:
             yield sentence
         if told:
             return
-        for sentence in from_articles(draft.question, draft.evidence, draft.language):
+        for sentence in from_articles(draft.question, draft.evidence, draft.language, self._synonyms()):
             yield sentence
 
 
 def from_articles(
-    question: str, evidence: tuple[Evidence, ...], language: Language
+    question: str, evidence: tuple[Evidence, ...], language: Language, synonyms: Synonyms
 ) -> tuple[DraftSentence, ...]:
     """Return the answer's sentences, in the article's order, all in one language."""
-    picked = pick(question, evidence, language)
+    picked = pick(question, evidence, language, synonyms)
     if not picked:
         return ()
     sentences = [_draft(piece, first=n == 0) for n, piece in enumerate(picked)]

@@ -1,6 +1,6 @@
 """Which stems stand for one another: forms that a stemmer keeps apart, and words of one meaning. Pure.
 
-"zwrot" and "zwrócić" share their beginning; "kasa" and "pieniądze" are one family of `knowledge.families`.
+"zwrot" and "zwrócić" share their beginning; "kasa" and "pieniądze" are one family of `knowledge.synonyms`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assistant import lexicon
 from foundation.language import Language
-from knowledge.families import families_of
+from knowledge.synonyms import Synonyms
 from knowledge.text import stem
 
 _FAMILY = 0.7
@@ -20,16 +20,17 @@ _SYNONYM = 0.6
 """What a word counts that stands for one of the question: "pieniądze" for "kasa"."""
 
 
-def kin(wanted: str, there: Collection[str], language: Language) -> float:
+def kin(wanted: str, there: Collection[str], language: Language, synonyms: Synonyms) -> float:
     """Return how far a stem, which is not among `there`, is stood for by one of them: 0 to 1."""
-    return max((_akin(wanted, other, language) for other in there), default=0.0)
+    return max((_akin(wanted, other, language, synonyms) for other in there), default=0.0)
 
 
 @lru_cache(maxsize=1 << 17)
-def _akin(wanted: str, other: str, language: Language) -> float:
+def _akin(wanted: str, other: str, language: Language, synonyms: Synonyms) -> float:
     if _share_beginning(wanted, other):
         return _FAMILY
-    return _SYNONYM if families_of(wanted, language) & families_of(other, language) else 0.0
+    shared = synonyms.families_of(wanted, language) & synonyms.families_of(other, language)
+    return _SYNONYM if shared else 0.0
 
 
 def _share_beginning(first: str, second: str) -> bool:

@@ -17,6 +17,7 @@ from assistant.sentences import pieces
 from assistant.unit import Unit
 from assistant.weighing import Asked
 from foundation.language import Language
+from knowledge.synonyms import Synonyms
 from knowledge.words import tokens
 
 MAX_CHARS = 380
@@ -55,13 +56,16 @@ class Picked:
     opens_line: bool = False
 
 
-def pick(question: str, evidence: Sequence[Evidence], language: Language) -> tuple[Picked, ...]:
+def pick(
+    question: str, evidence: Sequence[Evidence], language: Language, synonyms: Synonyms
+) -> tuple[Picked, ...]:
     """Return what answers a question, in reading order; empty without passages.
 
     Args:
         question: Without greetings.
         evidence: Best first; only what has a passage is used, and only of one language.
         language: Preferred; another's passages only if it has none that come near.
+        synonyms: What stands for what.
     """
     sources = _one_language([e for e in evidence if e.passage is not None], language)
     if not sources:
@@ -69,7 +73,7 @@ def pick(question: str, evidence: Sequence[Evidence], language: Language) -> tup
     chosen: list[Unit] = []
     parts = parts_of(question)
     for part in parts:
-        asked = Asked(part.about, sources, part.kind)
+        asked = Asked(part.about, sources, synonyms, part.kind)
         fresh = [u for u in _answer_to(asked, sources, language) if not _repeats(u, chosen)]
         chosen += fresh[:MAX_OF_PART] if len(parts) > 1 and not any(u.is_list for u in fresh) else fresh
     return tuple(picked for unit in chosen for picked in _spoken(unit))

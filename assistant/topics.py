@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from foundation.language import Language
-from knowledge.families import families_of
+from knowledge.synonyms import Synonyms
 from knowledge.words import fold, tokens
 
 _POLISH = (
@@ -53,7 +53,7 @@ def cases_in(text: str, language: Language) -> frozenset[int]:
     return frozenset(number for number, rule in enumerate(_CASES[language]) if rule.search(folded))
 
 
-def besides(title: str, question: str, language: Language) -> float:
+def besides(title: str, question: str, language: Language, synonyms: Synonyms) -> float:
     """Return which share of the special cases that a title names the question does not, 0 to 1.
 
     A case is named by a word of its family too: broken shoes are a complaint.
@@ -62,6 +62,6 @@ def besides(title: str, question: str, language: Language) -> float:
     unasked = named - cases_in(question, language)
     if not unasked:
         return 0.0
-    asked = {family for word in tokens(question) for family in families_of(word, language)}
-    words = [word for word in tokens(title) if asked & families_of(word, language)]
+    asked = {family for word in tokens(question) for family in synonyms.families_of(word, language)}
+    words = [word for word in tokens(title) if asked & synonyms.families_of(word, language)]
     return len(unasked - cases_in(" ".join(words), language)) / len(named)

@@ -16,8 +16,8 @@ from assistant.goods import goods_in
 from assistant.kinship import kin, vague_stems
 from assistant.unit import Unit
 from foundation.language import Language
-from knowledge.families import families_of
 from knowledge.passage import Passage
+from knowledge.synonyms import Synonyms
 from knowledge.text import Vocabulary, content_stems, grams, stem
 from knowledge.words import fold, tokens
 
@@ -75,8 +75,11 @@ class Asked:
     `kind_of` is the part of it that says what kind of answer is wanted, if not the whole.
     """
 
-    def __init__(self, question: str, sources: Sequence[Evidence], kind_of: str = "") -> None:
+    def __init__(
+        self, question: str, sources: Sequence[Evidence], synonyms: Synonyms, kind_of: str = ""
+    ) -> None:
         self._language = sources[0].language or Language.PL
+        self._synonyms = synonyms
         self._question = question
         passages = [s.passage for s in sources if s.passage is not None]
         texts = sorted({t for p in passages for t in (p.title, p.heading, p.text, *p.questions)})
@@ -140,8 +143,8 @@ class Asked:
             gain -= _ALONE if not unit.text.endswith(".") else _ALONE / 3
         if self._goods and goods_in(unit.text) and not self._goods & goods_in(unit.text):
             gain -= _OTHER_GOODS
-        gain -= _OTHER_TOPIC * topics.besides(passage.title, self._question, self._language)
-        gain -= _ASIDE * topics.besides(unit.text, self._question, self._language)
+        gain -= _OTHER_TOPIC * self._besides(passage.title)
+        gain -= _ASIDE * self._besides(unit.text)
         if unit.leans_back or unit.is_example:
             gain -= _ALONE
         if unit.is_list and self.cues and not self.cues & _LISTED:
@@ -149,6 +152,9 @@ class Asked:
         if unit.is_list and Cue.STEPS in self.cues and not self.heads_steps(unit):
             gain -= 2 * _ALONE
         return gain
+
+    def _besides(self, text: str) -> float:
+        return topics.besides(text, self._question, self._language, self._synonyms)
 
     def goes_on(self, unit: Unit, lead: Unit) -> bool:
         """Return whether a sentence still answers after the leading one."""
@@ -193,7 +199,7 @@ class Asked:
         there = set(self._stems(text if self._without else _WITHOUT.sub(" ", text)))
         found = dict.fromkeys(self.stems & there, 1.0)
         for wanted in self.stems - there:
-            share = kin(wanted, there, self._language)
+            share = kin(wanted, there, self._language, self._synonyms)
             if share:
                 found[wanted] = share
         return found
@@ -205,7 +211,7 @@ class Asked:
 
     def _restore(self, token: str, vocabulary: Vocabulary) -> str:
         """Mend a word after the passages' words, but leave one that we know: "wyprać" is not "wybrać"."""
-        if families_of(token, self._language):
+        if self._synonyms.families_of(token, self._language):
             return token
         restored = vocabulary.restore(token)
         mended = fold(restored) != fold(token)

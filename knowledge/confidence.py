@@ -16,7 +16,7 @@ class Signals:
         matched: The same, but of six words: two words of two say less than six of six. 0 to 1.
         char: BM25 over character 4-grams ÷ the most that the question could reach, 0 to 1.
         known: Share of the content words that the corpus has at all, 0 to 1.
-        shop: Share of the content words that are words of shopping (`knowledge.families`), 0 to 1.
+        shop: Share of the content words that are words of shopping (`knowledge.synonyms`), 0 to 1.
         dense: Cosine on the scale of the model, 0 for unrelated texts, 1 for question and answer, clipped to
             −0.5 to 1.5; 0 if the model does not speak the language.
     """

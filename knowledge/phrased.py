@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.language import Language
-from knowledge.families import families_of
 from knowledge.lexical import Scores
+from knowledge.synonyms import Synonyms, bundled
 from knowledge.text import grams, is_stopword, stem, tokens
 
 # How much a word's stem and its families count beside its four-letter pieces, of which it has five or so.
@@ -26,13 +26,22 @@ class Phrases:
         rows: To which row each one belongs.
         size: Number of rows.
         language: Of the phrases.
+        synonyms: What stands for what; the bundled words if None.
     """
 
-    def __init__(self, texts: Sequence[str], rows: Sequence[int], size: int, language: Language) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        rows: Sequence[int],
+        size: int,
+        language: Language,
+        synonyms: Synonyms | None = None,
+    ) -> None:
         self._language = language
+        self._synonyms = synonyms or bundled()
         self._rows = np.array(rows, dtype=np.int64)
         self._size = size
-        documents = [phrase_terms(text, language) for text in texts]
+        documents = [phrase_terms(text, language, self._synonyms) for text in texts]
         having = Counter(term for document in documents for term in document)
         self._idf = {term: math.log(1 + len(texts) / count) for term, count in having.items()}
         self._unseen = math.log(1 + len(texts))
@@ -55,7 +64,7 @@ class Phrases:
         best = np.zeros(self._size, dtype=np.float32)
         if not self._rows.size:
             return best
-        terms = phrase_terms(question, self._language)
+        terms = phrase_terms(question, self._language, self._synonyms)
         weights = {term: times * self._idf.get(term, self._unseen) for term, times in terms.items()}
         norm = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
         near = np.zeros(self._rows.size, dtype=np.float32)
@@ -67,7 +76,7 @@ class Phrases:
         return best
 
 
-def phrase_terms(text: str, language: Language) -> Mapping[str, float]:
+def phrase_terms(text: str, language: Language, synonyms: Synonyms) -> Mapping[str, float]:
     """Return what a phrase is compared by, with how much each counts."""
     terms: Counter[str] = Counter()
     words = tokens(text)
@@ -78,6 +87,6 @@ def phrase_terms(text: str, language: Language) -> Mapping[str, float]:
         if is_stopword(word, language):
             continue
         found[f"={stem(word, language)}"] = _STEM
-        for family in families_of(word, language):
+        for family in synonyms.families_of(word, language):
             found[f"#{family}"] = _FAMILY
     return found

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from foundation.language import Language
 from knowledge.articles import StoredPassage
 from knowledge.confidence import Signals
-from knowledge.families import families_of
 from knowledge.lexical import Bm25, Scores
 from knowledge.passage import Passage
 from knowledge.phrased import Phrases
 from knowledge.split import own_text, searched_text
+from knowledge.synonyms import Synonyms, bundled
 from knowledge.text import Vocabulary, grams, is_stopword, slip_mended, stem, stems, tokens
 
 # How much what a passage says itself, and being the opening one, count among passages of one article.
@@ -74,10 +74,19 @@ def fusion_weights(language: Language, scale: Scale) -> FusionWeights:
 
 
 class Side:
-    """The passages of one language, indexed by their words."""
+    """The passages of one language, indexed by their words.
 
-    def __init__(self, language: Language, stored: Sequence[StoredPassage]) -> None:
+    Args:
+        language: Theirs.
+        stored: The passages.
+        synonyms: What stands for what; the bundled words if None.
+    """
+
+    def __init__(
+        self, language: Language, stored: Sequence[StoredPassage], synonyms: Synonyms | None = None
+    ) -> None:
         self.language = language
+        self.synonyms = synonyms or bundled()
         self.passages: tuple[Passage, ...] = tuple(s.passage for s in stored)
         self._rows = {s.key: row for row, s in enumerate(stored)}
         # Days as numbers, so that one comparison leaves out what is not valid today.
@@ -99,7 +108,9 @@ class Side:
             if text
         }
         ordered = sorted(phrases)
-        self._phrases = Phrases([t for t, _ in ordered], [n for _, n in ordered], len(articles), language)
+        self._phrases = Phrases(
+            [t for t, _ in ordered], [n for _, n in ordered], len(articles), language, self.synonyms
+        )
         self._opens = np.array([p.id.endswith("#1") for p in self.passages], dtype=np.float32)
         self._gram_sets: dict[int, frozenset[str]] = {}
 
@@ -108,7 +119,7 @@ class Side:
             str(family)
             for word in words
             if not is_stopword(word, self.language)
-            for family in sorted(families_of(word, self.language))
+            for family in sorted(self.synonyms.families_of(word, self.language))
         ]
 
     def family_set(self, row: int) -> frozenset[str]:
@@ -236,7 +247,7 @@ class Ranking:
                 self.side.weight(restored),
                 self.side.knows(restored),
                 grams(meant) or [f" {meant} "],
-                frozenset(map(str, families_of(meant, self.side.language))),
+                frozenset(map(str, self.side.synonyms.families_of(meant, self.side.language))),
             )
             for word, restored, meant in judged
             # A number is of no topic: it neither speaks for a passage nor against it.
@@ -277,12 +288,14 @@ class Snapshot:
 
     Attributes:
         size: Number of passages.
+        synonyms: What stands for what when they are searched.
     """
 
-    def __init__(self, stored: Sequence[StoredPassage]) -> None:
+    def __init__(self, stored: Sequence[StoredPassage], synonyms: Synonyms | None = None) -> None:
         self.size = len(stored)
+        self.synonyms = synonyms or bundled()
         self.sides = {
-            language: Side(language, [s for s in stored if s.passage.language is language])
+            language: Side(language, [s for s in stored if s.passage.language is language], self.synonyms)
             for language in Language
         }
 

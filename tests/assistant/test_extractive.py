@@ -9,6 +9,7 @@ from assistant.extractive import from_articles
 from assistant.grounding import check
 from foundation.language import Language
 from knowledge.passage import Passage, RankedPassage
+from knowledge.synonyms import bundled
 from tests.assistant.fakes import passage
 
 RETURNS = (
@@ -66,7 +67,7 @@ def answer(question: str, *passages: Passage, language: Language = Language.PL, 
     ordered = sorted(passages or RETURNS, key=lambda p: p.article_id != best)
     ranked = [RankedPassage(p, 1.0 - 0.05 * n) for n, p in enumerate(ordered)]
     evidence = from_passages(ranked)
-    drafts = from_articles(question, evidence, language)
+    drafts = from_articles(question, evidence, language, bundled())
     for draft in drafts:
         assert check(draft, by_id(evidence)).supported, draft
     return [draft.text for draft in drafts]
@@ -140,7 +141,7 @@ def test_languages_are_not_mixed() -> None:
 
 
 def test_no_passage_no_answer() -> None:
-    assert from_articles("ile dni na zwrot", (), Language.PL) == ()
+    assert from_articles("ile dni na zwrot", (), Language.PL, bundled()) == ()
 
 
 def test_a_when_without_any_time_is_left_unanswered() -> None:
