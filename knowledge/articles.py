@@ -1,81 +1,23 @@
-"""The shop's articles: what they are, and where they are kept, every published state of them.
+"""The shop's articles: what they are, and what is known of each of their published states. Pure types.
 
-The database is the truth; every index is built from it. An article is current while its newest version has
-no `retired_at`. Passages belong to one version and carry their vectors, so that an index can be rebuilt
-without the model.
+The database is the truth; every index is built from it. An article is current while its newest version is
+not retired. Each change of what can be found makes the next state of the library; states are numbered 1, 2,
+3 …, and every version knows in which state it came and in which it went.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import (
-    JSON,
-    Column,
-    Date,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    LargeBinary,
-    Select,
-    String,
-    Table,
-    Text,
-    func,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.engine import Row
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from foundation.database import UtcDateTime, metadata
 from foundation.language import Language
 from knowledge.passage import Passage
-
-articles_table = Table(
-    "articles",
-    metadata,
-    Column("id", String(200), primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("language", String(2), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("tags", JSON, nullable=False),
-    Column("questions", JSON, nullable=False),
-    Column("valid_from", Date),
-    Column("valid_until", Date),
-    Column("source", Text, nullable=False),
-    Column("content_hash", String(64), nullable=False),
-    Column("published_at", UtcDateTime, nullable=False),
-    Column("retired_at", UtcDateTime),
-)
-
-passages_table = Table(
-    "passages",
-    metadata,
-    Column("article_id", String(200), primary_key=True),
-    Column("article_version", Integer, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("heading", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("embedded_hash", String(64), nullable=False),
-    Column("embedder_id", String(200), nullable=False),
-    Column("vector", LargeBinary, nullable=False),
-    ForeignKeyConstraint(
-        ["article_id", "article_version"], ["articles.id", "articles.version"], ondelete="CASCADE"
-    ),
-    Index("ix_passages_embedded", "embedded_hash", "embedder_id"),
-)
-
-_MANY = 400  # values in one IN (…): SQLite allows a limited number
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +61,99 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class PublishedArticle:
-    """A current article with its version and the number of its passages."""
+    """A version of an article.
+
+    Attributes:
+        passages: How many it is cut into.
+        confirmed_at: When someone last said that it is true: the publication, or later.
+        state: Number of the library's state in which it came.
+        retired_at: When it went; None while it is current.
+    """
 
     article: Article
     version: int
     published_at: datetime
     passages: int
+    confirmed_at: datetime
+    state: int
+    retired_at: datetime | None = None
+
+
+class Reason(StrEnum):
+    """Why the library has a new state."""
+
+    PUBLISHED = "published"
+    RETIRED = "retired"
+    RESTORED = "restored"
+    MODEL = "model"
+    """Another embedding model; the articles are the same."""
+    MENDED = "mended"
+    """Passages were cut anew; the articles say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeState:
+    """One state of the whole library.
+
+    Attributes:
+        number: From 1, without holes.
+        embedder_id: Whose vectors it is searched by: ``<model>@<digest>``.
+        changed_by: Who did it, as given; empty for a command.
+        came: How many versions came with it.
+        went: How many went.
+    """
+
+    number: int
+    published_at: datetime
+    reason: Reason
+    embedder_id: str
+    changed_by: str = ""
+    came: int = 0
+    went: int = 0
+
+    @property
+    def model(self) -> str:
+        """Name of the embedding model."""
+        return self.embedder_id.rpartition("@")[0] or self.embedder_id
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """A version of an article in its history.
+
+    Attributes:
+        state: The library's state in which it came; `retired_in`: the one in which it went, or None.
+        reason: Why it came.
+        changed_by: Who published it, as given; empty for a command.
+    """
+
+    version: int
+    title: str
+    published_at: datetime
+    retired_at: datetime | None
+    state: int
+    retired_in: int | None
+    valid_from: date | None
+    valid_until: date | None
+    reason: Reason
+    changed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication did: numbers of articles, and of passages that are new or changed.
+
+    Attributes:
+        retired: Articles that it took out of use.
+        state: The library's state since.
+    """
+
+    added: int
+    changed: int
+    unchanged: int
+    passages: int
+    retired: int = 0
+    state: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,211 +181,3 @@ class StoredPassage:
     def number(self) -> int:
         """Its place in the article, from 1."""
         return int(self.passage.id.rpartition("#")[2])
-
-
-async def current_versions(
-    connection: AsyncConnection, ids: Iterable[str]
-) -> dict[str, tuple[int, str | None]]:
-    """Return the newest version of each known article, with its content hash, or None if it is retired."""
-    found: dict[str, tuple[int, str | None]] = {}
-    wanted = sorted(set(ids))
-    columns = articles_table.c
-    for start in range(0, len(wanted), _MANY):
-        rows = await connection.execute(
-            select(columns.id, columns.version, columns.content_hash, columns.retired_at)
-            .where(columns.id.in_(wanted[start : start + _MANY]))
-            .order_by(columns.version)
-        )
-        for row in rows:
-            found[row.id] = (row.version, None if row.retired_at else row.content_hash)
-    return found
-
-
-async def insert_article(connection: AsyncConnection, article: Article, version: int, now: datetime) -> None:
-    """Store `article` as `version` and retire the version before it."""
-    await retire(connection, [article.id], now)
-    await connection.execute(
-        insert(articles_table).values(
-            id=article.id,
-            version=version,
-            language=article.language.value,
-            title=article.title,
-            body=article.body,
-            tags=list(article.tags),
-            questions=list(article.questions),
-            valid_from=article.valid_from,
-            valid_until=article.valid_until,
-            source=article.source,
-            content_hash=article.content_hash,
-            published_at=now,
-        )
-    )
-
-
-async def insert_passages(connection: AsyncConnection, passages: Sequence[StoredPassage]) -> None:
-    """Store passages of articles that `insert_article` stored."""
-    rows = [
-        {
-            "article_id": stored.passage.article_id,
-            "article_version": stored.passage.article_version,
-            "number": stored.number,
-            "heading": stored.passage.heading,
-            "text": stored.passage.text,
-            "embedded_hash": stored.embedded_hash,
-            "embedder_id": stored.embedder_id,
-            "vector": stored.vector.astype("<f4").tobytes(),
-        }
-        for stored in passages
-    ]
-    if rows:
-        await connection.execute(insert(passages_table), rows)
-
-
-async def retire(connection: AsyncConnection, ids: Iterable[str], now: datetime) -> int:
-    """Take articles out of use; their versions stay readable. Returns how many were current."""
-    wanted = sorted(set(ids))
-    retired = 0
-    for start in range(0, len(wanted), _MANY):
-        result = await connection.execute(
-            update(articles_table)
-            .where(articles_table.c.id.in_(wanted[start : start + _MANY]))
-            .where(articles_table.c.retired_at.is_(None))
-            .values(retired_at=now)
-        )
-        retired += result.rowcount
-    return retired
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Tells whether anything was published or taken back: how many versions, and the newest changes."""
-
-    versions: int
-    retired: int
-    published_at: datetime | None
-    retired_at: datetime | None
-
-
-async def state(connection: AsyncConnection) -> State:
-    """Return the published state, for comparing with a later one."""
-    query = select(
-        func.count(),
-        func.count(articles_table.c.retired_at),
-        func.max(articles_table.c.published_at),
-        func.max(articles_table.c.retired_at),
-    )
-    return State(*(await connection.execute(query)).one())
-
-
-async def current_articles(connection: AsyncConnection) -> list[PublishedArticle]:
-    """Return all current articles by id."""
-    counted = (
-        select(passages_table.c.article_id, passages_table.c.article_version, func.count().label("passages"))
-        .group_by(passages_table.c.article_id, passages_table.c.article_version)
-        .subquery()
-    )
-    rows = await connection.execute(
-        select(articles_table, func.coalesce(counted.c.passages, 0).label("passages"))
-        .outerjoin(
-            counted,
-            (counted.c.article_id == articles_table.c.id)
-            & (counted.c.article_version == articles_table.c.version),
-        )
-        .where(articles_table.c.retired_at.is_(None))
-        .order_by(articles_table.c.id)
-    )
-    return [PublishedArticle(_article(row), row.version, row.published_at, row.passages) for row in rows]
-
-
-async def current_passages(connection: AsyncConnection) -> list[StoredPassage]:
-    """Return the passages of all current articles, with their vectors, by article and number."""
-    rows = await connection.execute(
-        _joined()
-        .where(articles_table.c.retired_at.is_(None))
-        .order_by(passages_table.c.article_id, passages_table.c.number)
-    )
-    return [_stored(row) for row in rows]
-
-
-async def passage_by_id(
-    connection: AsyncConnection, passage_id: str, version: int | None = None
-) -> Passage | None:
-    """Return one passage of the current version, or of `version` even if it is retired; None if unknown."""
-    article_id, _, number = passage_id.rpartition("#")
-    if not article_id or not number.isascii() or not number.isdigit() or len(number) > 6:
-        return None
-    query = _joined().where(passages_table.c.article_id == article_id, passages_table.c.number == int(number))
-    if version is None:
-        query = query.where(articles_table.c.retired_at.is_(None))
-    else:
-        query = query.where(articles_table.c.version == version)
-    row = (await connection.execute(query)).first()
-    return _stored(row).passage if row else None
-
-
-async def known_vectors(
-    connection: AsyncConnection, hashes: Iterable[str], embedder_id: str
-) -> dict[str, NDArray[np.float32]]:
-    """Return the vectors that are stored already for texts of these hashes, by hash."""
-    found: dict[str, NDArray[np.float32]] = {}
-    wanted = sorted(set(hashes))
-    columns = passages_table.c
-    for start in range(0, len(wanted), _MANY):
-        rows = await connection.execute(
-            select(columns.embedded_hash, columns.vector)
-            .where(columns.embedded_hash.in_(wanted[start : start + _MANY]))
-            .where(columns.embedder_id == embedder_id)
-        )
-        for row in rows:
-            found[row.embedded_hash] = np.frombuffer(row.vector, dtype="<f4").astype(np.float32)
-    return found
-
-
-async def update_vectors(
-    connection: AsyncConnection, vectors: Mapping[str, NDArray[np.float32]], embedder_id: str
-) -> None:
-    """Replace the vectors of all passages whose text has one of these hashes."""
-    for embedded_hash, vector in vectors.items():
-        await connection.execute(
-            update(passages_table)
-            .where(passages_table.c.embedded_hash == embedded_hash)
-            .values(vector=vector.astype("<f4").tobytes(), embedder_id=embedder_id)
-        )
-
-
-def _joined() -> Select[Any]:
-    a = articles_table.c
-    return select(passages_table, a.language, a.title, a.questions, a.valid_from, a.valid_until).join_from(
-        passages_table,
-        articles_table,
-        (a.id == passages_table.c.article_id) & (a.version == passages_table.c.article_version),
-    )
-
-
-def _article(row: Row[Any]) -> Article:
-    return Article(
-        id=row.id,
-        language=Language(row.language),
-        title=row.title,
-        body=row.body,
-        tags=tuple(row.tags),
-        questions=tuple(row.questions),
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        source=row.source,
-    )
-
-
-def _stored(row: Row[Any]) -> StoredPassage:
-    passage = Passage(
-        id=f"{row.article_id}#{row.number}",
-        article_id=row.article_id,
-        article_version=row.article_version,
-        title=row.title,
-        heading=row.heading,
-        text=row.text,
-        language=Language(row.language),
-        questions=tuple(row.questions),
-    )
-    vector = np.frombuffer(row.vector, dtype="<f4").astype(np.float32)
-    return StoredPassage(passage, row.valid_from, row.valid_until, row.embedded_hash, row.embedder_id, vector)

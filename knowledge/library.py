@@ -3,99 +3,88 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-import numpy as np
-from numpy.typing import NDArray
-
 from foundation.clock import Clock
 from foundation.database import Database
-from foundation.errors import InvalidInput
-from knowledge import articles as store
-from knowledge.articles import Article, PublishedArticle, StoredPassage
+from foundation.errors import Misconfigured, NotFound, Unavailable
+from knowledge import shelf, states, vectors
+from knowledge.articles import (
+    Article,
+    ArticleVersion,
+    KnowledgeState,
+    Published,
+    PublishedArticle,
+    Reason,
+    StoredPassage,
+)
 from knowledge.index import VectorIndex
 from knowledge.passage import Passage
+from knowledge.publishing import Change, ModelChanged, Publisher, Splitter
 from knowledge.retriever import THRESHOLD, QuestionEmbedder, Retriever, Searchable
 from knowledge.snapshot import Snapshot
 from knowledge.split import searched_text, split
+from knowledge.switching import switch_model
+from knowledge.vectors import Progress, TextEmbedder, Vectors
 
 _log = logging.getLogger(__name__)
 
-Progress = Callable[[int, int], None]
 
-
-class PassageEmbedder(QuestionEmbedder, Protocol):
-    """What the library needs of an embedder."""
-
-    @property
-    def id(self) -> str:
-        """Vectors of embedders with the same id may be compared."""
-        ...
-
-    @property
-    def dimensions(self) -> int:
-        """The length of a vector."""
-        ...
-
-    def embed(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        """Embed passages: float32, (n, d), L2-normalised; `progress` is told how many more are done."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What a publication did: numbers of articles, and of passages that are new or changed."""
-
-    added: int
-    changed: int
-    unchanged: int
-    passages: int
+class PassageEmbedder(QuestionEmbedder, TextEmbedder, Protocol):
+    """What the library needs of an embedder: passages and questions into vectors."""
 
 
 class Library:
     """The shop's articles, searchable.
 
+    The database says which embedding model is in use. A library that can open models and indexes follows it;
+    one that was given a single embedder makes the library's vectors anew if they are another's.
+
     Args:
         database: The truth.
-        embedder: Of passages and questions.
-        index: Rebuilt from the database whenever it does not agree with it.
+        embedder: Of passages and questions; None to open the one in use at the start.
+        index: Rebuilt from the database whenever it does not agree with it; None as for `embedder`.
         clock: Decides which articles are valid now.
         zone: The shop's zone, in which `valid_from` and `valid_until` are days.
         threshold: Confidence from which a question is answerable.
         splitter: Makes passages of an article and its version.
+        model: The embedding model of a library in which nothing was published yet.
+        open_embedder: Opens a model by its name.
+        open_index: Opens an index for the vectors of an embedder, by its id: each has one of its own.
     """
 
     def __init__(
         self,
         database: Database,
-        embedder: PassageEmbedder,
-        index: VectorIndex,
+        embedder: PassageEmbedder | None,
+        index: VectorIndex | None,
         clock: Clock,
         *,
         zone: ZoneInfo | None = None,
         threshold: float = THRESHOLD,
-        splitter: Callable[[Article, int], list[Passage]] = split,
+        splitter: Splitter = split,
+        model: str = "",
+        open_embedder: Callable[[str], PassageEmbedder] | None = None,
+        open_index: Callable[[str], VectorIndex] | None = None,
     ) -> None:
         self.database = database
-        self._split = splitter
-        self._embedder = embedder
-        self._index = index
         self._clock = clock
         self._zone = zone or ZoneInfo("Europe/Warsaw")
-        self._current = Searchable(0, embedder, index, Snapshot([]))
+        self._publisher = Publisher(database, clock, splitter)
+        self._model = model
+        self._open_embedder = open_embedder
+        self._open_index = open_index
+        self._embedder = embedder
+        self._index = index
+        self._current: Searchable | None = None
         self._keys: list[str] = []
-        self._state: store.State | None = None
         self._changing = asyncio.Lock()
-        self._started = False
         self._retriever = Retriever(
-            lambda: self._current,
+            self._searchable,
             lambda: self._clock.now().astimezone(self._zone).date(),
             threshold=threshold,
         )
@@ -105,23 +94,29 @@ class Library:
         """Searches the current state; stays valid over publications."""
         return self._retriever
 
+    @property
+    def state(self) -> int:
+        """Number of the state that is searched; 0 before the first publication."""
+        return self._current.state if self._current else 0
+
     async def start(self, progress: Progress | None = None) -> None:
-        """Load all passages; embed those of another model again; rebuild the index if it disagrees.
+        """Open the model in use, make vectors that are missing, rebuild the index if it disagrees.
 
         Raises:
-            Unavailable: The index cannot be written.
+            Unavailable: The model is not on this machine, or the index cannot be written.
         """
         async with self._changing:
-            await self._embed_again(progress)
-            await self._load(check=True)
-            self._started = True
+            await self._open(progress)
 
     async def close(self) -> None:
         """Stop the retriever's thread and close the index."""
         await asyncio.to_thread(self._retriever.close)
-        await asyncio.to_thread(self._index.close)
+        if self._index is not None:
+            await asyncio.to_thread(self._index.close)
 
-    async def publish(self, articles: Iterable[Article], progress: Progress | None = None) -> Published:
+    async def publish(
+        self, articles: Iterable[Article], progress: Progress | None = None, *, changed_by: str = ""
+    ) -> Published:
         """Make articles current: new ones as version 1, changed ones as their next version.
 
         Only texts that were never embedded are embedded. Readers see the state before until the state
@@ -130,167 +125,256 @@ class Library:
         Args:
             articles: Each id once. Articles that are not among them stay as they are.
             progress: Called with (embedded so far, to be embedded).
+            changed_by: Who publishes, for the history.
 
         Raises:
             InvalidInput: An id comes twice.
             Unavailable: The index cannot be written; the articles are stored and the next start mends it.
         """
-        wanted = list(articles)
-        _refuse_doubles(wanted)
-        async with self._changing:
-            await self._ensure_started()
-            async with self.database.reading() as connection:
-                before = await store.current_versions(connection, [a.id for a in wanted])
-            fresh = [a for a in wanted if before.get(a.id, (0, None))[1] != a.content_hash]
-            texts = {_digest(text): text for a in fresh for text in map(searched_text, self._split(a, 1))}
-            vectors = await self._vectors(texts, progress)
-            published = await self._store(fresh, vectors)
-            if fresh:
-                await self._load()
-        changed = sum(1 for a in fresh if before.get(a.id, (0, None))[1] is not None)
-        return Published(len(fresh) - changed, changed, len(wanted) - len(fresh), published)
+        return await self._make(Change(tuple(articles), changed_by=changed_by), progress)
 
-    async def refresh(self) -> bool:
-        """Load what another process has published or taken back since; return whether there was anything."""
-        async with self.database.reading() as connection:
-            if await store.state(connection) == self._state:
-                return False
-        async with self._changing:
-            await self._ensure_started()
-            await self._embed_again(None)
-            await self._load()
-        return True
+    async def retire(self, ids: Iterable[str], *, changed_by: str = "") -> int:
+        """Take articles out of use (their versions stay in the database); return how many there were."""
+        change = Change(retire=tuple(ids), reason=Reason.RETIRED, changed_by=changed_by)
+        return (await self._make(change)).retired
 
     async def remove(self, ids: Iterable[str]) -> int:
-        """Take articles out of use (their versions stay in the database); return how many there were."""
-        async with self._changing:
-            await self._ensure_started()
-            async with self.database.transaction() as connection:
-                removed = await store.retire(connection, ids, self._clock.now())
-            if removed:
-                await self._load()
-        return removed
+        """Do what `retire` does."""
+        return await self.retire(ids)
 
-    async def articles(self) -> list[PublishedArticle]:
-        """Return all current articles by id."""
+    async def restore(
+        self, article_id: str, version: int, progress: Progress | None = None, *, changed_by: str = ""
+    ) -> Published:
+        """Make what an earlier version says the article's next version, also of a retired article.
+
+        Raises:
+            NotFound: There is no such version.
+        """
+        found = await self.article(article_id, version)
+        if found is None:
+            raise NotFound(f"The article {article_id!r} has no version {version}.")
+        change = Change((found.article,), reason=Reason.RESTORED, changed_by=changed_by)
+        return await self._make(change, progress)
+
+    async def restore_state(
+        self, number: int, progress: Progress | None = None, *, changed_by: str = ""
+    ) -> Published:
+        """Make all articles say what they said in an earlier state; that is a new state.
+
+        Raises:
+            NotFound: There was no such state.
+        """
+        change = await self._publisher.restored(number, changed_by)
+        return await self._make(change, progress)
+
+    async def confirm(self, article_id: str, at: datetime | None = None) -> None:
+        """Note that a current article is still true, now or at a moment.
+
+        Raises:
+            NotFound: It is not current.
+        """
+        await self._publisher.confirm(article_id, at or self._clock.now())
+
+    async def refresh(self) -> bool:
+        """Load what another process has changed since; return whether there was anything.
+
+        Raises:
+            Unavailable: The library has another embedding model now, which is not on this machine.
+        """
         async with self.database.reading() as connection:
-            return await store.current_articles(connection)
+            newest = await states.latest(connection)
+        if self._current is not None and (newest.number if newest else 0) == self.state:
+            return await self._heal()
+        async with self._changing:
+            await self._follow()
+        return True
+
+    async def use_embedder(
+        self, embedder: PassageEmbedder, progress: Progress | None = None, *, changed_by: str = ""
+    ) -> int:
+        """Change the embedding model; the one before serves until all passages are embedded.
+
+        Returns:
+            The library's new state.
+
+        Raises:
+            Misconfigured: This library was opened for a single model.
+            Unavailable: The database or the index cannot be written.
+        """
+        if self._open_index is None:
+            raise Misconfigured("This library was opened for a single embedding model.")
+        await switch_model(self.database, embedder, self._clock, progress, changed_by=changed_by)
+        async with self._changing:
+            await self._load(embedder, check=True)
+        return self.state
+
+    async def articles(self, *, retired: bool = False) -> list[PublishedArticle]:
+        """Return all current articles by id; or the newest version of each that is retired."""
+        async with self.database.reading() as connection:
+            read = shelf.retired_articles if retired else shelf.current_articles
+            return await read(connection)
+
+    async def articles_in(self, state: int) -> list[PublishedArticle]:
+        """Return the articles that were current in a state, by id."""
+        async with self.database.reading() as connection:
+            return await shelf.articles_in(connection, state)
+
+    async def article(self, article_id: str, version: int | None = None) -> PublishedArticle | None:
+        """Return the current version of an article, or `version` even if it is retired; None if unknown."""
+        async with self.database.reading() as connection:
+            return await shelf.article_version(connection, article_id, version)
+
+    async def history(self, article_id: str) -> list[ArticleVersion]:
+        """Return all versions of an article, newest first; none if it is unknown."""
+        async with self.database.reading() as connection:
+            return await shelf.history(connection, article_id)
+
+    async def states(self) -> list[KnowledgeState]:
+        """Return all states of the library, newest first."""
+        async with self.database.reading() as connection:
+            return await states.listed(connection)
 
     async def passage(self, passage_id: str, version: int | None = None) -> Passage | None:
         """Return a passage of the current version of its article, or of `version`; None if unknown."""
         async with self.database.reading() as connection:
-            return await store.passage_by_id(connection, passage_id, version)
+            return await shelf.passage_by_id(connection, passage_id, version)
 
-    async def _ensure_started(self) -> None:
-        if not self._started:
-            await self._load(check=True)
-            self._started = True
+    def _searchable(self) -> Searchable:
+        if self._current is None:
+            raise Unavailable("The articles are not loaded yet: try again in a moment.")
+        return self._current
 
-    async def _store(self, fresh: Sequence[Article], vectors: dict[str, NDArray[np.float32]]) -> int:
-        """Write new versions with their passages in one transaction; return the number of passages."""
-        count = 0
-        async with self.database.transaction() as connection:
-            versions = await store.current_versions(connection, [a.id for a in fresh])
-            for article in fresh:
-                version = versions.get(article.id, (0, None))[0] + 1
-                await store.insert_article(connection, article, version, self._clock.now())
-                rows = []
-                for passage in self._split(article, version):
-                    digest = _digest(searched_text(passage))
-                    rows.append(
-                        StoredPassage(passage, None, None, digest, self._embedder.id, vectors[digest])
-                    )
-                await store.insert_passages(connection, rows)
-                count += len(rows)
-        return count
+    async def _make(self, change: Change, progress: Progress | None = None) -> Published:
+        """Make a change and load it; begin again if another process has changed the model meanwhile."""
+        async with self._changing:
+            if self._embedder is None or self._current is None:
+                await self._open(None)
+            while True:
+                assert self._embedder is not None
+                try:
+                    done = await self._publisher.make(change, self._embedder, progress)
+                except ModelChanged:
+                    await self._follow()
+                else:
+                    break
+            if done.state != self.state:
+                await self._load(self._embedder)
+        return done
 
-    async def _vectors(
-        self, texts: dict[str, str], progress: Progress | None
-    ) -> dict[str, NDArray[np.float32]]:
-        """Return the vector of each text by its digest, embedding only what no passage has."""
+    async def _open(self, progress: Progress | None) -> None:
+        """Open the model in use; a model that was exported anew makes its vectors anew."""
         async with self.database.reading() as connection:
-            vectors = await store.known_vectors(connection, texts, self._embedder.id)
-        missing = [digest for digest in texts if digest not in vectors]
-        done = 0
+            newest = await states.latest(connection)
+        embedder = await self._embedder_of(newest)
+        if newest is not None and newest.embedder_id != embedder.id:
+            _log.info("the vectors of %s are made anew with %s", newest.embedder_id, embedder.id)
+            await switch_model(self.database, embedder, self._clock, progress)
+        await self._load(embedder, check=True, progress=progress)
 
-        def count(more: int) -> None:
-            nonlocal done
-            done += more
-            if progress is not None:
-                progress(done, len(missing))
+    async def _embedder_of(self, newest: KnowledgeState | None) -> PassageEmbedder:
+        if self._open_embedder is None:
+            assert self._embedder is not None, "a library needs an embedder, or a way to open one"
+            return self._embedder
+        if self._embedder is not None and newest is not None and newest.embedder_id == self._embedder.id:
+            return self._embedder
+        return await asyncio.to_thread(self._open_embedder, newest.model if newest else self._model)
 
-        if missing:
-            embedded = await asyncio.to_thread(self._embedder.embed, [texts[d] for d in missing], count)
-            vectors.update(zip(missing, embedded, strict=True))
-        return vectors
+    async def _follow(self) -> None:
+        """Load the state that the database is in, with its model.
 
-    async def _embed_again(self, progress: Progress | None) -> None:
-        """Give current passages that another embedder made vectors of this one."""
-        async with self.database.reading() as connection:
-            stale = [
-                stored
-                for stored in await store.current_passages(connection)
-                if stored.embedder_id != self._embedder.id
-            ]
-        if not stale:
+        A model of the same name with other weights is not ours to change here: two processes would take
+        turns for ever.
+        """
+        if self._current is None:
+            await self._open(None)
             return
-        _log.info("embedding %d passages with %s", len(stale), self._embedder.id)
-        texts = {stored.embedded_hash: searched_text(stored.passage) for stored in stale}
-        vectors = await self._vectors(texts, progress)
-        async with self.database.transaction() as connection:
-            await store.update_vectors(connection, vectors, self._embedder.id)
+        async with self.database.reading() as connection:
+            newest = await states.latest(connection)
+        embedder = await self._embedder_of(newest)
+        if newest is not None and newest.embedder_id != embedder.id:
+            raise Unavailable(
+                f"The articles are searched with the model {newest.model!r} now, of which this machine has "
+                "another edition: restart Okienko here."
+            )
+        await self._load(embedder)
 
-    async def _load(self, *, check: bool = False) -> None:
+    async def _heal(self) -> bool:
+        """Build an index anew that has lost what it held and can be written again."""
+        index = self._index
+        if index is None or not await asyncio.to_thread(index.wants_rebuild):
+            return False
+        async with self._changing:
+            if self._embedder is not None:
+                await self._load(self._embedder, check=True)
+        return True
+
+    async def _load(
+        self, embedder: PassageEmbedder, *, check: bool = False, progress: Progress | None = None
+    ) -> None:
         """Bring index and snapshot to the state of the database.
 
         New keys enter the index before the snapshot knows them, old ones leave it after: a reader meets
-        no key without its passage.
+        no key without its passage. Another model gets another index; the one before is closed when nobody
+        searches it any more.
         """
-        async with self.database.reading() as connection:
-            state = await store.state(connection)
-            stored = await store.current_passages(connection)
+        state, stored, matrix = await self._passages(embedder, progress)
         keys = [s.key for s in stored]
-        vectors = (
-            np.stack([s.vector for s in stored])
-            if stored
-            else np.empty((0, self._embedder.dimensions), dtype=np.float32)
-        )
+        before, index = self._index, await self._index_for(embedder)
         gone: list[str] = []
-        if check:
-            await asyncio.to_thread(self._mend, keys, vectors)
+        if check or index is not before:
+            await asyncio.to_thread(_agree, index, embedder.id, keys, matrix)
         else:
-            gone = await asyncio.to_thread(self._add_new, keys, vectors)
+            gone = await asyncio.to_thread(self._add_new, index, embedder.id, keys, matrix)
         snapshot = await asyncio.to_thread(Snapshot, stored)
-        self._current = Searchable(state.versions, self._embedder, self._index, snapshot)
-        self._keys, self._state = keys, state
-        if gone:
-            await asyncio.to_thread(self._index.remove, gone)
+        self._current = Searchable(state, embedder, index, snapshot)
+        self._embedder, self._index, self._keys = embedder, index, keys
+        if before is not None and before is not index:
+            await self._retriever.settle()
+            await asyncio.to_thread(before.close)
+        elif gone:
+            await asyncio.to_thread(index.remove, gone)
 
-    def _mend(self, keys: list[str], vectors: NDArray[np.float32]) -> None:
-        if not self._index.agrees_with(self._embedder.id, keys, vectors):
-            _log.info("rebuilding the vector index of %d passages", len(keys))
-            self._index.rebuild(self._embedder.id, keys, vectors)
+    async def _index_for(self, embedder: PassageEmbedder) -> VectorIndex:
+        """Return the index in use, or one of its own for another embedder."""
+        same = self._embedder is not None and self._embedder.id == embedder.id
+        if self._index is not None and (same or self._open_index is None):
+            return self._index
+        assert self._open_index is not None, "a library needs an index, or a way to open one"
+        return await asyncio.to_thread(self._open_index, embedder.id)
 
-    def _add_new(self, keys: list[str], vectors: NDArray[np.float32]) -> list[str]:
+    async def _passages(
+        self, embedder: PassageEmbedder, progress: Progress | None
+    ) -> tuple[int, list[StoredPassage], Vectors]:
+        """Read the current state with its vectors; make those that are missing or damaged."""
+        for last in (False, True):
+            async with self.database.reading() as connection:
+                newest = await states.latest(connection)
+                stored, matrix, broken = await vectors.load(connection, embedder.id, embedder.dimensions)
+            if not broken or last:
+                break
+            _log.warning("making %d vectors that are missing or damaged", len(broken))
+            texts = {s.embedded_hash: searched_text(s.passage) for s in stored}
+            async with self.database.transaction() as connection:
+                await vectors.forget(connection, broken, embedder.id)
+            await vectors.embed_missing(
+                self.database, embedder, {key: texts[key] for key in broken}, progress
+            )
+        return newest.number if newest else 0, stored, matrix
+
+    def _add_new(self, index: VectorIndex, embedder_id: str, keys: list[str], matrix: Vectors) -> list[str]:
         """Add what the index lacks; return what it will have too much."""
         had = set(self._keys)
         rows = [row for row, key in enumerate(keys) if key not in had]
         try:
-            self._index.add([keys[row] for row in rows], vectors[rows])
+            index.add([keys[row] for row in rows], matrix[rows])
         except Exception as error:  # noqa: BLE001 - the edge: a store ruined under our feet is built anew
             _log.warning("the vector index is rebuilt (%s)", type(error).__name__)
-            self._index.rebuild(self._embedder.id, keys, vectors)
+            index.rebuild(embedder_id, keys, matrix)
             return []
         return sorted(had - set(keys))
 
 
-def _refuse_doubles(articles: Sequence[Article]) -> None:
-    seen: set[str] = set()
-    for article in articles:
-        if article.id in seen:
-            raise InvalidInput(f"The article {article.id!r} comes twice: give one of them another id.")
-        seen.add(article.id)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _agree(index: VectorIndex, embedder_id: str, keys: Sequence[str], matrix: Vectors) -> None:
+    if not index.agrees_with(embedder_id, keys, matrix):
+        _log.info("rebuilding the vector index of %d passages", len(keys))
+        index.rebuild(embedder_id, keys, matrix)

@@ -133,6 +133,10 @@ class Retriever:
         sure = sides[0][1] if passages else 0.0
         return Retrieval(question, language, tuple(passages), sure, self._zone(sure), current.state)
 
+    async def settle(self) -> None:
+        """Wait until the questions under way are answered, from whatever state they began with."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, _nothing)
+
     def close(self) -> None:
         """Stop the thread."""
         self._thread.shutdown(wait=True)
@@ -148,6 +152,10 @@ class Retriever:
         if surer < self.threshold or surer < sure + _SURER:
             return False
         return not ours.order.size or ours.best.coverage < max(0.5, theirs.best.coverage - 0.1)
+
+
+def _nothing() -> None:
+    """Do nothing, when all before it is done."""
 
 
 def _scales(embedder: QuestionEmbedder) -> dict[Language, Scale]:
