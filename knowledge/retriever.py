@@ -20,6 +20,7 @@ from knowledge.confidence import BY_MEANING, BY_WORDS, confidence
 from knowledge.index import VectorIndex
 from knowledge.passage import RankedPassage, Retrieval, Zone
 from knowledge.preface import cut_preface
+from knowledge.recent import Recent, Search
 from knowledge.snapshot import Ranking, Scale, Side, Snapshot
 
 _log = logging.getLogger(__name__)
@@ -93,6 +94,7 @@ class Retriever:
         self._current = current
         self._today = today
         self.threshold = threshold
+        self._recent = Recent()
         # One thread: two questions at once would only slow each other down.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="retriever")
 
@@ -107,15 +109,34 @@ class Retriever:
         Returns:
             Best first; no passages, confidence 0 and not answerable when nothing has anything in common.
         """
+        known = self._recent.get(self._wanted(question, language, limit)[1], question)
+        if known is not None:
+            return known
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self.search, question, language, limit)
 
     def search(self, question: str, language: Language, limit: int = 6) -> Retrieval:
         """Do what `retrieve` does, in this thread."""
-        current, day = self._current(), self._today()
-        asked = _LONG_NUMBER.sub(" ", question[:2000])
-        if not asked.strip() or not current.snapshot.size:
+        current, wanted = self._wanted(question, language, limit)
+        if not wanted.asked or not current.snapshot.size:
             return Retrieval(question, language, (), 0.0, Zone.UNKNOWN, current.state)
+        known = self._recent.get(wanted, question)
+        if known is not None:
+            return known
+        found, whole = self._found(current, question, wanted)
+        if whole:
+            self._recent.keep(wanted, found)
+        return found
+
+    def _wanted(self, question: str, language: Language, limit: int) -> tuple[Searchable, Search]:
+        """Return the state to search, and what is searched for there."""
+        current = self._current()
+        asked = " ".join(_LONG_NUMBER.sub(" ", question[:2000]).split())
+        return current, Search(current, asked, language, limit, self._today())
+
+    def _found(self, current: Searchable, question: str, wanted: Search) -> tuple[Retrieval, bool]:
+        """Return what is found, and whether words and vectors had their part in it."""
+        asked, language, limit, day = wanted.asked, wanted.language, wanted.limit, wanted.day
         scales = _scales(current.embedder)
         vector = _embedded(asked, current.snapshot.sides[language], current.embedder, scales[language])
         cosines = _neighbours(current, vector, max(_NEIGHBOURS, limit))
@@ -131,7 +152,8 @@ class Retriever:
             sides.reverse()
         passages = _joined([ranking for ranking, _ in sides], limit)
         sure = sides[0][1] if passages else 0.0
-        return Retrieval(question, language, tuple(passages), sure, self._zone(sure), current.state)
+        found = Retrieval(question, language, tuple(passages), sure, self._zone(sure), current.state)
+        return found, bool(cosines)
 
     async def settle(self) -> None:
         """Wait until the questions under way are answered, from whatever state they began with."""
