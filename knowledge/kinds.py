@@ -10,6 +10,9 @@ from knowledge.remarks import Refused
 MB = 1024 * 1024
 MAX_TEXT_MB = 2
 MAX_FILE_MB = 20
+MAX_PAGE_MB = 5
+PAGE_MEDIA_TYPE = "text/x-web-page"
+"""Of HTML that was fetched: only its main text is read."""
 
 
 class Kind(StrEnum):
@@ -17,6 +20,7 @@ class Kind(StrEnum):
 
     MARKDOWN = "Markdown"
     HTML = "HTML"
+    PAGE = "a page of the web"
     CSV = "CSV"
     XLSX = "Excel (.xlsx)"
     PDF = "PDF"
@@ -37,6 +41,7 @@ _MEDIA_TYPES = {
     "text/markdown": Kind.MARKDOWN,
     "text/x-markdown": Kind.MARKDOWN,
     "text/html": Kind.HTML,
+    PAGE_MEDIA_TYPE: Kind.PAGE,
     "application/xhtml+xml": Kind.HTML,
     "text/csv": Kind.CSV,
     "application/csv": Kind.CSV,
@@ -45,7 +50,7 @@ _MEDIA_TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.DOCX,
 }
 _OFFICE = frozenset({Kind.XLSX, Kind.DOCX})
-_TEXT = frozenset({Kind.MARKDOWN, Kind.HTML, Kind.CSV})
+_TEXT = frozenset({Kind.MARKDOWN, Kind.HTML, Kind.PAGE, Kind.CSV})
 
 _ARCHIVES = {b"\x1f\x8b": "gzip", b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "RAR", b"PK\x03\x04": "ZIP"}
 _SIGNS = {
@@ -79,6 +84,8 @@ def kind_of(name: str, media_type: str = "") -> Kind:
 
 def max_bytes(kind: Kind) -> int:
     """Return how large a file of this kind may be."""
+    if kind is Kind.PAGE:
+        return MAX_PAGE_MB * MB
     return (MAX_TEXT_MB if kind in _TEXT else MAX_FILE_MB) * MB
 
 

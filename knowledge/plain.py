@@ -87,6 +87,8 @@ def _drop_hidden(soup: BeautifulSoup) -> tuple[int, int]:
     from bs4 import Comment, Tag
 
     scripts = len(soup.find_all("script"))
+    for button in soup.select("h1 button, h2 button, h3 button, h4 button, h5 button, h6 button, dt button"):
+        button.unwrap()  # the question of a folded answer
     for tag in soup.find_all(_DROPPED):
         tag.decompose()
     hidden = 0

@@ -16,6 +16,7 @@ from knowledge.remarks import Refused
 _READERS = {
     Kind.MARKDOWN: "knowledge.formats.markdown",
     Kind.HTML: "knowledge.formats.html",
+    Kind.PAGE: "knowledge.formats.page",
     Kind.CSV: "knowledge.formats.csv_table",
     Kind.XLSX: "knowledge.formats.xlsx_table",
     Kind.PDF: "knowledge.formats.pdf",
