@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import re
+import shlex
 import shutil
 import tempfile
 import warnings
@@ -107,8 +108,8 @@ class Embedder:
         self._inputs = {i.name for i in session.get_inputs()}
 
     @classmethod
-    def open(cls, folder: Path) -> Embedder:
-        """Load the exported model in `folder`.
+    def open(cls, folder: Path, model_name: str = "") -> Embedder:
+        """Load the exported model in `folder`; `model_name` is for the sentence that says it is missing.
 
         Raises:
             Unavailable: It is missing or damaged; the message says how to mend it.
@@ -121,8 +122,9 @@ class Embedder:
             tokenizer = _tokenizer(folder / "tokenizer.json", meta["max_tokens"])
             return cls(folder, meta, session, tokenizer)
         except Exception as error:  # onnxruntime and tokenizers raise bare ones
+            command = " ".join(["okienko models prepare", *([shlex.quote(model_name)] if model_name else [])])
             raise Unavailable(
-                f"The embedding model in {folder} is missing or damaged: run `okienko models prepare`."
+                f"The embedding model in {folder} is missing or damaged: run `{command}`."
             ) from error
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:

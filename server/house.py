@@ -33,7 +33,8 @@ from handoff.pilot import Pilot
 from handoff.queue import Queue
 from handoff.reply_mail import ReplyMail
 from knowledge.embedder import Embedder, folder_for
-from knowledge.index import open_index
+from knowledge.index import VectorIndex, open_index
+from knowledge.index.folders import folder_of, sweep
 from knowledge.language import third_language
 from knowledge.library import Library
 from server.demo.routes import DemoShop
@@ -141,19 +142,25 @@ async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIte
 
 
 def open_library(settings: Settings, database: Database, clock: Clock) -> Library:
-    """Return the shop's library, not started yet.
+    """Return the shop's library, not started yet: its start opens the model that the database names."""
+    root = settings.data_dir / "chroma"
 
-    Raises:
-        Unavailable: The embedding model is not there; says how to get it.
-    """
-    embedder = Embedder.open(folder_for(settings.models_dir, settings.embedding_model))
-    index = open_index(
-        settings.data_dir / "chroma",
-        exact_up_to=settings.exact_passages,
-        url=settings.chroma_url,
-        shop=settings.site_key,
+    def open_its_index(embedder_id: str) -> VectorIndex:
+        folder = folder_of(root, embedder_id)
+        sweep(root, folder)
+        return open_index(
+            folder, exact_up_to=settings.exact_passages, url=settings.chroma_url, shop=settings.site_key
+        )
+
+    return Library(
+        database,
+        None,
+        None,
+        clock,
+        model=settings.embedding_model,
+        open_embedder=lambda model: Embedder.open(folder_for(settings.models_dir, model), model),
+        open_index=open_its_index,
     )
-    return Library(database, embedder, index, clock)
 
 
 def holds_demo(data_dir: Path) -> bool:
