@@ -3,7 +3,7 @@
 ::
 
     # a remark
-    rower jednoślad                  words that stand for one another: beginnings, in both languages
+    rower jednoślad                  words that stand for one another, with what begins so, in both languages
     paczkomat: szafka automacik      more words for a group by its name, or a new group with a name
     paczkomat: -inpost$              one word less
     rower$ rowerow = bike bicycle    Polish = English; the first word of each side is what it is put into
@@ -24,6 +24,9 @@ from knowledge.words import fold
 BEGINNING_CHARS = 3
 _MAX_LINES, _MAX_LINE_CHARS = 2000, 2000
 
+# A longer word loses its last vowels, as Polish nouns do.
+_FIXED_CHARS, _VOWELS = 4, "aeiouy"
+
 _TERM = re.compile(r"[^\W_]+(?:[_-][^\W_]+)*\$?")
 
 #: Rights that are not one another: no group, no pair and no word joins two of them.
@@ -41,16 +44,13 @@ class Word:
 
     Attributes:
         spelled: As written, in lower case; ``_`` joins words that are read together.
+        letters: What is compared: without diacritics, and without a last vowel that changes.
         whole: Only this form, not all words that begin so.
     """
 
     spelled: str
+    letters: str
     whole: bool = False
-
-    @property
-    def letters(self) -> str:
-        """What is compared: without diacritics."""
-        return fold(self.spelled)
 
     def overlaps(self, other: Word) -> bool:
         """Return whether there is a word that both stand for."""
@@ -107,13 +107,14 @@ class _BadLineError(Exception):
     """Why a line is left out."""
 
 
-def read_lines(text: str, lists: Lists, languages: Collection[Language] = tuple(Language)) -> Lists:
+def read_lines(text: str, lists: Lists, only: Language | None = None) -> Lists:
     """Return `lists` with the lines of a file added.
 
     Args:
         text: The file's.
         lists: What is there already.
-        languages: Those that a group without further mark holds in.
+        only: The language of a list whose words are beginnings already. Without it a group holds in both
+            languages, and words are written as they are: *żarówka* is *żarówki* too.
     """
     problems = list(lists.problems)
     for number, line in enumerate(text.splitlines(), 1):
@@ -124,22 +125,22 @@ def read_lines(text: str, lists: Lists, languages: Collection[Language] = tuple(
         if not line:
             continue
         try:
-            lists = _with_line(line, lists, languages)
+            lists = _with_line(line, lists, only)
         except _BadLineError as error:
             problems.append(BadLine(number, str(error)))
     return replace(lists, problems=tuple(problems))
 
 
-def _with_line(line: str, lists: Lists, languages: Collection[Language]) -> Lists:
+def _with_line(line: str, lists: Lists, only: Language | None) -> Lists:
     if len(line) > _MAX_LINE_CHARS:
         raise _BadLineError(f"The line is longer than {_MAX_LINE_CHARS} characters.")
     left, paired, right = line.partition("=")
     if paired:
-        return _with_pair(_words(left, Language.PL), _words(right, Language.EN), lists)
+        return _with_pair(_words(left), _words(right), lists)
     name, named, words = line.partition(":")
     if not named:
         name, words = "", line
-    return _with_group(_name(name), words.replace(",", " ").split(), lists, languages)
+    return _with_group(_name(name), words.replace(",", " ").split(), lists, only)
 
 
 def _with_pair(polish: tuple[Word, ...], english: tuple[Word, ...], lists: Lists) -> Lists:
@@ -150,12 +151,15 @@ def _with_pair(polish: tuple[Word, ...], english: tuple[Word, ...], lists: Lists
     return replace(lists, pairs=(*lists.pairs, Pair(polish, english)))
 
 
-def _with_group(name: str, said: list[str], lists: Lists, languages: Collection[Language]) -> Lists:
+def _with_group(name: str, said: list[str], lists: Lists, only: Language | None) -> Lists:
     if not said:
         raise _BadLineError("There are no words in it.")
+    languages = [only] if only else list(Language)
     known = [x for x in languages if name and any(group.name == name for group in lists.groups[x])]
-    less = [_word(one[1:], ()) for one in said if one.startswith("-")]
-    more = tuple(_word(one, known or languages) for one in said if not one.startswith("-"))
+    less = [_word(one[1:]).letters for one in said if one.startswith("-")]
+    more = tuple(
+        _word(one, known or languages, as_is=only is not None) for one in said if not one.startswith("-")
+    )
     if less and not known:
         raise _BadLineError(
             f"There is no group {name!r} to take words out of." if name else "Say of which group: NAME: -WORD"
@@ -177,13 +181,12 @@ def _with_group(name: str, said: list[str], lists: Lists, languages: Collection[
 
 
 def _changed(
-    groups: tuple[Group, ...], name: str, more: tuple[Word, ...], less: Iterable[Word]
+    groups: tuple[Group, ...], name: str, more: tuple[Word, ...], less: Collection[str]
 ) -> tuple[Group, ...]:
     """Return the groups with words added to the one of that name, a new one if there is none."""
-    gone = set(less)
     if name and any(group.name == name for group in groups):
         return tuple(
-            replace(g, words=tuple(w for w in dict.fromkeys((*g.words, *more)) if w not in gone))
+            replace(g, words=tuple(w for w in dict.fromkeys((*g.words, *more)) if w.letters not in less))
             if g.name == name
             else g
             for g in groups
@@ -215,17 +218,19 @@ def _name(text: str) -> str:
     return name
 
 
-def _words(text: str, language: Language) -> tuple[Word, ...]:
-    return tuple(dict.fromkeys(_word(one, [language]) for one in text.replace(",", " ").split()))
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(dict.fromkeys(map(_word, text.replace(",", " ").split())))
 
 
-def _word(text: str, languages: Collection[Language]) -> Word:
+def _word(text: str, languages: Collection[Language] = (), *, as_is: bool = False) -> Word:
     spelled = text.lower()
     if not _TERM.fullmatch(spelled):
         raise _BadLineError(f"{text[:40]!r} is no word: only letters, digits, - inside and $ at the end.")
-    word = Word(spelled.removesuffix("$"), spelled.endswith("$"))
-    if not word.whole and len(word.letters) < BEGINNING_CHARS:
-        raise _BadLineError(f"{text!r} is short: write {text}$ for the whole word.")
-    if languages and all(word.letters in _FUNCTION_WORDS[language] for language in languages):
+    whole, spelled = spelled.endswith("$"), spelled.removesuffix("$")
+    letters = fold(spelled)
+    if languages and all(letters in _FUNCTION_WORDS[language] for language in languages):
         raise _BadLineError(f"{text!r} is in every other sentence: it tells nothing of a topic.")
-    return word
+    if not whole and len(letters) < BEGINNING_CHARS:
+        raise _BadLineError(f"{text!r} is short: write {text}$ for the whole word.")
+    inflected = not whole and not as_is and len(letters) > _FIXED_CHARS
+    return Word(spelled, letters.rstrip(_VOWELS) if inflected else letters, whole)

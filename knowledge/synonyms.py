@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -66,6 +67,10 @@ class Synonyms:
         digest = hashlib.sha256(f"{self.digest}\n{text}".encode()).hexdigest()
         return Synonyms(read_lines(text, self._lists), digest)
 
+    def left_out(self, problem: BadLine) -> Synonyms:
+        """Return these, with a file named that could not be used at all."""
+        return Synonyms(replace(self._lists, problems=(*self.problems, problem)), self.digest)
+
     def _look_up(self, folded: str, language: Language) -> frozenset[int]:
         whole, start = self._lookups[language]
         found = set(whole.get(folded, ()))
@@ -78,17 +83,17 @@ class Synonyms:
 def bundled() -> Synonyms:
     """Return the words that every shop begins with."""
     lists, digest = EMPTY, hashlib.sha256()
-    for name, languages in _BUNDLED.items():
+    for name, only in _BUNDLED.items():
         text = (_FOLDER / name).read_text(encoding="utf-8")
-        lists = read_lines(text, lists, languages)
+        lists = read_lines(text, lists, only)
         digest.update(text.encode())
     return Synonyms(lists, digest.hexdigest())
 
 
 _BUNDLED = {
-    "pl.txt": (Language.PL,),
-    "en.txt": (Language.EN,),
-    "bilingual.txt": tuple(Language),
+    "pl.txt": Language.PL,
+    "en.txt": Language.EN,
+    "bilingual.txt": None,
 }
 
 
