@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge.draft import Draft, Parsed, Said
 from knowledge.instructions import without_instructions
 
-# Worth a word: they turn or hide text. Tags (plane 14) and variation selectors can carry a whole hidden sentence.
+# Worth a word: they turn or hide text. Tags and variation selectors (plane 14) can carry a hidden sentence.
 _TRICKS = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )

@@ -1,6 +1,7 @@
 """What a reader of one format makes of a file, before it is checked and becomes articles. Pure.
 
-Drafts cross from the process that reads files to ours as JSON (`knowledge/sandbox.py`): nothing in them is trusted.
+Drafts cross from the process that reads files to ours as JSON (`knowledge/sandbox.py`): nothing in them is
+trusted.
 """
 
 from __future__ import annotations

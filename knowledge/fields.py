@@ -38,7 +38,8 @@ def article_of(
         name: The file's name below the folder that was given: its id is made of it, and its language if a
             folder of it is named so.
         source: The path or address, for people.
-        language: Of an article that names none and lies in no folder of a language; told from the text if None.
+        language: Of an article that names none and lies in no folder of a language; None to tell it from
+            the text.
         prior: The language of a text that does not tell.
 
     Raises:

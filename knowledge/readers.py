@@ -1,7 +1,7 @@
 """Files into articles: which files, which reader, and what is said about each.
 
-A file that cannot be read is named with what is wrong, and the rest is read. The files themselves are opened in
-a process apart (`knowledge/sandbox.py`).
+A file that cannot be read is named with what is wrong, and the rest is read. The files themselves are opened
+in a process apart (`knowledge/sandbox.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is said about a file that was read: why it was left out, or what was left out of it. Pure.
 
-Each remark has a stable code and fields, so that a page can say it in the reader's language. Both languages are
-complete here, in `_SENTENCES`; the file's name stands before the sentence, a full stop after it.
+Each remark has a stable code and fields, so that a page can say it in the reader's language. Both languages
+are complete here, in `_SENTENCES`; the file's name stands before the sentence, a full stop after it.
 """
 
 from __future__ import annotations
@@ -212,8 +212,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_columns": (
         "no row with the names of the columns was found: needed are 'question' (or 'title') and 'answer'; "
         "'questions', 'language', 'tags', 'valid_from', 'valid_until' and 'id' may stand beside them",
-        "nie ma wiersza z nazwami kolumn: potrzebne są „pytanie” (lub „tytuł”) i „odpowiedź”; obok nich mogą być "
-        "„inne pytania”, „język”, „tagi”, „ważne od”, „ważne do” i „id”",
+        "nie ma wiersza z nazwami kolumn: potrzebne są „pytanie” (lub „tytuł”) i „odpowiedź”; obok nich mogą "
+        "być „inne pytania”, „język”, „tagi”, „ważne od”, „ważne do” i „id”",
     ),
     "no_rows": (
         "there is no row below the names of the columns",
@@ -269,10 +269,6 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "pages_without_text": (
         "pages without text were left out ({count}): are they scans?",
         "pominięto strony bez tekstu ({count}): czy to skany?",
-    ),
-    "too_many_pages": (
-        "only the first {limit} pages were read: split it into smaller files",
-        "odczytano tylko pierwsze {limit} stron: podziel go na mniejsze pliki",
     ),
     # Duplicates.
     "duplicate": (

@@ -1,9 +1,9 @@
 """A process of its own in which files are read, with limits of memory, time and output.
 
-Parsers of PDF, ZIP and XML meet files of strangers. Here one that runs away, eats memory or dies takes a child
-with it, never the server; the file is named and the next one gets a new child. The child (`knowledge/formats/child.py`)
-is a fresh interpreter, not a fork of a process with threads, knows nothing of the environment's secrets, and
-opens no connection.
+Parsers of PDF, ZIP and XML meet files of strangers. Here one that runs away, eats memory or dies takes a
+child with it, never the server; the file is named and the next one gets a new child. The child
+(`knowledge/formats/child.py`) is a fresh interpreter, not a fork of a process with threads, knows nothing of
+the environment's secrets, and opens no connection.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from knowledge.remarks import Refused
 logger = logging.getLogger(__name__)
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
-# The search path comes from us, last our own folder: found from a checkout, a wheel and an editable install alike.
+# The search path comes from us, our own folder last: found in a checkout, a wheel, an editable install.
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from knowledge.formats.child import serve; serve(int(sys.argv[2]), float(sys.argv[3]))"
@@ -90,7 +90,7 @@ class Sandbox:
             self.close()
             if over.is_set() or child.returncode == -_SIGXCPU:
                 raise Refused("too_slow", limit=round(self._limits.seconds))
-            logger.warning("Reading %s ended its process (code %s).", name, child.returncode)
+            logger.info("Reading %s ended its process (code %s).", name, child.returncode)
             raise Refused("reader_died")
         return self._parsed(answer, kind, name)
 
@@ -108,7 +108,7 @@ class Sandbox:
         if "parsed" in answer:
             return parsed_from_json(answer["parsed"])
         if "refused" not in answer:
-            logger.warning("Reading %s failed: %s", name, answer.get("failed"))
+            logger.info("Reading %s failed: %s", name, answer.get("failed"))
             raise Refused("damaged", named=kind.value)
         fields = answer.get("fields") or {}
         if answer["refused"] in ("too_much_memory", "too_much_text"):

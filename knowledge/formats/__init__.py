@@ -1,4 +1,4 @@
-"""Readers of one format each, bytes → drafts. They run in the process of `knowledge/sandbox.py` and nowhere else.
+"""Readers of one format each, bytes → drafts. They run in the process of `knowledge/sandbox.py` alone.
 
 A reader is a function ``parse(content: bytes, name: str) -> Parsed`` that raises `Refused`. It imports its
 library inside itself, no client of a network, and nothing of the database.

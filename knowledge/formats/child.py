@@ -1,4 +1,4 @@
-"""The process that reads files: takes them one by one on its standard input, answers each with a line of JSON.
+"""The process that reads files: takes them one by one on its standard input, answers each with a line.
 
 Started by `knowledge/sandbox.py`, never imported by what serves. It limits itself before it looks at a file:
 memory, CPU seconds, no file written, no program started, no connection made.
@@ -33,7 +33,7 @@ _FORBIDDEN = (
     "os.rmdir",
     "os.mkdir",
 )
-"""Audit events that end in an error here. Of a parser's Python: a break-in by native code knows other ways."""
+"""Audit events that end in an error here. That binds a parser's Python; native code knows other ways."""
 
 
 def serve(memory_mb: int, seconds: float) -> None:

@@ -14,7 +14,7 @@ _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})"
 
 
 def utf8(content: bytes, *, max_lines: int | None = MAX_LINES) -> str:
-    """Return the text of a UTF-8 file, lines ending in ``\\n``.
+    """Return the text of a UTF-8 file, lines parted by line feeds.
 
     Raises:
         Refused: It is not text, not UTF-8, empty, or has too many lines.

@@ -1,0 +1,67 @@
+"""Excel tables of questions and answers. The home of openpyxl.
+
+Only values are read: of a formula the one that was saved with it. defusedxml, when it is installed, is what
+openpyxl parses with: no entity is expanded.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from knowledge.draft import Draft, Parsed, Said
+from knowledge.formats.archive import check_archive
+from knowledge.formats.table import MAX_ROWS, Row, read_rows
+from knowledge.kinds import Kind
+from knowledge.remarks import Refused
+
+_MAX_SHEETS = 50
+_MAX_COLUMNS = 50
+_MAX_ROW_NUMBER = 1_048_576  # Excel's own limit
+
+
+def parse(content: bytes, name: str) -> Parsed:
+    """Read one article a row, of every sheet that is not hidden.
+
+    Raises:
+        Refused: It is no workbook, a bomb, or no sheet has columns of questions and answers.
+    """
+    check_archive(content, "xl/workbook.xml", Kind.XLSX)
+    book = _open(content)
+    drafts: list[Draft] = []
+    problems: list[Said] = []
+    notes: list[Said] = []
+    found = False
+    for sheet in book.worksheets[:_MAX_SHEETS]:
+        if sheet.sheet_state != "visible":
+            notes.append(Said("hidden_sheet", {"name": sheet.title}))
+            continue
+        table, more = read_rows(_rows(sheet))
+        if table is None:
+            notes.append(Said("other_sheet", {"name": sheet.title}))
+            continue
+        found = True
+        parsed = table.parsed([Said("too_many_rows", {"limit": MAX_ROWS})] if more else ())
+        drafts.extend(parsed.drafts)
+        problems.extend(parsed.problems)
+        notes.extend(parsed.notes)
+    if not found:
+        raise Refused("no_columns")
+    return Parsed(tuple(drafts), tuple(problems), tuple(notes))
+
+
+def _open(content: bytes) -> Any:
+    from openpyxl import DEFUSEDXML, load_workbook
+
+    assert DEFUSEDXML, "a dependency of ours"
+    return load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    # What the file says of its own size is not trusted: a claim of 16 000 columns would be filled up.
+    sheet.reset_dimensions()
+    for row in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), 1):
+        if row[0] > _MAX_ROW_NUMBER:
+            return
+        yield row
