@@ -99,6 +99,15 @@ class Library:
         """Number of the state that is searched; 0 before the first publication."""
         return self._current.state if self._current else 0
 
+    @property
+    def searched_by(self) -> str:
+        """Which index of vectors serves, and why; empty before the start.
+
+        Raises:
+            Unavailable: It is out of reach; words alone answer.
+        """
+        return self._index.describe() if self._index is not None else ""
+
     async def start(self, progress: Progress | None = None) -> None:
         """Open the model in use, make vectors that are missing, rebuild the index if it disagrees.
 

@@ -96,6 +96,7 @@ async def _articles(settings: Settings) -> Finding:
         try:
             rows = await library.articles()
             await library.start()
+            searched_by = library.searched_by
         finally:
             await library.close()
     if not rows:
@@ -107,7 +108,7 @@ async def _articles(settings: Settings) -> Finding:
     return Finding(
         "articles",
         True,
-        f"{len(rows)} in {', '.join(languages)} ({passages} passages){demo}; the index agrees",
+        f"{len(rows)} in {', '.join(languages)} ({passages} passages){demo}; searched by {searched_by}",
     )
 
 

@@ -56,7 +56,11 @@ class VectorIndex(Protocol):
         ...
 
     def describe(self) -> str:
-        """Say what searches and why, for the owner; no capital, no full stop."""
+        """Say what searches and why, for the owner: no capital, no full stop.
+
+        Raises:
+            Unavailable: It is out of reach.
+        """
         ...
 
     def close(self) -> None:

@@ -131,9 +131,14 @@ class ChromaServerIndex:
 
     def describe(self) -> str:
         """See `VectorIndex`."""
-        state = "out of reach, words alone answer" if self._missed or self._collection is None else ""
-        size = state or f"{self._collection.count()} vectors"
-        return f"the Chroma server at {self._url}, as OKIENKO_CHROMA_URL says: {size}"
+        try:
+            size = self._collection.count()
+        except Exception as error:
+            raise Unavailable(
+                f"The Chroma server at {self._url} is out of reach: words alone answer until it is back. "
+                "Start it (chroma run), or unset OKIENKO_CHROMA_URL."
+            ) from error
+        return f"the Chroma server at {self._url} over {size} vectors (OKIENKO_CHROMA_URL)"
 
     def close(self) -> None:
         """See `VectorIndex`."""

@@ -38,7 +38,7 @@ class ChromaServer:
             stderr=subprocess.DEVNULL,
         )
         until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until and self._process.poll() is None:
+        while time.monotonic() < until and self._runs():
             try:
                 urlopen(f"{self.url}/api/v2/heartbeat", timeout=1).close()
             except (URLError, OSError):
@@ -46,6 +46,15 @@ class ChromaServer:
             return
         self.stop()
         give_up(f"chroma run did not answer on port {self.port}")
+
+    def _runs(self) -> bool:
+        """Give the process a moment; tell whether it is still there."""
+        assert self._process
+        try:
+            self._process.wait(timeout=0.05)
+        except subprocess.TimeoutExpired:
+            return True
+        return False
 
     def stop(self) -> None:
         if self._process is not None:
