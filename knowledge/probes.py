@@ -6,7 +6,15 @@ understands Polish. Row by row, both languages say the same.
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
 from foundation.language import Language
+
+# A model "speaks Polish" if it ranks the translation first for at least this share of the probes.
+_LEAST_TRANSLATED = 0.85
 
 #: By language: (question, passage that answers it); passages answer no other question of the list.
 PROBES: dict[Language, tuple[tuple[str, str], ...]] = {
@@ -31,3 +39,30 @@ PROBES: dict[Language, tuple[tuple[str, str], ...]] = {
         ("My code does not work", "Discounts\nA promotional code is entered once, before paying."),
     ),
 }
+
+
+def probe_texts(query_prefix: str, passage_prefix: str) -> list[str]:
+    """Return questions and passages by turns, language after language."""
+    pairs = [pair for language in Language for pair in PROBES[language]]
+    return [text for q, p in pairs for text in (query_prefix + q, passage_prefix + p)]
+
+
+def speaks_polish(vectors: NDArray[Any]) -> bool:
+    """Tell whether Polish questions lie nearest to their English translations."""
+    questions = np.split(vectors[0::2], len(Language))
+    cosines = questions[0] @ questions[1].T
+    hits = (cosines.argmax(axis=1) == np.arange(len(cosines))).mean()
+    return bool(hits >= _LEAST_TRANSLATED)
+
+
+def cosine_range(vectors: NDArray[Any]) -> dict[str, tuple[float, float]]:
+    """Return the mean cosine of questions with other passages and with their own, by language."""
+    ranges = {}
+    for language, part in zip(Language, np.split(vectors, len(Language)), strict=True):
+        cosines = part[0::2] @ part[1::2].T
+        own = np.eye(len(cosines), dtype=bool)
+        ranges[language.value] = (
+            round(float(cosines[~own].mean()), 4),
+            round(float(cosines[own].mean()), 4),
+        )
+    return ranges

@@ -11,7 +11,8 @@ import pytest
 
 from foundation.errors import Misconfigured, Unavailable
 from foundation.language import Language
-from knowledge.embedder import BUNDLED_MODEL, Embedder, _prefixes, folder_for, prepare
+from knowledge.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
+from knowledge.export import prefixes_of
 
 
 def test_vectors_are_unit_length_in_order_and_independent_of_neighbours(embedder: Embedder) -> None:
@@ -98,9 +99,20 @@ def test_serving_imports_no_torch(embedder: Embedder) -> None:
         ("sdadas/mmlw-e5-large", {"query": "zapytanie: "}, ("zapytanie: ", "")),
         ("all-MiniLM-L6-v2", {}, ("", "")),
         ("some/theme5-base", {}, ("", "")),
+        ("/srv/models/multilingual-e5-small/", {}, ("query: ", "passage: ")),
+        ("intfloat/e5-base-v2", {}, ("query: ", "passage: ")),
+        ("intfloat/multilingual-e5-base", {"query": "q: ", "passage": "p: "}, ("q: ", "p: ")),
+        (
+            "intfloat/multilingual-e5-large-instruct",
+            {},
+            (
+                "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery: ",
+                "",
+            ),
+        ),
     ],
 )
 def test_models_get_the_prefixes_they_were_trained_with(
     name: str, prompts: dict[str, str], expected: tuple[str, str]
 ) -> None:
-    assert _prefixes(name, prompts) == expected
+    assert prefixes_of(name, prompts) == expected
