@@ -17,6 +17,9 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from conversation.intake import Intake
 from conversation.polling import ChatHttp
 from conversation.socket import ChatSockets
+from feedback.knowledge_drafts import Drafts
+from feedback.knowledge_pages import knowledge_router
+from feedback.knowledge_publishing import Publishing
 from feedback.owner import owner_router
 from foundation.errors import OkienkoError, RateLimited
 from foundation.limits import RateLimiter
@@ -30,6 +33,7 @@ from server.front import ShopperActions
 from server.house import House, shop_name
 from server.pages.rendering import Pages
 from server.staff import StaffBook
+from server.trying import HouseTrial
 
 logger = logging.getLogger("okienko.server")
 
@@ -80,6 +84,8 @@ def create_app(house: House) -> FastAPI:
         origin_allowed=allowed,
     )
 
+    publishing = Publishing(Drafts(house.database, house.clock), house.library)
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         running = (
@@ -97,6 +103,7 @@ def create_app(house: House) -> FastAPI:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await publishing.close()
 
     app = FastAPI(title="Okienko", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.sockets = sockets
@@ -117,7 +124,7 @@ def create_app(house: House) -> FastAPI:
     app.include_router(http.router())
     app.include_router(sockets.router())
     _add_pages(app, house, pages)
-    _add_staff(app, house, pages)
+    _add_staff(app, house, pages, publishing)
     return app
 
 
@@ -170,7 +177,7 @@ def _add_pages(app: FastAPI, house: House, pages: Pages) -> None:
         )
 
 
-def _add_staff(app: FastAPI, house: House, pages: Pages) -> None:
+def _add_staff(app: FastAPI, house: House, pages: Pages, publishing: Publishing) -> None:
     """Add what the shop's people see: signing in, the desk, the owner's pages."""
     auth = Auth(StaffBook(house.database, house.clock), pages, wake=house.hub.wake_all)
     app.include_router(pages.router())
@@ -195,6 +202,18 @@ def _add_staff(app: FastAPI, house: House, pages: Pages) -> None:
             pilot=house.pilot,
             modes=tuple(Mode),
             accounts=auth,
+        )
+    )
+    app.include_router(
+        knowledge_router(
+            require=auth.require,
+            render=pages,
+            database=house.database,
+            clock=house.clock,
+            shelf=house.library,
+            publishing=publishing,
+            trial=HouseTrial(house),
+            stale_after_days=house.settings.stale_after_days,
         )
     )
 

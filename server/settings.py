@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     resolve_after_hours: float = Field(
         24, gt=0, le=8760, description="Hours of silence after which a conversation is closed."
     )
+    stale_after_days: int = Field(
+        180, ge=1, le=3650, description="Days after which an article is to be confirmed as still true."
+    )
     trusted_proxies: str = Field(
         "",
         description="Addresses of proxies whose X-Forwarded-For is believed, by commas; * for any.",

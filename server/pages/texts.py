@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from foundation.language import Language
+from server.pages.knowledge_texts import KNOWLEDGE_TEXTS
 
 PL, EN = Language.PL, Language.EN
 
@@ -585,6 +586,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "reason.complaint": {PL: "Reklamacja", EN: "Complaint"},
     "reason.unusual": {PL: "Nietypowa sprawa", EN: "Unusual case"},
     "reason.unusual_case": {PL: "Nietypowa sprawa", EN: "Unusual case"},
+    **KNOWLEDGE_TEXTS,
 }
 
 

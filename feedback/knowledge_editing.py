@@ -1,0 +1,203 @@
+"""Writing an article: the form, its preview, publishing it, and what is about to be published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+
+from feedback.knowledge_diff import difference
+from feedback.knowledge_drafts import Draft, Drafts, Origin, Proposed, State
+from feedback.knowledge_form import Read, Typed, read_article, with_question
+from feedback.knowledge_outline import outline
+from feedback.knowledge_ports import Shelf, newest
+from feedback.knowledge_publishing import Publishing
+from foundation.clock import Clock
+from foundation.errors import Conflict, NotFound
+from foundation.language import Language
+from foundation.pages import Render, SignedIn, read_form
+from foundation.staff import Staff
+from foundation.uploads import is_upload, posted_form
+from knowledge.articles import PublishedArticle
+from knowledge.split import split
+
+MAX_FORM_BYTES = 4 * 1024 * 1024
+TYPED_HERE = "owner page"
+"""The source of an article that was written here."""
+
+
+class Editing:
+    """The routes of it."""
+
+    def __init__(
+        self, render: Render, clock: Clock, shelf: Shelf, drafts: Drafts, publishing: Publishing
+    ) -> None:
+        self._render = render
+        self._clock = clock
+        self._shelf = shelf
+        self._drafts = drafts
+        self._publishing = publishing
+
+    def add_to(self, router: APIRouter, signed_in: SignedIn) -> None:
+        """Add the routes to the owner's router."""
+        owner_signed_in = Depends(signed_in)
+
+        async def ask(request: Request, owner: Staff = owner_signed_in) -> Response:
+            return await self._ask(request, owner)
+
+        async def send(request: Request, owner: Staff = owner_signed_in) -> Response:
+            return await self._send(request, owner)
+
+        async def show_draft(request: Request, draft_id: str, owner: Staff = owner_signed_in) -> Response:
+            return await self.draft_page(request, await self._drafts.read(draft_id, owner))
+
+        async def publish_draft(request: Request, draft_id: str, owner: Staff = owner_signed_in) -> Response:
+            return await self._publish_draft(request, draft_id, owner)
+
+        async def discard_draft(draft_id: str, owner: Staff = owner_signed_in) -> Response:
+            await self._drafts.discard(draft_id, owner)
+            return RedirectResponse("/owner/knowledge", status_code=303)
+
+        router.add_api_route("/edit", ask, methods=["GET"])
+        router.add_api_route("/edit", send, methods=["POST"])
+        router.add_api_route("/drafts/{draft_id}", show_draft, methods=["GET"])
+        router.add_api_route("/drafts/{draft_id}/publish", publish_draft, methods=["POST"])
+        router.add_api_route("/drafts/{draft_id}/discard", discard_draft, methods=["POST"])
+
+    async def _ask(self, request: Request, owner: Staff) -> Response:
+        """Show the form: of an article, of a draft of one, or empty but for a question to be answered."""
+        query = request.query_params
+        if query.get("draft"):
+            draft = await self._drafts.read(query["draft"], owner)
+            proposed = next((one for one in draft.proposed if one.article.id == query.get("id")), None)
+            if proposed is None:
+                raise NotFound("There is no such article in this draft.")
+            current = await self._shelf.article(proposed.article.id)
+            return await self._page(request, Typed.of(proposed.article, current.version if current else 0))
+        if query.get("id"):
+            found = await newest(self._shelf, query["id"])
+            return await self._page(request, Typed.of(found.article, found.version))
+        language = query.get("language", "")
+        known = language if language in {each.value for each in Language} else Language.PL.value
+        return await self._page(request, with_question(Typed(language=known), query.get("question", "")))
+
+    async def _send(self, request: Request, owner: Staff) -> Response:
+        form = await (
+            posted_form(request).fields(MAX_FORM_BYTES) if is_upload(request) else read_form(request)
+        )
+        typed = Typed.sent(form)
+        current = await self._shelf.article(typed.id) if typed.id else None
+        read = read_article(typed, current.article.source if current else TYPED_HERE)
+        if read.article is not None and not typed.id:
+            current = await self._shelf.article(read.article.id)
+            if current is not None:
+                read = Read(None, {"id": "taken"})
+                typed = replace(typed, id=current.article.id)
+        if read.article is None or form.get("do") != "publish":
+            return await self._page(request, typed, read=read, status=200 if read.article else 400)
+        if current is not None and current.version != typed.base:
+            # Somebody was faster. What was typed stays, now against what they published.
+            typed = replace(typed, base=current.version)
+            return await self._page(request, typed, read=read, status=409, faster=current)
+        if current is not None and current.article == read.article:
+            return _to_article(read.article.id, "unchanged")
+        draft_id = await self._drafts.save(
+            owner, Origin.EDIT, [Proposed(read.article, current.version if current else 0)]
+        )
+        return await self._publish(draft_id, owner, None, read.article.id)
+
+    async def _publish_draft(self, request: Request, draft_id: str, owner: Staff) -> Response:
+        draft = await self._drafts.read(draft_id, owner)
+        form = await read_form(request)
+        chosen = {one.article.id for number, one in enumerate(draft.proposed) if f"take-{number}" in form}
+        if not chosen:
+            return await self.draft_page(request, draft, problem="nothing_chosen", status=400)
+        return await self._publish(draft_id, owner, chosen, "")
+
+    async def _publish(
+        self, draft_id: str, owner: Staff, chosen: set[str] | None, article_id: str
+    ) -> Response:
+        """Begin to publish; go to the article if that is done soon, else to where it can be watched."""
+        address = f"/owner/knowledge/drafts/{draft_id}"
+        try:
+            await self._publishing.start(draft_id, owner, chosen)
+        except Conflict:
+            return RedirectResponse(f"{address}?busy=1", status_code=303)
+        await self._publishing.wait(draft_id)
+        done = (await self._drafts.read(draft_id, owner)).state is State.PUBLISHED
+        if done and article_id:
+            return _to_article(article_id, "published")
+        return RedirectResponse(address, status_code=303)
+
+    async def draft_page(
+        self, request: Request, draft: Draft, *, problem: str = "", status: int = 200
+    ) -> Response:
+        """Show what is about to be published: each article, and what it changes."""
+        current = {one.article.id: one for one in await self._shelf.articles()}
+        rows = [
+            _proposal(number, one, current.get(one.article.id)) for number, one in enumerate(draft.proposed)
+        ]
+        busy = "busy" in request.query_params and draft.state is State.OPEN
+        return self._render(
+            request,
+            "owner/knowledge_draft.html",
+            status=status,
+            draft=draft,
+            rows=rows,
+            publishable=sum(row["publishable"] for row in rows),
+            problem="busy" if busy else problem or draft.problem,
+        )
+
+    async def _page(
+        self,
+        request: Request,
+        typed: Typed,
+        *,
+        read: Read | None = None,
+        status: int = 200,
+        faster: PublishedArticle | None = None,
+    ) -> Response:
+        preview: dict[str, Any] | None = None
+        if read is not None and read.article is not None:
+            current = await self._shelf.article(read.article.id)
+            preview = {
+                "article": read.article,
+                "blocks": outline(read.article.body),
+                "passages": split(read.article, typed.base + 1),
+                "diff": difference(current.article if current else None, read.article),
+                "new": current is None,
+            }
+        return self._render(
+            request,
+            "owner/knowledge_edit.html",
+            status=status,
+            typed=typed,
+            problems=read.problems if read else {},
+            preview=preview,
+            faster=faster,
+            spoken=[language.value for language in Language],
+        )
+
+
+def _proposal(number: int, proposed: Proposed, current: PublishedArticle | None) -> dict[str, Any]:
+    """Return how an article of a draft is shown."""
+    diff = difference(current.article if current else None, proposed.article)
+    overtaken = current is not None and current.version != proposed.base
+    kind = "new" if current is None else "same" if diff.nothing else "overtaken" if overtaken else "changed"
+    return {
+        "number": number,
+        "article": proposed.article,
+        "kind": kind,
+        "publishable": kind in ("new", "changed"),
+        "diff": diff,
+        "blocks": outline(proposed.article.body) if current is None else [],
+        "passages": len(split(proposed.article, 1)),
+    }
+
+
+def _to_article(article_id: str, done: str) -> Response:
+    query = urlencode({"id": article_id, "done": done})
+    return RedirectResponse(f"/owner/knowledge/article?{query}", status_code=303)

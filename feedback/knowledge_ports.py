@@ -1,0 +1,107 @@
+"""What the owner's pages of articles need of the library and of the assistant; `server/` binds these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from foundation.errors import NotFound
+from foundation.language import Language
+from knowledge.articles import Article, ArticleVersion, PublishedArticle
+from knowledge.passage import Retrieval
+
+
+class Shelf(Protocol):
+    """The articles; `knowledge.library.Library` is one."""
+
+    async def articles(self, *, retired: bool = False) -> list[PublishedArticle]:
+        """Return all current articles by id; or the newest version of each that was taken back."""
+        ...
+
+    async def article(self, article_id: str, version: int | None = None) -> PublishedArticle | None:
+        """Return the current version of an article, or the one that is asked for; None if there is none."""
+        ...
+
+    async def history(self, article_id: str) -> list[ArticleVersion]:
+        """Return the versions of an article, newest first."""
+        ...
+
+    async def publish(
+        self,
+        articles: Iterable[Article],
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        changed_by: str = "",
+    ) -> Any:
+        """Make articles current."""
+        ...
+
+    async def retire(self, ids: Iterable[str], *, changed_by: str = "") -> Any:
+        """Take articles out of use."""
+        ...
+
+    async def restore(self, article_id: str, version: int, *, changed_by: str = "") -> Any:
+        """Make an earlier version's content the newest version."""
+        ...
+
+    async def confirm(self, article_id: str, at: datetime) -> Any:
+        """Note that an article is still true."""
+        ...
+
+
+async def newest(shelf: Shelf, article_id: str, version: int | None = None) -> PublishedArticle:
+    """Return the newest version of an article, also of one that was taken back, or the one asked for.
+
+    Raises:
+        NotFound: There is no such article, or no such version of it.
+    """
+    found = await shelf.article(article_id, version)
+    if found is None and version is None and (versions := await shelf.history(article_id)):
+        found = await shelf.article(article_id, versions[0].version)
+    if found is None:
+        raise NotFound("There is no such article.")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question: as asked, as the articles write it, and what else stands for it there."""
+
+    asked: str
+    meant: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What happened to a question.
+
+    Attributes:
+        retrieval: The ranked passages, with their signals.
+        weights: How much each signal counts in the order, by name; without those that are not in it.
+        words: The question as the search understood it.
+        search_ms: Milliseconds of the search.
+        answer: What the assistant would say to a guest.
+        outcome: ``answered``, ``abstained`` or ``handoff``.
+        cited: Ids of the passages that the answer cites.
+        answer_ms: Milliseconds of the whole turn.
+    """
+
+    retrieval: Retrieval
+    weights: Mapping[str, float]
+    words: Sequence[Word]
+    search_ms: float
+    answer: str
+    outcome: str
+    cited: frozenset[str]
+    answer_ms: float
+
+
+class Trial(Protocol):
+    """Tries a question, as a guest's; nothing of it is kept."""
+
+    async def __call__(self, question: str, language: Language | None) -> Tried:
+        """Return what would happen; `language` None: as the question's own."""
+        ...
