@@ -77,4 +77,51 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "what was sent is damaged and cannot be unpacked",
         "przesłane dane są uszkodzone i nie da się ich rozpakować",
     ),
+    # Sitemaps.
+    "no_sitemap": (
+        "it is no sitemap: give the address of one, or of the shop without --sitemap for a single page",
+        "to nie jest mapa witryny: podaj jej adres albo dodaj pojedynczą stronę bez --sitemap",
+    ),
+    "bad_xml": (
+        "its XML is broken near line {line}",
+        "plik XML jest uszkodzony w okolicy wiersza {line}",
+    ),
+    "xml_doctype": (
+        "it declares a document type, which no sitemap needs",
+        "deklaruje typ dokumentu, którego mapa witryny nie potrzebuje",
+    ),
+    "too_many_listed": (
+        "only the first {limit} pages are read, {count} were left out: choose with --include and --exclude",
+        "czytanych jest tylko pierwszych {limit} stron, {count} pominięto: wybierz je przez --include "
+        "i --exclude",
+    ),
+    "too_many_sitemaps": (
+        "only the first {limit} sitemaps are read",
+        "czytanych jest tylko pierwszych {limit} map witryny",
+    ),
+    "other_sites": (
+        "addresses of another site were left out ({host}, {count})",
+        "pominięto adresy innej witryny ({host}, {count})",
+    ),
+    "no_addresses": (
+        "entries that are no addresses were left out ({count})",
+        "pominięto wpisy, które nie są adresami ({count})",
+    ),
+    # Sources.
+    "empty_listing": (
+        "no page of it is to be read: look at --include and --exclude",
+        "nie ma w niej żadnej strony do przeczytania: sprawdź --include i --exclude",
+    ),
+    "source_away": (
+        "the file or folder is not there; its articles are kept",
+        "nie ma tego pliku ani folderu; artykuły z niego zostają",
+    ),
+    "folder_emptied": (
+        "there is nothing to read in the folder any more; its articles are kept: is its disk there?",
+        "w folderze nie ma już nic do przeczytania; artykuły z niego zostają: czy dysk jest podłączony?",
+    ),
+    "page_unknown_kind": (
+        "it is neither a page nor a file that can be read ({kind})",
+        "to ani strona, ani plik, który da się przeczytać ({kind})",
+    ),
 }
