@@ -34,7 +34,7 @@ def xml(content: bytes) -> Page:
 
 
 async def paths_of(
-    pages: dict[str, Page], start: str = "/sitemap.xml", **options: tuple[str, ...]
+    pages: dict[str, Page], start: str = "/sitemap.xml", options: Options | None = None
 ) -> list[str]:
     async with a_site(dict(pages)) as (site, fetcher):
         found = await list_pages(fetcher, Address.parse(site.url(start)), options or Options())
