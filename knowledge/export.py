@@ -29,7 +29,7 @@ FORMAT = 3
 _MAX_TOKENS = 256
 # Below this cosine between int8 and the original on any probe the fp32 export is kept instead.
 _LEAST_AGREEMENT = 0.98
-# Source: Wang et al., Improving Text Embeddings with Large Language Models, 2024: what is asked of web search.
+# Source: Wang et al., Improving Text Embeddings with Large Language Models, 2024: its task of web search.
 _INSTRUCTION = "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery: "
 
 _CHOOSE = "choose, with `okienko models use` or in OKIENKO_EMBEDDING_MODEL,"
@@ -109,8 +109,8 @@ def _load(model_name: str) -> Any:
     except Exception as error:
         raise Misconfigured(
             f"The embedding model {model_name!r} cannot be loaded by sentence-transformers "
-            f"({type(error).__name__}): {_CHOOSE} {BUNDLED_MODEL!r} (comes with Okienko), the name of a model "
-            "on the Hugging Face hub (needs a connection once), or the path of one on this machine."
+            f"({type(error).__name__}): {_CHOOSE} {BUNDLED_MODEL!r} (comes with Okienko), the name of a "
+            "model on the Hugging Face hub (needs a connection once), or the path of one on this machine."
         ) from error
 
 

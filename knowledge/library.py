@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import Misconfigured, NotFound, Unavailable
-from knowledge import shelf, states, vectors
+from knowledge import check, shelf, states, vectors
 from knowledge.articles import (
     Article,
     ArticleVersion,
@@ -22,6 +22,7 @@ from knowledge.articles import (
     Reason,
     StoredPassage,
 )
+from knowledge.finding import Finding
 from knowledge.index import VectorIndex
 from knowledge.passage import Passage
 from knowledge.publishing import Change, ModelChanged, Publisher, Splitter
@@ -74,6 +75,7 @@ class Library:
         self.database = database
         self._clock = clock
         self._zone = zone or ZoneInfo("Europe/Warsaw")
+        self._split = splitter
         self._publisher = Publisher(database, clock, splitter)
         self._model = model
         self._open_embedder = open_embedder
@@ -124,7 +126,12 @@ class Library:
             await asyncio.to_thread(self._index.close)
 
     async def publish(
-        self, articles: Iterable[Article], progress: Progress | None = None, *, changed_by: str = ""
+        self,
+        articles: Iterable[Article],
+        progress: Progress | None = None,
+        *,
+        retire: Iterable[str] = (),
+        changed_by: str = "",
     ) -> Published:
         """Make articles current: new ones as version 1, changed ones as their next version.
 
@@ -134,13 +141,15 @@ class Library:
         Args:
             articles: Each id once. Articles that are not among them stay as they are.
             progress: Called with (embedded so far, to be embedded).
+            retire: Ids of articles that are taken out of use by the same publication.
             changed_by: Who publishes, for the history.
 
         Raises:
             InvalidInput: An id comes twice.
             Unavailable: The index cannot be written; the articles are stored and the next start mends it.
         """
-        return await self._make(Change(tuple(articles), changed_by=changed_by), progress)
+        change = Change(tuple(articles), tuple(retire), changed_by=changed_by)
+        return await self._make(change, progress)
 
     async def retire(self, ids: Iterable[str], *, changed_by: str = "") -> int:
         """Take articles out of use (their versions stay in the database); return how many there were."""
@@ -247,6 +256,25 @@ class Library:
         """Return a passage of the current version of its article, or of `version`; None if unknown."""
         async with self.database.reading() as connection:
             return await shelf.passage_by_id(connection, passage_id, version)
+
+    async def check(self, *, mend: bool = False) -> list[Finding]:
+        """Compare articles, passages, vectors and index; the library need not be started.
+
+        Args:
+            mend: Mend first what can be mended.
+
+        Raises:
+            Unavailable: The model in use is not on this machine.
+        """
+        async with self._changing:
+            async with self.database.reading() as connection:
+                newest = await states.latest(connection)
+            embedder = await self._embedder_of(newest)
+            index = self._index = await self._index_for(embedder)
+            if mend:
+                await check.mend(self.database, embedder, index, self._publisher, self._split)
+                await self._load(embedder, check=True)
+            return await check.examine(self.database, embedder, index, self._split)
 
     def _searchable(self) -> Searchable:
         if self._current is None:

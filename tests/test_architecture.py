@@ -77,6 +77,8 @@ PURE = (
     "knowledge/instructions.py",
     "knowledge/kinds.py",
     "knowledge/page_remarks.py",
+    "knowledge/articles.py",
+    "knowledge/finding.py",
     "knowledge/passage.py",
     "knowledge/remarks.py",
     "knowledge/robots.py",

@@ -82,6 +82,10 @@ class ChosenIndex:
         """See `VectorIndex`."""
         return self._serving.wants_rebuild()
 
+    def examine(self, embedder_id: str, keys: Sequence[str], vectors: Vectors) -> tuple[bool, str]:
+        """See `VectorIndex`."""
+        return self._for(len(keys)).examine(embedder_id, keys, vectors)
+
     def describe(self) -> str:
         """See `VectorIndex`."""
         if self._serving is self._exact:

@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import logging
 import shutil
+import sqlite3
 import tempfile
 import uuid
 from collections.abc import Sequence
@@ -102,6 +103,18 @@ class ChromaIndex:
         """See `VectorIndex`: a damaged folder is found when it is opened."""
         return False
 
+    def examine(self, embedder_id: str, keys: Sequence[str], vectors: Vectors) -> tuple[bool, str]:
+        """See `VectorIndex`. Of a folder that another process has, the keys are read past Chroma."""
+        self._claim()
+        if not self._private:
+            same = self.agrees_with(embedder_id, keys, vectors)
+            return same, f"Chroma in {self._folder}: keys, and a sample that finds itself"
+        whose = f"Chroma in {self._wanted}, which another process has: keys alone"
+        try:
+            return _kept(self._wanted) == (embedder_id, set(keys)), whose
+        except (OSError, sqlite3.Error) as error:
+            return False, f"{whose} ({error})"
+
     def describe(self) -> str:
         """See `VectorIndex`."""
         size = self._collection.count() if self._collection is not None else 0
@@ -145,6 +158,16 @@ class ChromaIndex:
             return
         self._client = _client(chromadb, self._folder / name)
         self._collection = self._client.get_collection(_NAME, embedding_function=None)
+
+
+def _kept(folder: Path) -> tuple[str, set[str]]:
+    """Return embedder and keys of the build in use, without opening Chroma: its process has it."""
+    build = folder / (folder / "current").read_text(encoding="utf-8").strip()
+    file = sqlite3.connect(f"{(build / 'chroma.sqlite3').resolve().as_uri()}?mode=ro", uri=True, timeout=5)
+    with contextlib.closing(file):
+        embedder = file.execute("SELECT str_value FROM collection_metadata WHERE key = 'embedder'").fetchone()
+        keys = {str(row[0]) for row in file.execute("SELECT embedding_id FROM embeddings")}
+    return str(embedder[0]) if embedder else "", keys
 
 
 def _client(chromadb: Any, folder: Path) -> Any:

@@ -55,6 +55,14 @@ class VectorIndex(Protocol):
         """Tell whether it has lost what it held, or missed a change, and could be built anew now."""
         ...
 
+    def examine(self, embedder_id: str, keys: Sequence[str], vectors: Vectors) -> tuple[bool, str]:
+        """Compare what is kept beyond this process with these; change nothing.
+
+        Returns:
+            Whether it is the same, and what was compared, for the owner; no capital, no full stop.
+        """
+        ...
+
     def describe(self) -> str:
         """Say what searches and why, for the owner: no capital, no full stop.
 

@@ -129,6 +129,11 @@ class ChromaServerIndex:
             return False
         return True
 
+    def examine(self, embedder_id: str, keys: Sequence[str], vectors: Vectors) -> tuple[bool, str]:
+        """See `VectorIndex`."""
+        same = self.agrees_with(embedder_id, keys, vectors)
+        return same, f"the Chroma server at {self._url}: keys, and a sample that finds itself"
+
     def describe(self) -> str:
         """See `VectorIndex`."""
         try:

@@ -106,7 +106,8 @@ def test_serving_imports_no_torch(embedder: Embedder) -> None:
             "intfloat/multilingual-e5-large-instruct",
             {},
             (
-                "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery: ",
+                "Instruct: Given a web search query, retrieve relevant passages that answer the query\n"
+                "Query: ",
                 "",
             ),
         ),

@@ -105,3 +105,10 @@ def test_a_whole_index_asks_for_nothing_and_says_what_it_is(index: VectorIndex) 
     index.rebuild("e", KEYS, VECTORS)
     assert not index.wants_rebuild()
     assert "40 vectors" in index.describe()
+
+
+def test_what_is_kept_can_be_examined_without_changing_it(index: VectorIndex) -> None:
+    index.rebuild("e", KEYS, VECTORS)
+    same, says = index.examine("e", KEYS, VECTORS)
+    assert (same, bool(says)) == (True, True)
+    assert index.agrees_with("e", KEYS, VECTORS)

@@ -69,6 +69,9 @@ def test_who_comes_second_gets_an_index_of_its_own(index: ChromaIndex, tmp_path:
     index.rebuild("e", KEYS, VECTORS)
     second = ChromaIndex(tmp_path / "index")
     assert not second.agrees_with("e", KEYS, VECTORS)
+    assert second.examine("e", KEYS, VECTORS)[0]
+    assert not second.examine("e", KEYS[1:], VECTORS[1:])[0]
+    assert not second.examine("another", KEYS, VECTORS)[0]
     second.rebuild("e", KEYS[:5], VECTORS[:5])
     assert len(second.search(VECTORS[0], 40)) == 5
     second.close()

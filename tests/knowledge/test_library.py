@@ -174,6 +174,11 @@ class FailingIndex:
     def wants_rebuild(self) -> bool:
         return False
 
+    def examine(
+        self, embedder_id: str, keys: Sequence[str], vectors: NDArray[np.float32]
+    ) -> tuple[bool, str]:
+        return False, "nothing"
+
     def describe(self) -> str:
         return "nothing"
 
