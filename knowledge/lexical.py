@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from knowledge.postings import counted
 
 Scores = NDArray[np.float32]
 
@@ -17,48 +20,45 @@ class Bm25:
     Source: Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009; idf as in
     Lucene, ``ln(1 + (N − n + ½) / (n + ½))``, which is never negative.
 
+    Args:
+        documents: The terms of each; may be made one by one, none is kept.
+        k1: How slowly a repeated term stops counting.
+        b: How much a long document is held back, 0 to 1.
+
     Attributes:
         size: Number of documents.
     """
 
-    def __init__(self, documents: Sequence[Sequence[str]], *, k1: float = 1.2, b: float = 0.75) -> None:
-        self.size = len(documents)
-        lengths = np.array([len(d) for d in documents], dtype=np.float32)
+    def __init__(self, documents: Iterable[Sequence[str]], *, k1: float = 1.2, b: float = 0.75) -> None:
+        postings = counted(documents)
+        lengths, having = postings.lengths, postings.sizes
+        self.size = int(lengths.size)
         mean = float(lengths.mean()) if self.size and lengths.any() else 1.0
-        self._norms = k1 * (1 - b + b * lengths / mean)
+        norms = k1 * (1 - b + b * lengths / mean)
         self._gain = k1 + 1
-        rows: dict[str, list[int]] = {}
-        counts: dict[str, list[int]] = {}
-        for row, document in enumerate(documents):
-            for term, count in Counter(document).items():
-                rows.setdefault(term, []).append(row)
-                counts.setdefault(term, []).append(count)
-        self._postings: dict[str, tuple[NDArray[np.int32], Scores]] = {}
-        self._idf: dict[str, float] = {}
-        for term, where in rows.items():
-            self._idf[term] = idf = float(np.log1p((self.size - len(where) + 0.5) / (len(where) + 0.5)))
-            at = np.array(where, dtype=np.int32)
-            times = np.array(counts[term], dtype=np.float32)
-            weights = idf * times * self._gain / (times + self._norms[at])
-            self._postings[term] = (at, weights.astype(np.float32))
+        self._idf = np.log1p((self.size - having + 0.5) / (having + 0.5))
+        times = postings.values
+        weights = times * np.float32(self._gain) / (times + norms[postings.rows])
+        weights *= np.repeat(self._idf.astype(np.float32), having)
+        self._postings = replace(postings, values=weights.astype(np.float32, copy=False))
         #: What a term that no document has weighs: as much as the rarest there is, in one document.
         self.unseen_idf = float(np.log1p((max(self.size, 1) - 0.5) / 1.5))
 
     def __contains__(self, term: str) -> bool:
-        return term in self._postings
+        return term in self._postings.terms
+
+    def has(self, term: str, row: int) -> bool:
+        """Tell whether a document has `term`."""
+        return self._postings.has(term, row)
 
     def idf(self, term: str) -> float:
         """Return the weight of `term`; of one that no document has, `unseen_idf`."""
-        return self._idf.get(term, self.unseen_idf)
+        number = self._postings.terms.get(term)
+        return self.unseen_idf if number is None else float(self._idf[number])
 
     def scores(self, terms: Sequence[str]) -> Scores:
         """Return the score of each document: float32, (size,), ≥ 0; a repeated term counts again."""
-        total = np.zeros(self.size, dtype=np.float32)
-        for term, times in Counter(terms).items():
-            posting = self._postings.get(term)
-            if posting is not None:
-                total[posting[0]] += times * posting[1]
-        return total
+        return self._postings.sums(Counter(terms))
 
     def ceiling(self, terms: Sequence[str]) -> float:
         """Return the score that no document can exceed: every term endlessly often."""

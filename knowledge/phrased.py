@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foundation.language import Language
 from knowledge.lexical import Scores
+from knowledge.postings import Postings, weighted
 from knowledge.synonyms import Synonyms, bundled
 from knowledge.text import grams, is_stopword, stem, tokens
 
@@ -39,25 +41,24 @@ class Phrases:
     ) -> None:
         self._language = language
         self._synonyms = synonyms or bundled()
-        self._rows = np.array(rows, dtype=np.int64)
         self._size = size
-        documents = [phrase_terms(text, language, self._synonyms) for text in texts]
-        having = Counter(term for document in documents for term in document)
-        self._idf = {term: math.log(1 + len(texts) / count) for term, count in having.items()}
+        # By row, so that the best of a row's phrases is the best of neighbours.
+        by_row = sorted(zip(rows, texts, strict=True))
+        self._rows, self._first = np.unique(
+            np.array([row for row, _ in by_row], dtype=np.int64), return_index=True
+        )
+        self._postings = weighted(phrase_terms(text, language, self._synonyms) for _, text in by_row)
+        having = self._postings.sizes
+        self._idf = np.log(1 + len(texts) / np.maximum(having, 1))
         self._unseen = math.log(1 + len(texts))
-        postings: dict[str, list[tuple[int, float]]] = {}
-        for number, document in enumerate(documents):
-            weights = {term: times * self._idf[term] for term, times in document.items()}
-            norm = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-            for term, weight in weights.items():
-                postings.setdefault(term, []).append((number, weight / norm))
-        self._postings: dict[str, tuple[NDArray[np.int64], Scores]] = {
-            term: (
-                np.array([number for number, _ in where], dtype=np.int64),
-                np.array([weight for _, weight in where], dtype=np.float32),
-            )
-            for term, where in postings.items()
-        }
+        self._postings = self._normed(self._postings, having)
+
+    def _normed(self, postings: Postings, having: NDArray[np.int64]) -> Postings:
+        """Weigh each term by its rarity, and bring each phrase to length 1."""
+        weights = postings.values * np.repeat(self._idf, having)
+        squares = np.bincount(postings.rows, weights=weights**2, minlength=postings.lengths.size)
+        norms = np.sqrt(np.where(squares > 0, squares, 1.0))
+        return replace(postings, values=(weights / norms[postings.rows]).astype(np.float32))
 
     def scores(self, question: str) -> Scores:
         """Return by row how near its nearest phrase is: float32, (size,), 0 to 1."""
@@ -65,15 +66,15 @@ class Phrases:
         if not self._rows.size:
             return best
         terms = phrase_terms(question, self._language, self._synonyms)
-        weights = {term: times * self._idf.get(term, self._unseen) for term, times in terms.items()}
+        weights = {term: times * self._weight(term) for term, times in terms.items()}
         norm = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-        near = np.zeros(self._rows.size, dtype=np.float32)
-        for term, weight in weights.items():
-            posting = self._postings.get(term)
-            if posting is not None:
-                near[posting[0]] += np.float32(weight / norm) * posting[1]
-        np.maximum.at(best, self._rows, near)
+        near = self._postings.sums({term: weight / norm for term, weight in weights.items()})
+        best[self._rows] = np.maximum.reduceat(near, self._first)
         return best
+
+    def _weight(self, term: str) -> float:
+        number = self._postings.terms.get(term)
+        return self._unseen if number is None else float(self._idf[number])
 
 
 def phrase_terms(text: str, language: Language, synonyms: Synonyms) -> Mapping[str, float]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import numpy as np
 import pytest
@@ -32,3 +33,32 @@ def test_no_document_exceeds_the_ceiling() -> None:
 @pytest.mark.parametrize("documents", [[], [[]]])
 def test_nothing_to_search(documents: list[list[str]]) -> None:
     assert Bm25(documents).scores(["a"]).tolist() == [0.0] * len(documents)
+
+
+def by_hand(documents: list[list[str]], terms: list[str], k1: float, b: float) -> list[float]:
+    """BM25 document by document and term by term."""
+    mean = sum(map(len, documents)) / len(documents)
+    scores = []
+    for document in documents:
+        score = 0.0
+        for term in terms:
+            having = sum(term in other for other in documents)
+            idf = math.log(1 + (len(documents) - having + 0.5) / (having + 0.5))
+            times = document.count(term)
+            score += idf * times * (k1 + 1) / (times + k1 * (1 - b + b * len(document) / mean))
+        scores.append(score)
+    return scores
+
+
+@pytest.mark.parametrize("number", [1, 30, 300])
+def test_scores_are_those_reckoned_by_hand(number: int) -> None:
+    chance = random.Random(number)
+    words = [f"w{n}" for n in range(40)]
+    documents = [chance.choices(words, range(1, 41), k=chance.randrange(60)) for _ in range(number)]
+    index = Bm25(iter([*documents, ["one"]]), k1=0.9, b=0.4)
+    documents.append(["one"])
+    for _ in range(10):
+        asked = chance.choices([*words, "unknown"], k=7)
+        np.testing.assert_allclose(index.scores(asked), by_hand(documents, asked, 0.9, 0.4), rtol=1e-5)
+    for row in range(0, number, 7):
+        assert {word for word in words if index.has(word, row)} == set(documents[row])

@@ -1,0 +1,146 @@
+"""Which documents have a term, and how much of it, in three arrays. Pure: numpy only.
+
+A dictionary of small arrays or lists costs more for their heads than for what is in them: here a term is a
+number, and what its documents are lies between two places of one array.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+T = TypeVar("T")
+
+# Documents that are sorted at once: as many as keep the working memory small beside the result.
+_BLOCK = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Documents by term.
+
+    Attributes:
+        terms: The number of each term.
+        starts: int64, (terms + 1,): where a term's documents begin; they end where the next one's begin.
+        rows: int32, (postings,): the documents of each term, ascending.
+        values: float32, (postings,): how much of the term each one has.
+        lengths: float32, (documents,): the sum of each document's values.
+    """
+
+    terms: Mapping[str, int]
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    values: NDArray[np.float32]
+    lengths: NDArray[np.float32]
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many documents have each term: int64, (terms,)."""
+        return np.diff(self.starts)
+
+    def of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]] | None:
+        """Return rows and values of a term; None if no document has it."""
+        number = self.terms.get(term)
+        if number is None:
+            return None
+        place = slice(self.starts[number], self.starts[number + 1])
+        return self.rows[place], self.values[place]
+
+    def has(self, term: str, row: int) -> bool:
+        """Tell whether a document has a term."""
+        found = self.of(term)
+        if found is None:
+            return False
+        at = int(np.searchsorted(found[0], row))
+        return at < found[0].size and int(found[0][at]) == row
+
+    def sums(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+        """Return for each document the weighted sum of the terms' values: float32, (documents,)."""
+        found = [(weight, self.of(term)) for term, weight in weights.items()]
+        parts = [(weight, *posting) for weight, posting in found if posting is not None]
+        if not parts:
+            return np.zeros(self.lengths.size, dtype=np.float32)
+        rows = np.concatenate([rows for _, rows, _ in parts])
+        values = np.concatenate([np.float32(weight) * values for weight, _, values in parts])
+        return np.bincount(rows, weights=values, minlength=self.lengths.size).astype(np.float32)
+
+
+def counted(documents: Iterable[Sequence[str]]) -> Postings:
+    """Return the postings of documents whose values are how often they have a term.
+
+    Args:
+        documents: The terms of each; may be made one by one, none is kept.
+    """
+    terms: defaultdict[str, int] = defaultdict()
+    terms.default_factory = terms.__len__  # a term that was not met yet gets the next number
+    blocks, lengths = [], array("l")
+    for block in _blocks(documents):
+        flat, sizes = array("i"), [len(document) for document in block]
+        for document in block:
+            flat.extend(map(terms.__getitem__, document))
+        rows = np.repeat(np.arange(len(lengths), len(lengths) + len(block), dtype=np.int64), sizes)
+        pairs, counts = np.unique(
+            (np.frombuffer(flat, dtype=np.int32).astype(np.int64) << 32) | rows, return_counts=True
+        )
+        blocks.append((pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32), counts.astype(np.float32)))
+        lengths.extend(sizes)
+    return _joined(dict(terms), blocks, np.array(lengths, dtype=np.float32))
+
+
+def weighted(documents: Iterable[Mapping[str, float]]) -> Postings:
+    """Return the postings of documents that say themselves how much of a term they have."""
+    terms: defaultdict[str, int] = defaultdict()
+    terms.default_factory = terms.__len__
+    blocks, lengths = [], array("d")
+    for block in _blocks(documents):
+        numbers = array("i", (terms[term] for document in block for term in document))
+        values = array("f", (value for document in block for value in document.values()))
+        rows = np.repeat(
+            np.arange(len(lengths), len(lengths) + len(block), dtype=np.int32), [len(each) for each in block]
+        )
+        order = np.argsort(np.frombuffer(numbers, dtype=np.int32), kind="stable")
+        blocks.append(
+            (
+                np.frombuffer(numbers, dtype=np.int32)[order].astype(np.int64),
+                rows[order],
+                np.frombuffer(values, dtype=np.float32)[order],
+            )
+        )
+        lengths.extend(sum(each.values()) for each in block)
+    return _joined(dict(terms), blocks, np.array(lengths, dtype=np.float32))
+
+
+Block = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]
+"""Terms, rows and values, sorted by term and then by row."""
+
+
+def _joined(terms: dict[str, int], blocks: list[Block], lengths: NDArray[np.float32]) -> Postings:
+    """Put each block's part of a term behind the part of the block before."""
+    sizes = np.zeros(len(terms), dtype=np.int64)
+    for numbers, _, _ in blocks:
+        sizes += np.bincount(numbers, minlength=len(terms))
+    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+    rows = np.empty(int(starts[-1]), dtype=np.int32)
+    values = np.empty(int(starts[-1]), dtype=np.float32)
+    free = starts[:-1].copy()
+    while blocks:
+        numbers, block_rows, block_values = blocks.pop(0)
+        sizes = np.bincount(numbers, minlength=len(terms))
+        within = np.arange(numbers.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        places = free[numbers] + within
+        rows[places], values[places] = block_rows, block_values
+        free += sizes
+    return Postings(terms, starts, rows, values, lengths)
+
+
+def _blocks(documents: Iterable[T]) -> Iterator[list[T]]:
+    stream = iter(documents)
+    while block := list(islice(stream, _BLOCK)):
+        yield block
