@@ -239,7 +239,7 @@ def evals_intents(
 @bench_app.command("start")
 def bench_start(runs: Annotated[int, typer.Option(min=1, max=20)] = 3) -> None:
     """Time a cold `okienko serve` to the first answer, and its memory: as it is, and with torch loaded."""
-    from server.bench import bench_start as run
+    from server.benches.start import bench_start as run
 
     run(load_settings(), runs)
 

@@ -1,0 +1,1 @@
+"""Benchmarks: `okienko bench …`. Times are reported, never asserted; each engine in a process of its own."""
