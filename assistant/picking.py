@@ -17,6 +17,7 @@ from assistant.sentences import pieces
 from assistant.unit import Unit
 from assistant.weighing import Asked
 from foundation.language import Language
+from knowledge.bilingual import translated
 from knowledge.synonyms import Synonyms
 from knowledge.words import tokens
 
@@ -73,7 +74,10 @@ def pick(
     chosen: list[Unit] = []
     parts = parts_of(question)
     for part in parts:
-        asked = Asked(part.about, sources, synonyms, part.kind)
+        about, kind = part.about, part.kind
+        if sources[0].language is not language:
+            about, kind = (translated(words, language, synonyms).text for words in (about, kind))
+        asked = Asked(about, sources, synonyms, kind)
         fresh = [u for u in _answer_to(asked, sources, language) if not _repeats(u, chosen)]
         chosen += fresh[:MAX_OF_PART] if len(parts) > 1 and not any(u.is_list for u in fresh) else fresh
     return tuple(picked for unit in chosen for picked in _spoken(unit))

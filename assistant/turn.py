@@ -33,9 +33,6 @@ from knowledge.passage import Retrieval
 PASSAGES = 20
 """So many passages are read for an answer: enough for the neighbours of the best ones in their articles."""
 
-FOREIGN_CONFIDENCE = 0.8
-"""An article in another language than the question's must be surer than one in the same."""
-
 OFF_TOPIC_CONFIDENCE = 0.1
 """Below this, nothing in the shop's articles has to do with the question."""
 
@@ -220,7 +217,7 @@ class _Turn:
         """Answer from the shop's articles (`question` instead of the whole); None when they do not answer."""
         question = question or self._question
         retrieval = await self._retrieve(question)
-        if not retrieval.answerable or self._foreign_guess(retrieval):
+        if not retrieval.answerable:
             return None
         evidence = from_passages(retrieval.passages)
         if not await self._write(question, evidence):
@@ -229,10 +226,6 @@ class _Turn:
         return _Ending(
             confidence=retrieval.confidence, suggestions=suggestions.related(retrieval, used) if used else ()
         )
-
-    def _foreign_guess(self, retrieval: Retrieval) -> bool:
-        best = retrieval.passages[0].passage.language if retrieval.passages else self._heard.language
-        return best is not self._heard.language and retrieval.confidence < FOREIGN_CONFIDENCE
 
     async def _retrieve(self, question: str) -> Retrieval:
         if question not in self._retrieved:

@@ -11,6 +11,11 @@ class Language(StrEnum):
     PL = "pl"
     EN = "en"
 
+    @property
+    def other(self) -> Language:
+        """The one of the two that this is not."""
+        return Language.EN if self is Language.PL else Language.PL
+
     @classmethod
     def from_locale(cls, locale: str | None, default: Language) -> Language:
         """Return the language of a BCP 47 tag such as ``pl-PL``; `default` for another or none."""

@@ -7,7 +7,7 @@ parcel slovakia*, which is near to what an English article says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,11 +29,19 @@ class Translation:
 
     Attributes:
         text: In the question's order; a word that no pair has stays as it is, a function word is left out.
-        share: Of the words that tell of a topic, how many a pair has; numbers are left out. 0 to 1.
+        known: How many of the words that tell of a topic a pair has; numbers are not counted.
+        left: Those that none has: names, and what we have no word for.
     """
 
     text: str
-    share: float
+    known: int
+    left: tuple[str, ...]
+
+    def share(self, knows: Callable[[str], bool]) -> float:
+        """Return how much was put over, 0 to 1; a word that the other side's texts have needs no putting."""
+        named = sum(map(knows, self.left))
+        total = self.known + len(self.left)
+        return (self.known + named) / total if total else float(bool(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,8 @@ def translated(question: str, language: Language, synonyms: Synonyms) -> Transla
     words = tokens(question)
     folded = [fold(word) for word in words]
     said: list[str] = []
-    known = content = 0
+    left: list[str] = []
+    known = 0
     at = 0
     while at < len(words):
         entry = _best(entries, folded[at : at + longest])
@@ -66,14 +75,16 @@ def translated(question: str, language: Language, synonyms: Synonyms) -> Transla
         telling = sum(
             not is_stopword(word, language) and not word.isdigit() for word in words[at : at + length]
         )
-        content += telling
         if entry is not None:
             known += telling
             said.append(entry.means)
-        elif telling or words[at].isdigit():
+        elif telling:
+            left.append(words[at])
+            said.append(words[at])
+        elif words[at].isdigit():
             said.append(words[at])
         at += length
-    return Translation(" ".join(said), known / content if content else float(bool(said)))
+    return Translation(" ".join(said), known, tuple(left))
 
 
 def _best(entries: Mapping[str, Sequence[_Entry]], words: Sequence[str]) -> _Entry | None:
@@ -89,11 +100,10 @@ def _best(entries: Mapping[str, Sequence[_Entry]], words: Sequence[str]) -> _Ent
 @lru_cache(maxsize=8)
 def _entries(synonyms: Synonyms, language: Language) -> tuple[Mapping[str, Sequence[_Entry]], int]:
     """Return the entries by their first letters, and how many words the longest takes."""
-    other = Language.EN if language is Language.PL else Language.PL
     found: dict[str, list[_Entry]] = defaultdict(list)
     longest = 1
     for pair in synonyms.pairs:
-        means = _spoken(pair.side(other)[0])
+        means = _spoken(pair.side(language.other)[0])
         for word in pair.side(language):
             parts = tuple(word.letters.replace("-", "_").split("_"))
             longest = max(longest, len(parts))

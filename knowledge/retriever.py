@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from foundation.errors import Unavailable
 from foundation.language import Language
+from knowledge.bilingual import translated
 from knowledge.confidence import BY_MEANING, BY_WORDS, confidence
 from knowledge.index import VectorIndex
-from knowledge.passage import RankedPassage, Retrieval, Zone
+from knowledge.passage import Passage, RankedPassage, Retrieval, Zone
 from knowledge.preface import cut_preface
 from knowledge.recent import Recent, Search
 from knowledge.snapshot import Ranking, Scale, Side, Snapshot
@@ -34,8 +35,8 @@ _NEIGHBOURS = 200
 # How many passages carry their signals; beyond, nobody asks why.
 _EXPLAINED = 10
 
-# Another language's passages come first only if they are surer by this much, and answerable.
-_SURER = 0.3
+# Another language's passages come first only if they are surer by this much, and this sure at least.
+_SURER, _SURE_ABROAD = 0.3, 0.6
 
 # For a question that has to do without vectors: a scale of a model that speaks no language.
 _NO_VECTORS = Scale(speaks=False, low=0.0, high=1.0)
@@ -140,18 +141,18 @@ class Retriever:
         scales = _scales(current.embedder)
         vector = _embedded(asked, current.snapshot.sides[language], current.embedder, scales[language])
         cosines = _neighbours(current, vector, max(_NEIGHBOURS, limit))
-        sides = []
-        for each in sorted(Language, key=lambda each: each is not language):
-            # A question that the model cannot read is near any passage that quotes a word of its language.
-            read = cosines and scales[language].speaks
-            ranking = current.snapshot.sides[each].rank(
-                asked, cosines, scales[each] if read else _NO_VECTORS, day
-            )
-            sides.append((ranking, _confidence(ranking)))
-        if self._only_other_fits(*sides):
-            sides.reverse()
-        passages = _joined([ranking for ranking, _ in sides], limit)
-        sure = sides[0][1] if passages else 0.0
+        # A question that the model cannot read is near any passage that quotes a word of its language.
+        read = bool(cosines) and scales[language].speaks
+        own = current.snapshot.sides[language].rank(
+            asked, cosines, scales[language] if read else _NO_VECTORS, day
+        )
+        sure = _confidence(own)
+        other, surer = _across(current, wanted, cosines if read else {}, scales, put=sure < self.threshold)
+        rankings = [own, other]
+        if self._only_other_fits(own, sure, other, surer):
+            rankings, sure = [other, own], surer
+        passages = _joined(rankings, limit)
+        sure = sure if passages else 0.0
         found = Retrieval(question, language, tuple(passages), sure, self._zone(sure), current.state)
         return found, bool(cosines)
 
@@ -168,12 +169,14 @@ class Retriever:
             return Zone.ANSWER
         return Zone.ASK_BACK if sure >= min(ASK_BACK, self.threshold) else Zone.UNKNOWN
 
-    def _only_other_fits(self, own: tuple[Ranking, float], other: tuple[Ranking, float]) -> bool:
+    def _only_other_fits(self, own: Ranking, sure: float, other: Ranking, surer: float) -> bool:
         """Tell whether the question's language has nothing, and the other one has an answer."""
-        (ours, sure), (theirs, surer) = own, other
-        if surer < self.threshold or surer < sure + _SURER:
+        if sure >= self.threshold or surer < max(self.threshold, _SURE_ABROAD, sure + _SURER):
             return False
-        return not ours.order.size or ours.best.coverage < max(0.5, theirs.best.coverage - 0.1)
+        twin = _counterpart(other.side.passages[int(other.order[0])])
+        if any(passage.article_id == twin for passage in own.side.passages):
+            return False
+        return not own.order.size or own.best.coverage < max(0.5, other.best.coverage - 0.1)
 
 
 def _nothing() -> None:
@@ -186,6 +189,39 @@ def _scales(embedder: QuestionEmbedder) -> dict[Language, Scale]:
         language: Scale(language is Language.EN or embedder.speaks_polish, *embedder.cosine_range[language])
         for language in Language
     }
+
+
+def _counterpart(passage: Passage) -> str:
+    """Return the id of the same article in the other language: ``pl/zwrot`` for ``en/zwrot``."""
+    return f"{passage.language.other}/{passage.article_id.removeprefix(f'{passage.language}/')}"
+
+
+def _across(
+    current: Searchable,
+    wanted: Search,
+    cosines: Mapping[str, float],
+    scales: Mapping[Language, Scale],
+    *,
+    put: bool,
+) -> tuple[Ranking, float]:
+    """Rank the other language's passages, with how sure the best of them answers.
+
+    With `put`, the question is put into their language first, word for word; we are the less sure the more of
+    it stays behind. A model that reads both languages has compared it as it is.
+    """
+    language = wanted.language.other
+    side, read = current.snapshot.sides[language], bool(cosines)
+    other = translated(wanted.asked, wanted.language, current.snapshot.synonyms) if put else None
+    if other is None or not other.known or not side.passages:
+        ranking = side.rank(wanted.asked, cosines, scales[language] if read else _NO_VECTORS, wanted.day)
+        return ranking, _confidence(ranking)
+    if not read and scales[language].speaks:
+        vector = _embedded(other.text, side, current.embedder, scales[language])
+        cosines = _neighbours(current, vector, _NEIGHBOURS)
+    ranking = side.rank(other.text, cosines, scales[language] if cosines else _NO_VECTORS, wanted.day)
+    return ranking, _confidence(ranking) * (
+        1.0 if read and scales[language].speaks else other.share(side.knows)
+    )
 
 
 def _neighbours(current: Searchable, vector: NDArray[np.float32], k: int) -> dict[str, float]:
