@@ -18,6 +18,7 @@ from feedback.knowledge_outline import outline
 from feedback.knowledge_ports import Shelf, Trial, newest
 from feedback.knowledge_publishing import Publishing
 from feedback.knowledge_trying import Trying
+from feedback.knowledge_uploading import Uploading
 from feedback.period import day_of
 from foundation.clock import Clock
 from foundation.database import Database
@@ -83,6 +84,7 @@ def knowledge_router(
         router.add_api_route(path, change, methods=["POST"])
     drafts = Drafts(database, clock)
     Editing(render, clock, shelf, drafts, publishing).add_to(router, signed_in)
+    Uploading(render, shelf, drafts).add_to(router, signed_in)
     Trying(render, trial).add_to(router)
     return router
 

@@ -231,6 +231,7 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
     },
     "knowledge.preview": {PL: "Podgląd", EN: "Preview"},
     "knowledge.publish": {PL: "Opublikuj", EN: "Publish"},
+    "knowledge.back_to_form": {PL: "Wróć do formularza", EN: "Back to the form"},
     "knowledge.preview_of": {PL: "Podgląd", EN: "Preview"},
     "knowledge.preview_hint": {
         PL: "Jeszcze nieopublikowane. {count} fragment.|Jeszcze nieopublikowane. {count} fragmenty."
@@ -335,6 +336,40 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
     "knowledge.publish_chosen": {PL: "Opublikuj zaznaczone", EN: "Publish what is chosen"},
     "knowledge.discard": {PL: "Porzuć ten szkic", EN: "Throw this draft away"},
     "knowledge.nothing_read": {PL: "Nie ma czego opublikować", EN: "There is nothing to publish"},
+    # Uploading
+    "knowledge.upload_lead": {
+        PL: "Markdown, HTML, tabele pytań i odpowiedzi (CSV, Excel), PDF i Word. Najpierw zobaczysz, "
+        "co z nich odczytano i co się zmieni; publikujesz dopiero potem.",
+        EN: "Markdown, HTML, tables of questions and answers (CSV, Excel), PDF and Word. First you see "
+        "what was read and what it changes; you publish after that.",
+    },
+    "knowledge.upload_language": {
+        PL: "Dla plików, które same go nie podają.",
+        EN: "Of files that do not name theirs.",
+    },
+    "knowledge.files": {PL: "Pliki", EN: "Files"},
+    "knowledge.files_hint": {
+        PL: "Jeden lub kilka. Do {size} MB każdy, razem do {total} MB.",
+        EN: "One or several. Up to {size} MB each, {total} MB together.",
+    },
+    "knowledge.read_files": {PL: "Odczytaj pliki", EN: "Read the files"},
+    "knowledge.upload_problem.too_large": {
+        PL: "Tego jest za dużo naraz: najwyżej {files} plików, razem do {total} MB. Niczego nie odczytano.",
+        EN: "This is too much at once: at most {files} files, {total} MB together. Nothing was read.",
+    },
+    "knowledge.upload_problem.unreadable": {
+        PL: "Przesyłanie się nie udało. Spróbuj ponownie.",
+        EN: "The upload did not work. Please try again.",
+    },
+    "knowledge.upload_problem.no_file": {
+        PL: "Wybierz co najmniej jeden plik.",
+        EN: "Choose at least one file.",
+    },
+    "knowledge.not_published_yet": {PL: "Jeszcze nieopublikowane", EN: "Not published yet"},
+    "knowledge.draft_of": {
+        PL: "Szkic: {count} artykuł|Szkic: {count} artykuły|Szkic: {count} artykułów",
+        EN: "Draft: {count} article|Draft: {count} articles",
+    },
     # Trying a question
     "knowledge.try_lead": {
         PL: "Zobacz, które fragmenty znajduje pytanie i dlaczego, oraz co odpowiedziałby asystent. "
