@@ -61,7 +61,8 @@ def _open(content: bytes) -> Any:
 def _rows(sheet: Any) -> Iterator[Row]:
     # What the file says of its own size is not trusted: a claim of 16 000 columns would be filled up.
     sheet.reset_dimensions()
-    for row in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), 1):
-        if row[0] > _MAX_ROW_NUMBER:
+    for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), 1):
+        if number > _MAX_ROW_NUMBER:
             return
-        yield row
+        if any(cells):
+            yield number, cells
