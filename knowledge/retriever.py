@@ -23,6 +23,7 @@ from knowledge.passage import Passage, RankedPassage, Retrieval, Zone
 from knowledge.preface import cut_preface
 from knowledge.recent import Recent, Search
 from knowledge.snapshot import Ranking, Scale, Side, Snapshot
+from knowledge.stages import stage
 
 _log = logging.getLogger(__name__)
 
@@ -135,6 +136,7 @@ class Retriever:
         asked = " ".join(_LONG_NUMBER.sub(" ", question[:2000]).split())
         return current, Search(current, asked, language, limit, self._today())
 
+    @stage("fuse")
     def _found(self, current: Searchable, question: str, wanted: Search) -> tuple[Retrieval, bool]:
         """Return what is found, and whether words and vectors had their part in it."""
         asked, language, limit, day = wanted.asked, wanted.language, wanted.limit, wanted.day
@@ -224,6 +226,7 @@ def _across(
     )
 
 
+@stage("vector")
 def _neighbours(current: Searchable, vector: NDArray[np.float32], k: int) -> dict[str, float]:
     try:
         return dict(current.index.search(vector, min(current.snapshot.size, k)))
@@ -233,6 +236,7 @@ def _neighbours(current: Searchable, vector: NDArray[np.float32], k: int) -> dic
         return {}
 
 
+@stage("embed")
 def _embedded(question: str, side: Side, embedder: QuestionEmbedder, scale: Scale) -> NDArray[np.float32]:
     """Embed a question; with a typo in it, as asked and as probably meant, and take the middle."""
     question = cut_preface(question) if side.language is Language.EN else question
