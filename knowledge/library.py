@@ -30,6 +30,7 @@ from knowledge.retriever import THRESHOLD, QuestionEmbedder, Retriever, Searchab
 from knowledge.snapshot import Snapshot
 from knowledge.split import searched_text, split
 from knowledge.switching import switch_model
+from knowledge.synonyms import Synonyms, bundled
 from knowledge.vectors import Progress, TextEmbedder, Vectors
 
 _log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class Library:
         model: The embedding model of a library in which nothing was published yet.
         open_embedder: Opens a model by its name.
         open_index: Opens an index for the vectors of an embedder, by its id: each has one of its own.
+        synonyms: Called at every load and refresh: what stands for what in this shop.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Library:
         model: str = "",
         open_embedder: Callable[[str], PassageEmbedder] | None = None,
         open_index: Callable[[str], VectorIndex] | None = None,
+        synonyms: Callable[[], Synonyms] = bundled,
     ) -> None:
         self.database = database
         self._clock = clock
@@ -80,6 +83,7 @@ class Library:
         self._model = model
         self._open_embedder = open_embedder
         self._open_index = open_index
+        self._synonyms = synonyms
         self._embedder = embedder
         self._index = index
         self._current: Searchable | None = None
@@ -100,6 +104,11 @@ class Library:
     def state(self) -> int:
         """Number of the state that is searched; 0 before the first publication."""
         return self._current.state if self._current else 0
+
+    @property
+    def synonyms(self) -> Synonyms:
+        """What stands for what in the state that is searched."""
+        return self._current.snapshot.synonyms if self._current else self._synonyms()
 
     @property
     def searched_by(self) -> str:
@@ -194,14 +203,15 @@ class Library:
         await self._publisher.confirm(article_id, at or self._clock.now())
 
     async def refresh(self) -> bool:
-        """Load what another process has changed since; return whether there was anything.
+        """Load what another process or the shop's synonyms have changed; return whether there was anything.
 
         Raises:
             Unavailable: The library has another embedding model now, which is not on this machine.
         """
         async with self.database.reading() as connection:
             newest = await states.latest(connection)
-        if self._current is not None and (newest.number if newest else 0) == self.state:
+        same_words = self._current is not None and self._synonyms() is self.synonyms
+        if same_words and (newest.number if newest else 0) == self.state:
             return await self._heal()
         async with self._changing:
             await self._follow()
@@ -362,7 +372,7 @@ class Library:
             await asyncio.to_thread(_agree, index, embedder.id, keys, matrix)
         else:
             gone = await asyncio.to_thread(self._add_new, index, embedder.id, keys, matrix)
-        snapshot = await asyncio.to_thread(Snapshot, stored)
+        snapshot = await asyncio.to_thread(Snapshot, stored, self._synonyms())
         self._current = Searchable(state, embedder, index, snapshot)
         self._embedder, self._index, self._keys = embedder, index, keys
         if before is not None and before is not index:

@@ -37,6 +37,8 @@ from knowledge.index import VectorIndex, open_index
 from knowledge.index.folders import folder_of, sweep
 from knowledge.language import third_language
 from knowledge.library import Library
+from knowledge.shop_words import NAME as SHOP_WORDS
+from knowledge.shop_words import ShopWords
 from server.demo.routes import DemoShop
 from server.front import STARTERS, FrontDoor
 from server.migrate import migrate
@@ -160,6 +162,7 @@ def open_library(settings: Settings, database: Database, clock: Clock) -> Librar
         model=settings.embedding_model,
         open_embedder=lambda model: Embedder.open(folder_for(settings.models_dir, model), model),
         open_index=open_its_index,
+        synonyms=ShopWords(settings.data_dir / SHOP_WORDS),
     )
 
 
@@ -239,7 +242,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
 
 
 def _turn_with(library: Library, orders: SqlOrders) -> TakeTurn:
-    writer = ExtractiveWriter()
+    writer = ExtractiveWriter(lambda: library.synonyms)
 
     async def bound(
         brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
