@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,10 @@ from customer.orders import SqlOrders
 from foundation.clock import SystemClock
 from foundation.errors import NotFound
 from knowledge.articles import Published
+from knowledge.duplicates import without_duplicates
 from knowledge.library import Library
 from knowledge.readers import ReadResult, read
+from knowledge.remarks import KINDS, Note, Problem
 from server.house import open_database, open_library
 from server.settings import Settings
 
@@ -27,15 +29,16 @@ from server.settings import Settings
 async def add_articles(settings: Settings, paths: list[Path]) -> bool:
     """Read and publish articles; return whether anything could not be read."""
     found = read(paths)
-    for problem in found.problems:
-        print(f"Skipped: {problem.message}", file=sys.stderr)
-    for note in found.notes:
-        print(f"Note: {note.message}", file=sys.stderr)
+    _tell(found.problems, found.notes)
     if found.articles:
         async with open_database(settings) as database:
             library = open_library(settings, database, SystemClock())
             try:
                 await library.start()
+                known = [row.article for row in await library.articles()]
+                new, repeated, alike = without_duplicates(found.articles, known)
+                _tell(repeated, alike)
+                found = ReadResult(new, (*found.problems, *repeated))
                 done = await publish_with_bar(library, found)
             finally:
                 await library.close()
@@ -44,9 +47,16 @@ async def add_articles(settings: Settings, paths: list[Path]) -> bool:
             f"{done.passages} passages in all."
         )
     elif not found.problems:
-        print("There is no .md or .html file at that place.", file=sys.stderr)
+        print(f"There is no file at that place that can be read ({KINDS}).", file=sys.stderr)
         return True
     return bool(found.problems)
+
+
+def _tell(problems: Sequence[Problem], notes: Sequence[Note]) -> None:
+    for problem in problems:
+        print(f"Skipped: {problem.message}", file=sys.stderr)
+    for note in notes:
+        print(f"Note: {note.message}", file=sys.stderr)
 
 
 async def publish_with_bar(library: Library, found: ReadResult) -> Published:
