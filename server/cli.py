@@ -100,7 +100,7 @@ def demo_load() -> None:
 
 @knowledge_app.command("add")
 def knowledge_add(
-    paths: Annotated[list[Path], typer.Argument(help="Markdown or HTML files, or folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files (.md .html .csv .xlsx .pdf .docx) or folders.")],
 ) -> None:
     """Read articles and publish them. An unreadable file is named and skipped; then the exit code is 1."""
     from server.shelving import add_articles
