@@ -55,7 +55,7 @@ def read(paths: Iterable[Path], *, sandbox: Sandbox | None = None) -> ReadResult
     """
     batch = _Batch()
     with nullcontext(sandbox) if sandbox is not None else Sandbox() as opened:
-        for path, name in _files(paths, batch.problems):
+        for path, name in files_of(paths, batch.problems):
             try:
                 kind = kind_of(path.name)
                 check_size(kind, path.stat().st_size)
@@ -175,8 +175,8 @@ def _sample(drafts: Iterable[Draft]) -> str:
     return "\n".join(texts)
 
 
-def _files(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Path, PurePath]]:
-    """Return each file with its name below the folder that was given, once."""
+def files_of(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Path, PurePath]]:
+    """Return each file with its name below the folder that was given, once; paths with none are problems."""
     found: dict[Path, tuple[Path, PurePath]] = {}
     for path in paths:
         if path.is_dir():
