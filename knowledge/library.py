@@ -119,6 +119,11 @@ class Library:
         """
         return self._index.describe() if self._index is not None else ""
 
+    @property
+    def model(self) -> str:
+        """Name of the embedding model in use; before the start that of the settings."""
+        return self._embedder.id.rpartition("@")[0] if self._embedder else self._model
+
     async def start(self, progress: Progress | None = None) -> None:
         """Open the model in use, make vectors that are missing, rebuild the index if it disagrees.
 

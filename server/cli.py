@@ -127,6 +127,41 @@ def knowledge_remove(
     asyncio.run(remove_articles(load_settings(), ids))
 
 
+@knowledge_app.command("history")
+def knowledge_history(
+    article: Annotated[str | None, typer.Argument(help="An article's id; without it, the library's.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the states of the library, or the versions of an article, newest first."""
+    from server.history import show_history
+
+    asyncio.run(show_history(load_settings(), article, as_json=as_json))
+
+
+@knowledge_app.command("restore")
+def knowledge_restore(
+    article: Annotated[str | None, typer.Argument(help="An article's id.")] = None,
+    version: Annotated[int | None, typer.Option(help="Of the article.")] = None,
+    state: Annotated[int | None, typer.Option(help="Of the whole library; instead of an article.")] = None,
+) -> None:
+    """Bring back an earlier version of an article, or an earlier state of all of them."""
+    from server.history import restore
+
+    asyncio.run(restore(load_settings(), article, version=version, state=state))
+
+
+@knowledge_app.command("check")
+def knowledge_check(
+    mend: Annotated[bool, typer.Option("--mend", help="Mend what can be mended.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compare articles, passages, vectors and index. Exit code 1 if anything differs."""
+    from server.history import check_library
+
+    if not asyncio.run(check_library(load_settings(), mend=mend, as_json=as_json)):
+        raise typer.Exit(1)
+
+
 @orders_app.command("import")
 def orders_import(
     file: Annotated[Path, typer.Argument(help="A .csv or .json file; columns: docs/orders.md.")],
@@ -183,14 +218,44 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+ModelName = Annotated[str, typer.Argument(help="A sentence-transformers model, by name or folder.")]
+
+
 @models_app.command("prepare")
-def models_prepare() -> None:
-    """Export the embedding model of OKIENKO_EMBEDDING_MODEL, once."""
-    from knowledge.embedder import folder_for, prepare
+def models_prepare(
+    name: Annotated[str | None, typer.Argument(help="Default: that of OKIENKO_EMBEDDING_MODEL.")] = None,
+) -> None:
+    """Export an embedding model, once."""
+    from server.models import prepare_model
 
     settings = load_settings()
-    folder = prepare(settings.embedding_model, folder_for(settings.models_dir, settings.embedding_model))
-    print(f"The model {settings.embedding_model} is ready in {folder}.")
+    folder = prepare_model(settings, name or settings.embedding_model)
+    print(f"The model {name or settings.embedding_model} is ready in {folder}.")
+
+
+@models_app.command("list")
+def models_list(as_json: AsJson = False) -> None:
+    """List the embedding models on this machine, and which one is in use."""
+    from server.models import list_models
+
+    asyncio.run(list_models(load_settings(), as_json=as_json))
+
+
+@models_app.command("use")
+def models_use(name: ModelName) -> None:
+    """Change the embedding model. The one before serves until all passages are embedded."""
+    from server.models import use_model
+
+    asyncio.run(use_model(load_settings(), name))
+
+
+@models_app.command("check")
+def models_check(as_json: AsJson = False) -> None:
+    """Check the bundled weights, the model in use, and its vectors. Exit code 1 if anything is wrong."""
+    from server.models import check_models
+
+    if not asyncio.run(check_models(load_settings(), as_json=as_json)):
+        raise typer.Exit(1)
 
 
 @evals_app.command("retrieval")
@@ -242,6 +307,26 @@ def bench_start(runs: Annotated[int, typer.Option(min=1, max=20)] = 3) -> None:
     from server.benches.start import bench_start as run
 
     run(load_settings(), runs)
+
+
+@bench_app.command("retrieval")
+def bench_retrieval(
+    passages: Annotated[str, typer.Option(help="Numbers of passages, by commas.")] = "200,1000,10000",
+    questions: Annotated[int, typer.Option(min=10, max=10_000, help="Different questions at each.")] = 300,
+    langchain: Annotated[
+        bool, typer.Option(help="Also measure LangChain's retriever on torch; needs the extra [bench].")
+    ] = True,
+    indexes_only: Annotated[
+        bool, typer.Option("--indexes-only", help="Only exact search and Chroma, over the same vectors.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Time finding by number of passages and stage, beside LangChain's Chroma retriever; memory, cold start."""
+    from server.benches.retrieval import Plan, parse_sizes
+    from server.benches.retrieval import bench_retrieval as run
+
+    plan = Plan(parse_sizes(passages), questions, rival=langchain, indexes_only=indexes_only)
+    run(load_settings(), plan, as_json=as_json)
 
 
 def _until_stopped(serving: Coroutine[object, object, None]) -> None:

@@ -18,7 +18,8 @@ from foundation.mail import Outbox
 from foundation.smtp import MailDeferred, SmtpServer
 from knowledge.embedder import Embedder, folder_for
 from server.app import WIDGET
-from server.house import holds_demo, open_database, open_library
+from server.house import holds_demo, open_database, open_library, unheeded_model
+from server.models import model_in_use
 from server.serving import listening_socket
 from server.settings import Settings, load_settings
 
@@ -86,8 +87,12 @@ async def _data(settings: Settings) -> Finding:
 
 
 async def _model(settings: Settings) -> Finding:
-    embedder = Embedder.open(folder_for(settings.models_dir, settings.embedding_model))
-    return Finding("model", True, f"{settings.embedding_model}, {embedder.dimensions} dimensions")
+    async with open_database(settings) as database:
+        in_use = await model_in_use(database, settings)
+    embedder = Embedder.open(folder_for(settings.models_dir, in_use), in_use)
+    if unheeded := unheeded_model(settings, in_use):
+        return Finding("model", None, unheeded, "Take OKIENKO_EMBEDDING_MODEL away, or give that command.")
+    return Finding("model", True, f"{in_use}, {embedder.dimensions} dimensions")
 
 
 async def _articles(settings: Settings) -> Finding:

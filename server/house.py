@@ -137,6 +137,8 @@ async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIte
     async with open_database(settings) as database:
         library = open_library(settings, database, clock)
         await library.start()
+        if unheeded := unheeded_model(settings, library.model):
+            logger.warning("%s", unheeded)
         try:
             yield _furnish(settings, clock, database, library)
         finally:
@@ -163,6 +165,16 @@ def open_library(settings: Settings, database: Database, clock: Clock) -> Librar
         open_embedder=lambda model: Embedder.open(folder_for(settings.models_dir, model), model),
         open_index=open_its_index,
         synonyms=ShopWords(settings.data_dir / SHOP_WORDS),
+    )
+
+
+def unheeded_model(settings: Settings, in_use: str) -> str:
+    """Return a sentence if the environment names another model than the one in use; else nothing."""
+    if "embedding_model" not in settings.model_fields_set or settings.embedding_model == in_use:
+        return ""
+    return (
+        f"the articles are searched by the model {in_use}, not by {settings.embedding_model} as "
+        f"OKIENKO_EMBEDDING_MODEL says: okienko models use {settings.embedding_model}"
     )
 
 
