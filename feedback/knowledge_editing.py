@@ -89,13 +89,12 @@ class Editing:
             posted_form(request).fields(MAX_FORM_BYTES) if is_upload(request) else read_form(request)
         )
         typed = Typed.sent(form)
-        current = await self._shelf.article(typed.id) if typed.id else None
+        current = await self._shelf.article(typed.id) if typed.base else None
         read = read_article(typed, current.article.source if current else TYPED_HERE)
-        if read.article is not None and not typed.id:
-            current = await self._shelf.article(read.article.id)
-            if current is not None:
-                read = Read(None, {"id": "taken"})
-                typed = replace(typed, id=current.article.id)
+        if read.article is not None and not typed.base:
+            taken = await self._shelf.article(read.article.id)
+            if taken is not None:
+                typed, read = replace(typed, id=taken.article.id), Read(None, {"id": "taken"})
         if read.article is None or form.get("do") != "publish":
             return await self._page(request, typed, read=read, status=200 if read.article else 400)
         if current is not None and current.version != typed.base:

@@ -77,7 +77,7 @@ class PostedForm:
         self._announced = int(announced) if announced.isascii() and announced.isdigit() else 0
         self._max_bytes = MAX_TEXT_BYTES
         self._received = 0
-        self._over = False
+        self._over = self._ended = False
         self._parts = 0
         self._events: deque[tuple[str, bytes]] = deque()
         self._stream = request.stream()
@@ -159,6 +159,8 @@ class PostedForm:
             else:
                 self._over = True
                 self._parser.finalize()
+                if not self._ended:
+                    raise InvalidInput(_UNREADABLE)
         except FormParserError as error:
             raise InvalidInput(_UNREADABLE) from error
 
@@ -182,6 +184,9 @@ class PostedForm:
                 header["disposition"] = header["value"]
             header.update(field=b"", value=b"")
 
+        def end() -> None:
+            self._ended = True
+
         return {
             "on_part_begin": begin,
             "on_header_field": field,
@@ -189,6 +194,7 @@ class PostedForm:
             "on_header_end": header_end,
             "on_headers_finished": lambda: self._events.append(("head", header["disposition"])),
             "on_part_data": lambda data, start, end: self._events.append(("data", data[start:end])),
+            "on_end": end,
             "on_part_end": lambda: self._events.append(("end", b"")),
         }
 
