@@ -45,8 +45,9 @@ evals: install-dev  ## Measure retrieval on EVAL_DATA.
 	    --queries $(EVAL_DATA)/$$set/queries.jsonl --qrels $(EVAL_DATA)/$$set/qrels.jsonl || exit 1; \
 	done
 
-bench: install-dev  ## Time a cold start to the first answer, with and without torch in the process.
+bench: install-dev  ## Time a cold start to the first answer, and finding by number of passages.
 	@$(BIN)/okienko bench start
+	@$(BIN)/okienko bench retrieval
 
 clean:  ## Remove what the set-up made; the shop's data stays.
 	rm -rf .venv build *.egg-info widget/node_modules .mypy_cache .ruff_cache .pytest_cache

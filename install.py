@@ -151,7 +151,7 @@ def _requirements(extra: str) -> list[str]:
     project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = list(project["dependencies"])
     if extra:
-        wanted += project["optional-dependencies"]["dev"]
+        wanted += [*project["optional-dependencies"]["dev"], *project["optional-dependencies"]["bench"]]
     return wanted
 
 

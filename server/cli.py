@@ -321,7 +321,7 @@ def bench_retrieval(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Time finding by number of passages and stage, beside LangChain's Chroma retriever; memory, cold start."""
+    """Time finding by number of passages and stage, beside LangChain's retriever; memory, cold start."""
     from server.benches.retrieval import Plan, parse_sizes
     from server.benches.retrieval import bench_retrieval as run
 

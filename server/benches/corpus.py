@@ -24,8 +24,8 @@ from knowledge.split import split
 _DEMO = Path(__file__).parents[1] / "demo" / "articles"
 _SEED = 20_261_121
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-_ONSETS = "b br d dr f g gr k kl kr l m n p pr r s st t tr v w z".split()
-_VOWELS = "a e i o u".split()
+_ONSETS = (*"bdfgklmnprstvwz", "br", "dr", "gr", "kl", "kr", "pr", "st", "tr")
+_VOWELS = tuple("aeiou")
 _CODAS = ["", "", "", "l", "m", "n", "r", "s", "x"]
 
 # Of a hundred questions so many are typed without diacritics, and so many with a slip of the finger.
