@@ -11,66 +11,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.language import Language
+from knowledge.abroad import phrased_in
 from knowledge.articles import StoredPassage
 from knowledge.confidence import Signals
+from knowledge.forms import Forms
+from knowledge.fusion import FusionWeights, fuse, fusion_weights, normalised
+from knowledge.fusion import Scale as Scale
 from knowledge.lexical import Bm25, Scores
 from knowledge.passage import Passage
 from knowledge.phrased import Phrases
 from knowledge.split import own_text, searched_text
 from knowledge.synonyms import Synonyms, bundled
-from knowledge.text import Vocabulary, grams, is_stopword, slip_mended, stem, stems, tokens
+from knowledge.text import Vocabulary, begun, grams, is_stopword, slip_mended, stem, stems, tokens
 
 # How much what a passage says itself, and being the opening one, count among passages of one article.
 _OWN_WORDS = 0.1
 _OPENING = 0.07
 
+# An answer mostly opens by taking up the question, if no title does; so much is looked at for that.
+_OPENING_CHARS = 160
+
+# How much the form of a passage counts whose title says what it answers.
+_TITLED_FORM = 0.5
+
 # What a word counts that a passage has only by another one that stands for it.
 _KIN = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How an embedding model's cosines are to be read in one language.
-
-    Attributes:
-        speaks: Whether the model understands the language.
-        low: Mean cosine of a question with a passage that does not answer it.
-        high: Mean cosine of a question with a passage that does.
-    """
-
-    speaks: bool
-    low: float
-    high: float
-
-    def scaled(self, cosine: float) -> float:
-        """Return 0 for unrelated texts, 1 for question and answer, clipped to −0.5 to 1.5."""
-        if not self.speaks:
-            return 0.0
-        return max(-0.5, min(1.5, (cosine - self.low) / max(1e-6, self.high - self.low)))
-
-
-@dataclass(frozen=True, slots=True)
-class FusionWeights:
-    """How much each way of searching counts; they add up to 1."""
-
-    char: float
-    stem: float
-    kin: float
-    phrased: float
-    dense: float
-
-
-def fusion_weights(language: Language, scale: Scale) -> FusionWeights:
-    """Return the weights for a language.
-
-    Character n-grams carry Polish inflection and typos; a model that does not speak Polish knows little of
-    it. Rank fusion would let that model outvote the rest, a sum of normalised scores does not.
-    """
-    if not scale.speaks:
-        return FusionWeights(char=0.35, stem=0.2, kin=0.15, phrased=0.2, dense=0.1)
-    if language is Language.EN:
-        return FusionWeights(char=0.0, stem=0.15, kin=0.15, phrased=0.1, dense=0.6)
-    return FusionWeights(char=0.2, stem=0.1, kin=0.05, phrased=0.1, dense=0.55)
 
 
 class Side:
@@ -97,6 +62,10 @@ class Side:
         self._char = Bm25([grams(text) for text in texts])
         self._stem = Bm25([stems(text, language) for text in texts])
         self._own = Bm25([stems(own_text(passage), language) for passage in self.passages])
+        self._begun = _sets([begun(text, language) for text in texts])
+        self._opening = _sets([begun(text[:_OPENING_CHARS], language) for text in texts])
+        self._forms = Forms([p.text for p in self.passages], language)
+        self._form_share = np.array([_TITLED_FORM if p.title else 1.0 for p in self.passages], np.float32)
         self._kin = Bm25([self._families(tokens(text)) for text in texts])
         self._family_sets = [frozenset(self._families(tokens(text))) for text in texts]
         articles = {name: n for n, name in enumerate(dict.fromkeys(p.article_id for p in self.passages))}
@@ -148,32 +117,51 @@ class Side:
         weights = fusion_weights(self.language, scale)
         words = tokens(question)
         restored = [self._vocabulary.restore(word) for word in words]
-        terms = [stem(word, self.language) for word in restored]
         by_grams = grams(" ".join(restored))
+        dense = self._dense(cosines)
         # A model that speaks the language has a floor, under which nothing is related.
-        floor = scale.low if scale.speaks else 0.0
+        above = np.maximum(dense - np.float32(scale.low if scale.speaks else 0.0), 0)
+        parts = self._parts(restored, by_grams, above)
+        fused = self._within_articles(fuse(parts, weights), restored)
+        # Of passages on one topic, the one that answers this kind of question.
+        form = np.float32(weights.form) * self._form_share * self._forms.scores(question)
+        fused *= 1 + form
+        fused /= max(1.0, float(fused.max(initial=0.0)))
+        fused[~self.valid_on(day)] = 0.0
+        return Ranking(
+            self,
+            tuple(zip(words, restored, strict=True)),
+            scale,
+            by_grams,
+            parts,
+            form,
+            weights,
+            dense,
+            fused,
+        )
+
+    def _dense(self, cosines: Mapping[str, float]) -> Scores:
         dense = np.full(len(self.passages), min(cosines.values(), default=0.0), dtype=np.float32)
         for key, cosine in cosines.items():
             row = self._rows.get(key)
             if row is not None:
                 dense[row] = cosine
-        char, by_stem = self._char.scores(by_grams), self._stem.scores(terms)
-        kin = self._kin.scores(self._families(restored))
-        phrased = self._phrases.scores(" ".join(restored))[self._article_of] if self.passages else kin
-        fused = (
-            weights.char * _normalised(char)
-            + weights.stem * _normalised(by_stem)
-            + weights.kin * _normalised(kin)
-            + weights.phrased * _normalised(phrased)
-            + weights.dense * _normalised(np.maximum(dense - np.float32(floor), 0))
-        )
-        fused = self._within_articles(fused, self._own.scores(terms))
-        fused[~self.valid_on(day)] = 0.0
-        return Ranking(
-            self, tuple(zip(words, restored, strict=True)), scale, by_grams, char, by_stem, dense, fused
-        )
+        return dense
 
-    def _within_articles(self, fused: Scores, own: Scores) -> Scores:
+    def _parts(self, words: Sequence[str], by_grams: Sequence[str], dense: Scores) -> dict[str, Scores]:
+        """Return each way's raw scores by its name in `FusionWeights`."""
+        line = " ".join(words)
+        topic = list(dict.fromkeys(begun(line, self.language)))
+        return {
+            "char": self._char.scores(by_grams),
+            "begun": self._begun.scores(topic),
+            "opening": self._opening.scores(topic),
+            "kin": self._kin.scores(self._families(words)),
+            "phrased": self._phrases.scores(line)[self._article_of] if self.passages else dense,
+            "dense": dense,
+        }
+
+    def _within_articles(self, fused: Scores, words: Sequence[str]) -> Scores:
         """Order the passages of each article anew; its best score stays what it is.
 
         Title and phrasings speak for all of them alike, so what a passage says itself counts again, and the
@@ -181,7 +169,8 @@ class Side:
         """
         if not fused.size:
             return fused
-        within = fused + _OWN_WORDS * _normalised(own) + _OPENING * self._opens
+        own = self._own.scores([stem(word, self.language) for word in words])
+        within = fused + _OWN_WORDS * normalised(own) + _OPENING * self._opens
         best, best_within = (np.zeros(self._article_of.max() + 1, dtype=np.float32) for _ in range(2))
         np.maximum.at(best, self._article_of, fused)
         np.maximum.at(best_within, self._article_of, within)
@@ -215,6 +204,9 @@ class Ranking:
 
     Attributes:
         words: The words of the question, as asked and as the corpus writes them.
+        parts: Raw scores of each way of searching, by its name in `FusionWeights`.
+        form: What each passage's form added to its relevance, as a share of it.
+        weights: Of the parts.
         dense: Raw cosines.
         fused: 0 to 1.
     """
@@ -223,8 +215,9 @@ class Ranking:
     words: tuple[tuple[str, str], ...]
     scale: Scale
     grams: Sequence[str]
-    char: Scores
-    stem: Scores
+    parts: Mapping[str, Scores]
+    form: Scores
+    weights: FusionWeights
     dense: Scores
     fused: Scores
 
@@ -263,6 +256,15 @@ class Ranking:
         """What speaks for the best passage; there must be one."""
         return self.signals(int(self.order[0]))
 
+    def fusion(self, row: int) -> dict[str, float]:
+        """Return what each way of searching added to the passage in `row`.
+
+        By its name in `FusionWeights`; 0 to that weight, for ``form`` the share by which it changed the sum.
+        """
+        weights = self.weights.as_mapping()
+        added = {name: weights[name] * float(normalised(part)[row]) for name, part in self.parts.items()}
+        return {**added, "form": float(self.form[row])}
+
     def signals(self, row: int) -> Signals:
         """Return what speaks for the passage in `row`."""
         has, kin, content = self.side.gram_set(row), self.side.family_set(row), self._content
@@ -276,7 +278,7 @@ class Ranking:
         return Signals(
             coverage=coverage,
             matched=coverage * min(len(content), 6) / 6,
-            char=float(self.char[row]) / self._char_ceiling,
+            char=float(self.parts["char"][row]) / self._char_ceiling,
             known=sum(known for _, known, *_ in content) / len(content) if content else 0.0,
             shop=sum(bool(families) for *_, families in content) / len(content) if content else 0.0,
             dense=self.scale.scaled(float(self.dense[row])),
@@ -289,6 +291,7 @@ class Snapshot:
     Attributes:
         size: Number of passages.
         synonyms: What stands for what when they are searched.
+        abroad: By language, stand-ins for articles of the other one that have phrasings in it.
     """
 
     def __init__(self, stored: Sequence[StoredPassage], synonyms: Synonyms | None = None) -> None:
@@ -298,8 +301,11 @@ class Snapshot:
             language: Side(language, [s for s in stored if s.passage.language is language], self.synonyms)
             for language in Language
         }
+        self.abroad = {
+            language: Side(language, phrased_in(language, stored), self.synonyms) for language in Language
+        }
 
 
-def _normalised(scores: Scores) -> Scores:
-    best = float(scores.max()) if scores.size else 0.0
-    return scores / best if best > 0 else np.zeros_like(scores)
+def _sets(documents: Sequence[Sequence[str]]) -> Bm25:
+    """Index documents so that a term counts its idf, once, in however long a document."""
+    return Bm25([sorted(set(document)) for document in documents], k1=0.0)

@@ -14,6 +14,7 @@ from knowledge.words import fold, tokens
 
 __all__ = [
     "Vocabulary",
+    "begun",
     "content_stems",
     "detect_language",
     "edit_distance",
@@ -70,6 +71,19 @@ def stems(text: str, language: Language) -> list[str]:
 def content_stems(text: str, language: Language) -> list[str]:
     """Return the stems of the words of `text` that are not function words, in order."""
     return [stem(token, language) for token in tokens(text) if not is_stopword(token, language)]
+
+
+_BEGINNING_CHARS = 5
+
+
+def begun(text: str, language: Language) -> list[str]:
+    """Return the folded beginnings of the words of `text` that are not function words, in order.
+
+    Polish words change at their ends, and verbs from asking to answering (*zapłacę*, *zapłacisz*): five
+    letters meet where stems do not. A word with digits has no other form.
+    """
+    words = (fold(token) for token in tokens(text) if not is_stopword(token, language))
+    return [word[:_BEGINNING_CHARS] if word.isalpha() else word for word in words]
 
 
 class Vocabulary:

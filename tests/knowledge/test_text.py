@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from foundation.language import Language
 from knowledge.text import (
     Vocabulary,
+    begun,
     content_stems,
     edit_distance,
     fold,
@@ -71,6 +72,11 @@ def test_vocabulary_prefers_the_more_frequent_word_of_a_fold() -> None:
     words = Vocabulary(["zadanie żądanie żądanie"], Language.PL)
     assert words.restore("zadanie") == "zadanie"
     assert Vocabulary(["sąd sąd śad"], Language.PL).restore("sad") == "sąd"
+
+
+def test_words_that_begin_alike_meet_and_function_words_are_left_out() -> None:
+    assert begun("Czy zapłacę kartą?", Language.PL) == begun("zapłacisz kartami", Language.PL)
+    assert begun("Jak mogę przez blik2000?", Language.PL) == ["blik2000"]
 
 
 def test_grams_run_over_word_boundaries() -> None:
