@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePath
 
@@ -137,19 +137,14 @@ class _Batch:
     def _add(
         self, draft: Draft, name: PurePath, source: str, language: Language | None, prior: Language
     ) -> None:
+        def made(of: Draft) -> Article:
+            return article_of(of, name, source=source, language=language, prior=prior)
+
         try:
-            article = article_of(draft, name, source=source, language=language, prior=prior)
+            article = made(draft)
             taken = self.articles.get(article.id)
-            if taken is not None and taken.source == source and not draft.fields.get("id"):
-                # Two long questions may begin alike: the whole title tells them apart.
-                mark = sha256(article.title.encode()).hexdigest()[:8]
-                article = article_of(
-                    Draft(draft.body, draft.fields, draft.row, f"{draft.part[:60]} {mark}"),
-                    name,
-                    source=source,
-                    language=language,
-                    prior=prior,
-                )
+            if taken is not None and taken.source == source and draft.part and not draft.fields.get("id"):
+                article = made(self._told_apart(draft, article, taken))
                 taken = self.articles.get(article.id)
             if taken is not None:
                 raise Refused("same_id", id=article.id, other=taken.source)
@@ -157,6 +152,21 @@ class _Batch:
             self.refuse(source, error, draft.row)
         else:
             self.articles[article.id] = article
+
+    def _told_apart(self, draft: Draft, article: Article, taken: Article) -> Draft:
+        """Return a draft whose part differs from that of one of the same file.
+
+        Raises:
+            Refused: It is the same question again.
+        """
+        if draft.row is None:
+            # Chapters may have one heading, in the order in which they stand.
+            number = sum(one.source == taken.source for one in self.articles.values()) + 1
+            return replace(draft, part=f"{draft.part[:60]} {number}")
+        if article.title.casefold() == taken.title.casefold():
+            raise Refused("same_question", id=taken.id)
+        mark = sha256(article.title.encode()).hexdigest()[:8]
+        return replace(draft, part=f"{draft.part[:60]} {mark}")
 
     def _say(self, parsed: Parsed, source: str) -> None:
         self.problems.extend(Problem(source, one.code, one.fields, one.row) for one in parsed.problems)

@@ -208,6 +208,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "it has the same id {id!r} as {other}: rename the file or give it an id of its own",
         "ma to samo id {id!r} co {other}: zmień nazwę pliku albo podaj własne id",
     ),
+    "same_question": (
+        "its question stands in the table already ({id}): keep one of the two rows",
+        "to pytanie już jest w tabeli ({id}): zostaw jeden z tych wierszy",
+    ),
     # Tables.
     "no_columns": (
         "no row with the names of the columns was found: needed are 'question' (or 'title') and 'answer'; "

@@ -58,8 +58,15 @@ class Sandbox:
     Blocks: call it in a thread of its own from asynchronous code. Close it, or use it in a ``with``.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, *, program: str = _PROGRAM) -> None:
+        """Start nothing yet.
+
+        Args:
+            limits: What one file may cost.
+            program: What the child runs; tests give one that misbehaves.
+        """
         self._limits = limits or Limits()
+        self._program = program
         self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -82,7 +89,7 @@ class Sandbox:
             Refused: It cannot be used, or costs more than is allowed.
             Unavailable: No child can be started on this machine.
         """
-        child = self._child or self._start()
+        child = self._alive() or self._start()
         request = {"kind": kind.value, "name": name, "size": len(content)}
         with self._deadline(child, self._limits.seconds) as over:
             answer = _exchange(child, json.dumps(request).encode() + b"\n", content, self._limits.answer_mb)
@@ -104,6 +111,11 @@ class Sandbox:
                 with contextlib.suppress(OSError):  # what was not written yet is of no use to anyone
                     _open(pipe).close()
 
+    def _alive(self) -> subprocess.Popen[bytes] | None:
+        if self._child is not None and self._child.poll() is not None:
+            self.close()
+        return self._child
+
     def _parsed(self, answer: dict[str, Any], kind: Kind, name: str) -> Parsed:
         if "parsed" in answer:
             return parsed_from_json(answer["parsed"])
@@ -123,7 +135,7 @@ class Sandbox:
         try:
             child = subprocess.Popen(  # noqa: S603  # our own interpreter and program
                 [
-                    *(sys.executable, "-I", "-B", "-X", "utf8", "-c", _PROGRAM),
+                    *(sys.executable, "-I", "-B", "-X", "utf8", "-c", self._program),
                     *(json.dumps([*path, _ROOT]), str(limits.memory_mb), str(limits.seconds)),
                 ],
                 stdin=subprocess.PIPE,

