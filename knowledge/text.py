@@ -207,6 +207,16 @@ def edit_distance(first: str, second: str, limit: int) -> int:
     """
     if abs(len(first) - len(second)) > limit:
         return limit + 1
+    # What both begin and end with is no edit; of candidates for a word that is most of it.
+    start, ends = 0, min(len(first), len(second))
+    while start < ends and first[start] == second[start]:
+        start += 1
+    end = 0
+    while end < ends - start and first[-1 - end] == second[-1 - end]:
+        end += 1
+    first, second = first[start : len(first) - end], second[start : len(second) - end]
+    if not first or not second:
+        return len(first) + len(second)
     before: Sequence[int] = ()
     row = list(range(len(second) + 1))
     for i, a in enumerate(first, 1):
