@@ -8,11 +8,8 @@ here in between, publishing is refused, and nothing is done.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 from foundation.clock import Clock
@@ -24,13 +21,11 @@ from knowledge.articles import Article, Published
 from knowledge.library import Library
 from knowledge.line import Fetched
 from knowledge.page_read import Outcome, Progress, SourceRead, Tally
-from knowledge.proposal import ChangeKind, PageState, Proposal
-from knowledge.readers import files_of
-from knowledge.remarks import Refused
+from knowledge.proposal import ChangeKind, Proposal
 from knowledge.sandbox import Sandbox
 from knowledge.sitemap import looks_like_sitemap
-from knowledge.source import Options, Source, SourceKind, SourcePage
-from knowledge.source_reading import SourceReader, read_file
+from knowledge.source import Options, Source, SourceKind
+from knowledge.source_reading import SourceReader
 from knowledge.web import Fetcher
 from knowledge.weighing import weigh
 
@@ -186,20 +181,6 @@ class Sources:
                 raise InvalidInput(proposal.problems[0].message)
         return proposal
 
-    async def record_files(self, paths: Iterable[Path], published: Iterable[Article]) -> None:
-        """Remember files and folders as sources whose articles were published just now.
-
-        A path inside a folder that is a source already belongs to that source; sources inside a folder that
-        becomes one are taken over by it.
-
-        Args:
-            paths: Which exist.
-            published: With `Article.source` the path that each was read from.
-        """
-        found = await asyncio.to_thread(_by_file, published)
-        for path in await asyncio.to_thread(lambda: [one.resolve() for one in paths]):
-            await self._record(path, found)
-
     async def forget(self, ids: Collection[int]) -> list[Source]:
         """Forget sources and return them; their articles stay published.
 
@@ -223,20 +204,6 @@ class Sources:
                     return source.id, False
             return await store.add(connection, kind, address, options, self._clock.now()), True
 
-    async def _record(self, path: Path, published: Mapping[Path, Mapping[str, str]]) -> None:
-        pages = await asyncio.to_thread(_pages, path, published)
-        now = self._clock.now()
-        async with self._database.transaction() as connection:
-            files = [one for one in await store.listed(connection) if one.kind is SourceKind.FILE]
-            home = next((one.id for one in files if path.is_relative_to(one.address)), None)
-            if home is None:
-                inside = [one.id for one in files if Path(one.address).is_relative_to(path)]
-                await store.forget(connection, inside)
-                home = await store.add(connection, SourceKind.FILE, str(path), Options(), now)
-            states = [PageState(home, replace(page, checked_at=now)) for page in pages]
-            await store.remember(connection, states)
-            await store.note_check(connection, home, now, None)
-
     async def _proposed(self, reads: Sequence[SourceRead]) -> Proposal:
         """Compare what was read with what is published; remember what needs no yes."""
         read_now = {read.source.id for read in reads}
@@ -259,28 +226,6 @@ class Sources:
             if weighed.changes:
                 await store.keep_proposal(connection, proposal, proposal.created_at - PROPOSALS_KEPT)
         return proposal
-
-
-def _by_file(published: Iterable[Article]) -> dict[Path, dict[str, str]]:
-    found: dict[Path, dict[str, str]] = {}
-    for article in published:
-        found.setdefault(Path(article.source).resolve(), {})[article.id] = article.content_hash
-    return found
-
-
-def _pages(path: Path, published: Mapping[Path, Mapping[str, str]]) -> list[SourcePage]:
-    """Return how the files below a path are to be remembered: those that could be read."""
-    pages = []
-    for file, _ in files_of([path], []):
-        articles = published.get(file.resolve(), {})
-        if not articles:
-            continue
-        try:
-            content = read_file(file)
-        except Refused:
-            continue  # it was there a moment ago; the next check says what is the matter
-        pages.append(SourcePage(str(file), None, None, hashlib.sha256(content).hexdigest(), articles))
-    return pages
 
 
 def _hash(article: Article | None) -> str:

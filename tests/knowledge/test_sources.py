@@ -20,6 +20,7 @@ from knowledge.library import Library
 from knowledge.page_files import page_name
 from knowledge.proposal import ChangeKind, Proposal
 from knowledge.readers import read
+from knowledge.recording import record_files
 from knowledge.sandbox import Sandbox
 from knowledge.source import Options, SourceKind
 from knowledge.sources import PROPOSALS_KEPT, Sources
@@ -385,7 +386,7 @@ async def test_forgotten_sources_leave_their_articles(shop: Shop) -> None:
 async def publish_files(shop: Shop, *paths: Path) -> None:
     found = read(paths)
     await shop.library.publish(found.articles)
-    await shop.sources.record_files(paths, found.articles)
+    await record_files(shop.library.database, paths, found.articles, shop.clock.now())
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -413,6 +414,15 @@ async def test_files_are_read_again_when_they_change(shop: Shop, tmp_path: Path)
     await shop.sources.publish(proposal.id)
     assert sorted(await shop.articles()) == ["pl/nowy", "pl/zwroty"]
     assert (await shop.sources.check()).unchanged == 2
+
+
+async def test_what_a_file_has_lost_while_it_was_added_again_is_shown(shop: Shop, tmp_path: Path) -> None:
+    rows = "pytanie;odpowiedź\nIle na zwrot?;14 dni.\n"
+    file = write(tmp_path, "faq.csv", rows + "Ile za kuriera?;19 zł.\n")
+    await publish_files(shop, file)
+    write(tmp_path, "faq.csv", rows)
+    await publish_files(shop, file)
+    assert list(kinds(await shop.sources.check()).values()) == [ChangeKind.GONE]
 
 
 async def test_a_folder_that_is_away_takes_nothing_back(shop: Shop, tmp_path: Path) -> None:
