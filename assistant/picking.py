@@ -74,10 +74,11 @@ def pick(
     chosen: list[Unit] = []
     parts = parts_of(question)
     for part in parts:
-        about, kind = part.about, part.kind
+        about, kind, as_asked = part.about, part.kind, ""
         if sources[0].language is not language:
-            about, kind = (translated(words, language, synonyms).text for words in (about, kind))
-        asked = Asked(about, sources, synonyms, kind)
+            as_asked = about
+            about, kind = (translated(words, language, synonyms).text or words for words in (about, kind))
+        asked = Asked(about, sources, synonyms, kind, as_asked)
         fresh = [u for u in _answer_to(asked, sources, language) if not _repeats(u, chosen)]
         chosen += fresh[:MAX_OF_PART] if len(parts) > 1 and not any(u.is_list for u in fresh) else fresh
     return tuple(picked for unit in chosen for picked in _spoken(unit))

@@ -16,6 +16,7 @@ from assistant.goods import goods_in
 from assistant.kinship import kin, vague_stems
 from assistant.unit import Unit
 from foundation.language import Language
+from knowledge.abroad import likeness
 from knowledge.passage import Passage
 from knowledge.synonyms import Synonyms
 from knowledge.text import Vocabulary, content_stems, grams, stem
@@ -72,12 +73,19 @@ _HOW = re.compile(r"\b(?:jak|krok\w*|how|steps?)\b")
 class Asked:
     """A question, ready to be compared with the units of the found passages (of one language).
 
-    `kind_of` is the part of it that says what kind of answer is wanted, if not the whole.
+    `kind_of` is the part of it that says what kind of answer is wanted, if not the whole. `as_asked` is the
+    question in the shopper's language when the passages are in another one.
     """
 
     def __init__(
-        self, question: str, sources: Sequence[Evidence], synonyms: Synonyms, kind_of: str = ""
+        self,
+        question: str,
+        sources: Sequence[Evidence],
+        synonyms: Synonyms,
+        kind_of: str = "",
+        as_asked: str = "",
     ) -> None:
+        self._as_asked = as_asked
         self._language = sources[0].language or Language.PL
         self._synonyms = synonyms
         self._question = question
@@ -246,10 +254,16 @@ class Asked:
             for article, text in texts.items()
         }
         return {
-            p.article_id: max(map(self._resemblance, (p.title, *p.questions)))
-            * (0.3 + 0.7 * share[p.article_id])
+            p.article_id: max(
+                max(map(self._resemblance, (p.title, *p.questions))) * (0.3 + 0.7 * share[p.article_id]),
+                max((self._alike(phrase) for phrase in p.questions), default=0.0),
+            )
             for p in passages
         }
+
+    def _alike(self, phrase: str) -> float:
+        """Return how far the question as asked is a phrasing in its own language, 0 to 1."""
+        return likeness(self._as_asked, phrase) if self._as_asked else 0.0
 
     def _resemblance(self, phrase: str) -> float:
         """Return how much the question resembles a title or one of the owner's phrasings, 0 to 1."""

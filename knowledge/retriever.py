@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, cast
 
@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from foundation.errors import Unavailable
 from foundation.language import Language
+from knowledge.abroad import likeness, twin
 from knowledge.bilingual import translated
 from knowledge.confidence import BY_MEANING, BY_WORDS, confidence
 from knowledge.index import VectorIndex
-from knowledge.passage import Passage, RankedPassage, Retrieval, Zone
+from knowledge.passage import RankedPassage, Retrieval, Zone
 from knowledge.preface import cut_preface
 from knowledge.recent import Recent, Search
 from knowledge.snapshot import Ranking, Scale, Side, Snapshot
@@ -38,6 +39,12 @@ _EXPLAINED = 10
 
 # Another language's passages come first only if they are surer by this much, and this sure at least.
 _SURER, _SURE_ABROAD = 0.3, 0.6
+
+# From this likeness on a question is the phrasing that the owner wrote; below, words tell more.
+_SAME_WORDS = 0.65
+
+# What other passages count beside an article that was written for this very question.
+_BESIDE = 0.4
 
 # For a question that has to do without vectors: a scale of a model that speaks no language.
 _NO_VECTORS = Scale(speaks=False, low=0.0, high=1.0)
@@ -150,10 +157,13 @@ class Retriever:
         )
         sure = _confidence(own)
         other, surer = _across(current, wanted, cosines if read else {}, scales, put=sure < self.threshold)
-        rankings = [own, other]
-        if self._only_other_fits(own, sure, other, surer):
-            rankings, sure = [other, own], surer
-        passages = _joined(rankings, limit)
+        phrased, named = _phrased_abroad(current, wanted) if sure < self.threshold else ("", 0.0)
+        if phrased and named >= max(self.threshold, _SURE_ABROAD, sure + _SURER):
+            passages, sure = _led_by(phrased, other, own, limit), named
+        elif self._only_other_fits(own, sure, other, surer):
+            passages, sure = _joined([other, own], limit), surer
+        else:
+            passages = _joined([own, other], limit)
         sure = sure if passages else 0.0
         found = Retrieval(question, language, tuple(passages), sure, self._zone(sure), current.state)
         return found, bool(cosines)
@@ -175,8 +185,8 @@ class Retriever:
         """Tell whether the question's language has nothing, and the other one has an answer."""
         if sure >= self.threshold or surer < max(self.threshold, _SURE_ABROAD, sure + _SURER):
             return False
-        twin = _counterpart(other.side.passages[int(other.order[0])])
-        if any(passage.article_id == twin for passage in own.side.passages):
+        same = twin(other.side.passages[int(other.order[0])])
+        if any(passage.article_id == same for passage in own.side.passages):
             return False
         return not own.order.size or own.best.coverage < max(0.5, other.best.coverage - 0.1)
 
@@ -191,11 +201,6 @@ def _scales(embedder: QuestionEmbedder) -> dict[Language, Scale]:
         language: Scale(language is Language.EN or embedder.speaks_polish, *embedder.cosine_range[language])
         for language in Language
     }
-
-
-def _counterpart(passage: Passage) -> str:
-    """Return the id of the same article in the other language: ``pl/zwrot`` for ``en/zwrot``."""
-    return f"{passage.language.other}/{passage.article_id.removeprefix(f'{passage.language}/')}"
 
 
 def _across(
@@ -227,6 +232,29 @@ def _across(
 
 
 @stage("vector")
+def _phrased_abroad(current: Searchable, wanted: Search) -> tuple[str, float]:
+    """Return the other language's article that has this very question among its phrasings, and how surely.
+
+    ``""`` if none comes near.
+    """
+    side = current.snapshot.abroad[wanted.language]
+    ranking = side.rank(wanted.asked, {}, _NO_VECTORS, wanted.day)
+    if not ranking.order.size:
+        return "", 0.0
+    best = side.passages[int(ranking.order[0])]
+    alike = max(likeness(wanted.asked, phrasing) for phrasing in best.questions)
+    return (best.article_id, _confidence(ranking)) if alike >= _SAME_WORDS else ("", 0.0)
+
+
+def _led_by(article_id: str, other: Ranking, own: Ranking, limit: int) -> list[RankedPassage]:
+    """Return the passages of one article of the other language, best first, then what else was found."""
+    rows = [row for row, each in enumerate(other.side.passages) if each.article_id == article_id]
+    rows.sort(key=lambda row: -float(other.fused[row]))
+    first = [RankedPassage(other.side.passages[row], 1.0, other.signals(row).as_mapping()) for row in rows]
+    rest = [each for each in _joined([other, own], limit) if each.passage.article_id != article_id]
+    return (first + [replace(each, score=each.score * _BESIDE) for each in rest])[:limit]
+
+
 def _neighbours(current: Searchable, vector: NDArray[np.float32], k: int) -> dict[str, float]:
     try:
         return dict(current.index.search(vector, min(current.snapshot.size, k)))
