@@ -113,16 +113,16 @@ def _is_hidden(tag: Tag) -> bool:
     style = str(tag.get("style") or "")
     if tag.has_attr("hidden") or _HIDDEN_STYLE.search(style):
         return True
-    colour = _colour(_COLOUR, style) or str(tag.get("color") or "").lower()
+    colour = _colour(_COLOUR, style) or _named(tag.get("color"))
     return bool(colour) and colour == _ground(tag)
 
 
 def _ground(tag: Tag) -> str:
     """Return the colour behind a tag, "" if a style sheet may have set it."""
     for outer in (tag, *tag.parents):
-        ground = _colour(_GROUND, str(outer.get("style") or "")) or str(outer.get("bgcolor") or "").lower()
+        ground = _colour(_GROUND, str(outer.get("style") or "")) or _named(outer.get("bgcolor"))
         if ground and ground not in _CLEAR:
-            return "white" if ground in _WHITE else ground
+            return ground
         if outer.get("class") or outer.get("id"):
             return ""
     return "white"
@@ -130,8 +130,13 @@ def _ground(tag: Tag) -> str:
 
 def _colour(pattern: re.Pattern[str], style: str) -> str:
     match = pattern.search(style)
-    colour = match[1].replace(" ", "").lower() if match else ""
-    return "white" if colour in _WHITE else colour
+    return _named(match[1]) if match else ""
+
+
+def _named(colour: object) -> str:
+    """Return a colour as it is compared, whichever way white is written; "" for none."""
+    bare = "".join(str(colour or "").split()).lower()
+    return "white" if bare in _WHITE else bare
 
 
 def _take_title(root: Any) -> str:

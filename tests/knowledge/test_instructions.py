@@ -120,6 +120,7 @@ def test_shared_texts_of_shops_stay_whole_and_most_jailbreaks_are_noticed() -> N
     corpora = ("allegro_faq/corpus.jsonl", "ecommerce_faq_en/corpus.jsonl", "abcd_procedures.jsonl")
     honest = [line for name in corpora for line in (DATA / name).read_text(encoding="utf-8").split("\n")]
     assert [line[:80] for line in honest if without_instructions(line)[1]] == []
-    rows = map(json.loads, (DATA / "injection.jsonl").read_text(encoding="utf-8").splitlines())
+    lines = (DATA / "injection.jsonl").read_text(encoding="utf-8").strip().split("\n")
+    rows = map(json.loads, lines)
     jailbreaks = [row["text"] for row in rows if row["label"] == "jailbreak"]
     assert sum(bool(without_instructions(text)[1]) for text in jailbreaks) >= 0.6 * len(jailbreaks)
