@@ -22,6 +22,7 @@ from foundation.errors import Conflict, NotFound, TooLarge
 from foundation.language import Language
 from foundation.staff import Staff
 from knowledge.articles import Article
+from knowledge.remarks import Remark as Said
 
 MAX_DRAFT_BYTES = 32 * 1024 * 1024
 KEPT = 10
@@ -59,6 +60,8 @@ class Origin(StrEnum):
 
     EDIT = "edit"
     UPLOAD = "upload"
+    SOURCES = "sources"
+    """Sources were read again; the changes are kept as a proposal of `knowledge.sources`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,10 @@ class Draft:
     """What is about to be published.
 
     Attributes:
-        done: Passages that are embedded, of `total`, while it is published.
+        asks: Of `SOURCES`: what is to be read (``ids``, or ``url`` and how), as JSON.
+        proposal: Id of what was found there; empty if nothing changes.
+        read: Whether the sources have been read.
+        done: Passages that are embedded (or pages that are read), of `total`.
         problem: Why the newest try to publish it failed: an error's code or ``interrupted``; or empty.
         touched_at: When it was last heard of.
     """
@@ -96,6 +102,9 @@ class Draft:
     origin: Origin
     proposed: tuple[Proposed, ...]
     remarks: tuple[Remark, ...]
+    asks: Mapping[str, Any]
+    proposal: str
+    read: bool
     state: State
     done: int
     total: int
@@ -112,7 +121,12 @@ class Drafts:
         self._clock = clock
 
     async def save(
-        self, owner: Staff, origin: Origin, proposed: Sequence[Proposed], remarks: Sequence[Remark] = ()
+        self,
+        owner: Staff,
+        origin: Origin,
+        proposed: Sequence[Proposed] = (),
+        remarks: Sequence[Remark] = (),
+        asks: Mapping[str, Any] | None = None,
     ) -> str:
         """Keep a new draft and return its id.
 
@@ -121,7 +135,8 @@ class Drafts:
         """
         content = {
             "articles": [{"base": one.base, **_as_json(one.article)} for one in proposed],
-            "remarks": [[one.problem, dict(one.said)] for one in remarks],
+            "remarks": _remarks_as_json(remarks),
+            "asks": dict(asks or {}),
         }
         if len(json.dumps(content)) > MAX_DRAFT_BYTES:
             raise TooLarge(f"Publish at most {MAX_DRAFT_BYTES // (1024 * 1024)} MB of articles at once.")
@@ -220,6 +235,12 @@ class Drafts:
         """Say that a draft could not be published, and why (a code); it can be tried again."""
         await self._set(draft_id, state=State.OPEN.value, problem=problem)
 
+    async def found(self, draft: Draft, proposal: str, remarks: Sequence[Remark]) -> None:
+        """Keep what reading the sources of a draft has found; it can be published then."""
+        content = {"articles": [], "asks": dict(draft.asks), "proposal": proposal, "read": True}
+        content["remarks"] = _remarks_as_json(remarks)
+        await self._set(draft.id, content=content, state=State.OPEN.value, problem="", done=0, total=0)
+
     async def finish(self, draft_id: str) -> None:
         """Say that a draft is published."""
         await self._set(draft_id, state=State.PUBLISHED.value, problem="")
@@ -243,6 +264,9 @@ class Drafts:
             origin=Origin(row["origin"]),
             proposed=tuple(Proposed(_from_json(one), int(one["base"])) for one in content["articles"]),
             remarks=tuple(Remark(*one) for one in content["remarks"]),
+            asks=content["asks"],
+            proposal=content.get("proposal", ""),
+            read=content.get("read", False),
             state=state,
             done=row["done"],
             total=row["total"],
@@ -250,6 +274,19 @@ class Drafts:
             made_at=row["made_at"],
             touched_at=row["touched_at"],
         )
+
+
+def _remarks_as_json(remarks: Sequence[Remark]) -> list[list[Any]]:
+    return [[one.problem, dict(one.said)] for one in remarks]
+
+
+def remarks_of(*, problems: Sequence[Said] = (), notes: Sequence[Said] = ()) -> list[Remark]:
+    """Return what a reader said, in every language."""
+    return [
+        Remark(problem, {each.value: one.say(each) for each in Language})
+        for problem, said in ((True, problems), (False, notes))
+        for one in said
+    ]
 
 
 def _as_json(article: Article) -> dict[str, Any]:

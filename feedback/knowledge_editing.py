@@ -1,4 +1,4 @@
-"""Writing an article: the form, its preview, publishing it, and what is about to be published."""
+"""Writing an article: the form, its preview, publishing it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from feedback.knowledge_diff import difference
-from feedback.knowledge_drafts import Draft, Drafts, Origin, Proposed, State
+from feedback.knowledge_draft_pages import DraftPages
+from feedback.knowledge_drafts import Drafts, Origin, Proposed
 from feedback.knowledge_form import Read, Typed, read_article, with_question
 from feedback.knowledge_outline import outline
 from feedback.knowledge_ports import Shelf, newest
-from feedback.knowledge_publishing import Publishing
-from foundation.clock import Clock
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
 from foundation.language import Language
 from foundation.pages import Render, SignedIn, read_form
 from foundation.staff import Staff
@@ -32,14 +31,11 @@ TYPED_HERE = "owner page"
 class Editing:
     """The routes of it."""
 
-    def __init__(
-        self, render: Render, clock: Clock, shelf: Shelf, drafts: Drafts, publishing: Publishing
-    ) -> None:
+    def __init__(self, render: Render, shelf: Shelf, drafts: Drafts, draft_pages: DraftPages) -> None:
         self._render = render
-        self._clock = clock
         self._shelf = shelf
         self._drafts = drafts
-        self._publishing = publishing
+        self._draft_pages = draft_pages
 
     def add_to(self, router: APIRouter, signed_in: SignedIn) -> None:
         """Add the routes to the owner's router."""
@@ -51,21 +47,8 @@ class Editing:
         async def send(request: Request, owner: Staff = owner_signed_in) -> Response:
             return await self._send(request, owner)
 
-        async def show_draft(request: Request, draft_id: str, owner: Staff = owner_signed_in) -> Response:
-            return await self.draft_page(request, await self._drafts.read(draft_id, owner))
-
-        async def publish_draft(request: Request, draft_id: str, owner: Staff = owner_signed_in) -> Response:
-            return await self._publish_draft(request, draft_id, owner)
-
-        async def discard_draft(draft_id: str, owner: Staff = owner_signed_in) -> Response:
-            await self._drafts.discard(draft_id, owner)
-            return RedirectResponse("/owner/knowledge", status_code=303)
-
         router.add_api_route("/edit", ask, methods=["GET"])
         router.add_api_route("/edit", send, methods=["POST"])
-        router.add_api_route("/drafts/{draft_id}", show_draft, methods=["GET"])
-        router.add_api_route("/drafts/{draft_id}/publish", publish_draft, methods=["POST"])
-        router.add_api_route("/drafts/{draft_id}/discard", discard_draft, methods=["POST"])
 
     async def _ask(self, request: Request, owner: Staff) -> Response:
         """Show the form: of an article, of a draft of one, or empty but for a question to be answered."""
@@ -106,49 +89,7 @@ class Editing:
         draft_id = await self._drafts.save(
             owner, Origin.EDIT, [Proposed(read.article, current.version if current else 0)]
         )
-        return await self._publish(draft_id, owner, None, read.article.id)
-
-    async def _publish_draft(self, request: Request, draft_id: str, owner: Staff) -> Response:
-        draft = await self._drafts.read(draft_id, owner)
-        form = await read_form(request)
-        chosen = {one.article.id for number, one in enumerate(draft.proposed) if f"take-{number}" in form}
-        if not chosen:
-            return await self.draft_page(request, draft, problem="nothing_chosen", status=400)
-        return await self._publish(draft_id, owner, chosen, "")
-
-    async def _publish(
-        self, draft_id: str, owner: Staff, chosen: set[str] | None, article_id: str
-    ) -> Response:
-        """Begin to publish; go to the article if that is done soon, else to where it can be watched."""
-        address = f"/owner/knowledge/drafts/{draft_id}"
-        try:
-            await self._publishing.start(draft_id, owner, chosen)
-        except Conflict:
-            return RedirectResponse(f"{address}?busy=1", status_code=303)
-        await self._publishing.wait(draft_id)
-        done = (await self._drafts.read(draft_id, owner)).state is State.PUBLISHED
-        if done and article_id:
-            return _to_article(article_id, "published")
-        return RedirectResponse(address, status_code=303)
-
-    async def draft_page(
-        self, request: Request, draft: Draft, *, problem: str = "", status: int = 200
-    ) -> Response:
-        """Show what is about to be published: each article, and what it changes."""
-        current = {one.article.id: one for one in await self._shelf.articles()}
-        rows = [
-            _proposal(number, one, current.get(one.article.id)) for number, one in enumerate(draft.proposed)
-        ]
-        busy = "busy" in request.query_params and draft.state is State.OPEN
-        return self._render(
-            request,
-            "owner/knowledge_draft.html",
-            status=status,
-            draft=draft,
-            rows=rows,
-            publishable=sum(row["publishable"] for row in rows),
-            problem="busy" if busy else problem or draft.problem,
-        )
+        return await self._draft_pages.begin(draft_id, owner, article_id=read.article.id)
 
     async def _page(
         self,
@@ -179,22 +120,6 @@ class Editing:
             faster=faster,
             spoken=[language.value for language in Language],
         )
-
-
-def _proposal(number: int, proposed: Proposed, current: PublishedArticle | None) -> dict[str, Any]:
-    """Return how an article of a draft is shown."""
-    diff = difference(current.article if current else None, proposed.article)
-    overtaken = current is not None and current.version != proposed.base
-    kind = "new" if current is None else "same" if diff.nothing else "overtaken" if overtaken else "changed"
-    return {
-        "number": number,
-        "article": proposed.article,
-        "kind": kind,
-        "publishable": kind in ("new", "changed"),
-        "diff": diff,
-        "blocks": outline(proposed.article.body) if current is None else [],
-        "passages": len(split(proposed.article, 1)),
-    }
 
 
 def _to_article(article_id: str, done: str) -> Response:

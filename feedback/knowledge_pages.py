@@ -11,12 +11,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from feedback.knowledge_citations import CITED_DAYS, Citations, Cited
 from feedback.knowledge_diff import difference
+from feedback.knowledge_draft_pages import DraftPages
 from feedback.knowledge_drafts import Drafts
 from feedback.knowledge_editing import Editing
 from feedback.knowledge_list import DESCENDING_FIRST, SORTS, Only, Wanted, page_of, row_of, stale_before
 from feedback.knowledge_outline import outline
 from feedback.knowledge_ports import Shelf, Trial, newest
 from feedback.knowledge_publishing import Publishing
+from feedback.knowledge_sources import SourcePages
 from feedback.knowledge_trying import Trying
 from feedback.knowledge_uploading import Uploading
 from feedback.period import day_of
@@ -27,6 +29,7 @@ from foundation.language import Language
 from foundation.pages import Render, Require, read_form
 from foundation.staff import Role, Staff
 from knowledge.articles import PublishedArticle
+from knowledge.sources import Sources
 
 HOME = "/owner/knowledge"
 
@@ -39,6 +42,7 @@ def knowledge_router(
     clock: Clock,
     shelf: Shelf,
     publishing: Publishing,
+    sources: Sources,
     trial: Trial,
     stale_after_days: int,
 ) -> APIRouter:
@@ -51,6 +55,7 @@ def knowledge_router(
         clock: What day it is.
         shelf: The articles.
         publishing: Publishes drafts.
+        sources: Where articles are read from again.
         trial: Tries a question.
         stale_after_days: Days without a confirmation after which an article is called stale.
     """
@@ -83,8 +88,11 @@ def knowledge_router(
     for path, change in {"/retire": retire, "/restore": restore, "/confirm": confirm}.items():
         router.add_api_route(path, change, methods=["POST"])
     drafts = Drafts(database, clock)
-    Editing(render, clock, shelf, drafts, publishing).add_to(router, signed_in)
+    draft_pages = DraftPages(render, shelf, drafts, publishing, sources)
+    draft_pages.add_to(router, signed_in)
+    Editing(render, shelf, drafts, draft_pages).add_to(router, signed_in)
     Uploading(render, shelf, drafts).add_to(router, signed_in)
+    SourcePages(render, sources, drafts, draft_pages).add_to(router, signed_in)
     Trying(render, trial).add_to(router)
     return router
 

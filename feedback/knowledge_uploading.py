@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
-from feedback.knowledge_drafts import Drafts, Origin, Proposed, Remark
+from feedback.knowledge_drafts import Drafts, Origin, Proposed, Remark, remarks_of
 from feedback.knowledge_ports import Shelf
 from foundation.errors import InvalidInput, TooLarge
 from foundation.language import Language
 from foundation.pages import Render, SignedIn
 from foundation.staff import Staff
 from foundation.uploads import Part, posted_form
-from knowledge import remarks
 from knowledge.articles import Article
+from knowledge.duplicates import without_duplicates
 from knowledge.readers import ReadResult, read_content
+from knowledge.remarks import Problem
 from knowledge.sandbox import Sandbox
 
 MAX_FILE_MB = 20
@@ -51,7 +52,9 @@ class Uploading:
                 return await self._page(request, owner, problem="unreadable", status=400)
             if not batch.files:
                 return await self._page(request, owner, problem="no_file", status=400)
-            current = {one.article.id: one.version for one in await self._shelf.articles()}
+            published = await self._shelf.articles()
+            await asyncio.to_thread(batch.leave_out_repeats, [one.article for one in published])
+            current = {one.article.id: one.version for one in published}
             proposed = [Proposed(one, current.get(one.id, 0)) for one in batch.articles.values()]
             draft_id = await self._drafts.save(owner, Origin.UPLOAD, proposed, batch.remarks)
             return RedirectResponse(f"/owner/knowledge/drafts/{draft_id}", status_code=303)
@@ -103,22 +106,24 @@ class _Batch:
 
     def add(self, name: str, read: ReadResult) -> None:
         """Add what one file held."""
-        self._say(True, read.problems)
-        self._say(False, read.notes)
+        self.remarks += remarks_of(problems=read.problems, notes=read.notes)
         for article in read.articles:
             taken = self.articles.get(article.id)
             if taken is None:
                 self.articles[article.id] = article
                 continue
-            fields = {"id": article.id, "other": taken.source}
-            self._say(True, [remarks.Problem(name, "same_id", fields)])
+            same = Problem(name, "same_id", {"id": article.id, "other": taken.source})
+            self.remarks += remarks_of(problems=[same])
 
-    def _say(self, problem: bool, said: Iterable[remarks.Remark]) -> None:
-        self.remarks += [Remark(problem, {each.value: one.say(each) for each in Language}) for one in said]
+    def leave_out_repeats(self, published: Sequence[Article]) -> None:
+        """Leave out articles that only repeat another one, and say so."""
+        kept, problems, notes = without_duplicates(list(self.articles.values()), published)
+        self.articles = {article.id: article for article in kept}
+        self.remarks += remarks_of(problems=problems, notes=notes)
 
 
 def _read(part: Part, language: Language | None, sandbox: Sandbox) -> ReadResult:
     name = part.filename or ""
     if part.size > MAX_FILE_MB * _MB:
-        return ReadResult((), (remarks.Problem(name, "too_large", {"limit": MAX_FILE_MB}),))
+        return ReadResult((), (Problem(name, "too_large", {"limit": MAX_FILE_MB}),))
     return read_content(part.content, name, source=name, language=language, sandbox=sandbox)

@@ -27,6 +27,8 @@ from handoff.casefile import CaseFiles
 from handoff.desk import Desk
 from handoff.pilot import Mode
 from handoff.seen import Seen
+from knowledge.sources import Sources
+from knowledge.web import Fetcher
 from server.auth import Auth
 from server.demo.routes import demo_router
 from server.front import ShopperActions
@@ -84,7 +86,9 @@ def create_app(house: House) -> FastAPI:
         origin_allowed=allowed,
     )
 
-    publishing = Publishing(Drafts(house.database, house.clock), house.library)
+    fetcher = Fetcher()
+    sources = Sources(house.database, fetcher, house.library, house.clock)
+    publishing = Publishing(Drafts(house.database, house.clock), house.library, sources)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -104,6 +108,7 @@ def create_app(house: House) -> FastAPI:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await publishing.close()
+            await fetcher.close()
 
     app = FastAPI(title="Okienko", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.sockets = sockets
@@ -124,7 +129,7 @@ def create_app(house: House) -> FastAPI:
     app.include_router(http.router())
     app.include_router(sockets.router())
     _add_pages(app, house, pages)
-    _add_staff(app, house, pages, publishing)
+    _add_staff(app, house, pages, publishing, sources)
     return app
 
 
@@ -177,7 +182,7 @@ def _add_pages(app: FastAPI, house: House, pages: Pages) -> None:
         )
 
 
-def _add_staff(app: FastAPI, house: House, pages: Pages, publishing: Publishing) -> None:
+def _add_staff(app: FastAPI, house: House, pages: Pages, publishing: Publishing, sources: Sources) -> None:
     """Add what the shop's people see: signing in, the desk, the owner's pages."""
     auth = Auth(StaffBook(house.database, house.clock), pages, wake=house.hub.wake_all)
     app.include_router(pages.router())
@@ -212,6 +217,7 @@ def _add_staff(app: FastAPI, house: House, pages: Pages, publishing: Publishing)
             clock=house.clock,
             shelf=house.library,
             publishing=publishing,
+            sources=sources,
             trial=HouseTrial(house),
             stale_after_days=house.settings.stale_after_days,
         )

@@ -370,6 +370,80 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
         PL: "Szkic: {count} artykuł|Szkic: {count} artykuły|Szkic: {count} artykułów",
         EN: "Draft: {count} article|Draft: {count} articles",
     },
+    # Sources
+    "knowledge.sources_lead": {
+        PL: "Strony, z których powstały artykuły. Gdy zmienisz je u siebie, tu zobaczysz różnice, zanim je "
+        "opublikujesz. Nic nie publikuje się samo.",
+        EN: "The pages that articles were made of. When you change them, you see here what differs before "
+        "you publish it. Nothing is published by itself.",
+    },
+    "knowledge.check_all": {PL: "Sprawdź wszystkie", EN: "Check all for changes"},
+    "knowledge.check": {PL: "Sprawdź zmiany", EN: "Check for changes"},
+    "knowledge.forget": {PL: "Zapomnij", EN: "Forget"},
+    "knowledge.forget_really": {
+        PL: "Nie sprawdzać więcej? Artykuły zostaną. {address}",
+        EN: "Check this no more? Its articles stay. {address}",
+    },
+    "knowledge.forgotten": {
+        PL: "Zapomniano. Artykuły z tego źródła zostały.",
+        EN: "Forgotten. The articles of that source are still here.",
+    },
+    "knowledge.address": {PL: "Adres", EN: "Address"},
+    "knowledge.source_kind": {PL: "Rodzaj", EN: "Kind"},
+    "knowledge.source_kind.file": {PL: "plik lub folder", EN: "file or folder"},
+    "knowledge.source_kind.url": {PL: "strona", EN: "page"},
+    "knowledge.source_kind.sitemap": {PL: "mapa witryny", EN: "sitemap"},
+    "knowledge.checked": {PL: "Sprawdzono", EN: "Checked"},
+    "knowledge.page_count": {PL: "Strony", EN: "Pages"},
+    "knowledge.problems": {PL: "Problemy", EN: "Problems"},
+    "knowledge.problem_count": {
+        PL: "{count} problem|{count} problemy|{count} problemów",
+        EN: "{count} problem|{count} problems",
+    },
+    "knowledge.actions": {PL: "Co zrobić", EN: "What to do"},
+    "knowledge.add_source": {PL: "Dodaj stronę lub mapę witryny", EN: "Add a page or a sitemap"},
+    "knowledge.url_hint": {
+        PL: "Na przykład https://sklep.pl/pomoc/zwroty. Najpierw zobaczysz, co odczytano.",
+        EN: "For example https://shop.example/help/returns. First you see what was read.",
+    },
+    "knowledge.sitemap": {
+        PL: "Cała witryna, według jej mapy (sitemap)",
+        EN: "The whole site, by its sitemap",
+    },
+    "knowledge.include": {PL: "Tylko ścieżki", EN: "Only the paths"},
+    "knowledge.include_hint": {
+        PL: "Wzorce po spacji, na przykład /pomoc/*. Puste: wszystkie.",
+        EN: "Patterns by spaces, for example /help/*. Empty: all.",
+    },
+    "knowledge.exclude": {PL: "Bez ścieżek", EN: "Without the paths"},
+    "knowledge.read_it": {PL: "Odczytaj", EN: "Read it"},
+    "knowledge.reading": {PL: "Czytam źródła…", EN: "Reading the sources…"},
+    "knowledge.reading_hint": {
+        PL: "Możesz zamknąć tę stronę, praca idzie dalej. Nic się nie opublikuje bez Twojej zgody.",
+        EN: "You may leave this page, the work goes on. Nothing is published before you agree.",
+    },
+    "knowledge.pages_read": {
+        PL: "Przejrzane strony: {done} z {total}",
+        EN: "Pages looked at: {done} of {total}",
+    },
+    "knowledge.nothing_changed": {PL: "Nic się nie zmieniło", EN: "Nothing has changed"},
+    "knowledge.nothing_changed_hint": {
+        PL: "W źródłach nie ma nic nowego do opublikowania.",
+        EN: "There is nothing new in the sources to be published.",
+    },
+    "knowledge.kind.gone": {PL: "zniknął", EN: "gone"},
+    "knowledge.gone_hint": {
+        PL: "Tej strony już nie ma. Artykuł zostanie wycofany.",
+        EN: "This page is there no more. The article will be taken back.",
+    },
+    "knowledge.edited_hint": {
+        PL: "Ten artykuł zmieniono tutaj po odczytaniu ze źródła. Publikacja zastąpi tę zmianę.",
+        EN: "This article was changed here after it was read from its source. Publishing undoes that.",
+    },
+    "knowledge.draft_problem.not_found": {
+        PL: "Te zmiany już opublikowano albo są zbyt stare. Sprawdź źródła jeszcze raz.",
+        EN: "These changes were published already or are too old. Check the sources again.",
+    },
     # Trying a question
     "knowledge.try_lead": {
         PL: "Zobacz, które fragmenty znajduje pytanie i dlaczego, oraz co odpowiedziałby asystent. "

@@ -20,9 +20,12 @@ from foundation.database import Database
 from foundation.errors import OkienkoError
 from foundation.language import Language
 from foundation.staff import Role
+from knowledge.addresses import AllowedHosts
 from knowledge.articles import Article
 from knowledge.index import ExactIndex
 from knowledge.library import Library
+from knowledge.sources import Sources
+from knowledge.web import Fetcher
 from server.app import _said
 from server.auth import Auth
 from server.pages.rendering import Pages
@@ -70,10 +73,13 @@ class Shop:
     drafts: Drafts
     trial: WordTrial
     book: StaffBook
+    sources: Sources
 
 
 @asynccontextmanager
-async def open_shop(database: Database, clock: SettableClock, *articles: Article) -> AsyncIterator[Shop]:
+async def open_shop(
+    database: Database, clock: SettableClock, *articles: Article, allowed: str = ""
+) -> AsyncIterator[Shop]:
     """Open the pages over a library with some articles, and the accounts of two owners and an agent."""
     embedder = WordEmbedder()
     library = Library(database, embedder, ExactIndex(), clock)
@@ -87,7 +93,9 @@ async def open_shop(database: Database, clock: SettableClock, *articles: Article
     pages = Pages("Sklep", Language.PL)
     auth = Auth(book, pages, wake=lambda: None)
     drafts = Drafts(database, clock)
-    publishing, trial = Publishing(drafts, library), WordTrial(library)
+    fetcher = Fetcher(AllowedHosts.of([allowed]))
+    sources = Sources(database, fetcher, library, clock)
+    publishing, trial = Publishing(drafts, library, sources), WordTrial(library)
     app = FastAPI()
     app.state.pages = pages
     app.add_exception_handler(OkienkoError, _said)
@@ -101,14 +109,16 @@ async def open_shop(database: Database, clock: SettableClock, *articles: Article
             clock=clock,
             shelf=library,
             publishing=publishing,
+            sources=sources,
             trial=trial,
             stale_after_days=180,
         )
     )
     try:
-        yield Shop(app, library, embedder, publishing, drafts, trial, book)
+        yield Shop(app, library, embedder, publishing, drafts, trial, book, sources)
     finally:
         await publishing.close()
+        await fetcher.close()
         await library.close()
 
 

@@ -39,8 +39,28 @@ from tests.feedback.knowledge_app import (
 from tests.feedback.test_owner import Words
 
 PAYLOADS = Path(os.environ.get("OKIENKO_EVAL_DATA", "../shared/data")) / "xss_payloads.jsonl"
-PAGES = ("", "/article?id=pl/zwroty", "/edit", "/edit?id=pl/zwroty", "/upload", "/try", "/try?q=zwrot")
-POSTS = ("/edit", "/retire", "/restore", "/confirm", "/upload", "/drafts/x/publish", "/drafts/x/discard")
+PAGES = (
+    "",
+    "/article?id=pl/zwroty",
+    "/edit",
+    "/edit?id=pl/zwroty",
+    "/upload",
+    "/sources",
+    "/try",
+    "/try?q=zwrot",
+)
+POSTS = (
+    "/edit",
+    "/retire",
+    "/restore",
+    "/confirm",
+    "/upload",
+    "/sources",
+    "/sources/check",
+    "/sources/forget",
+    "/drafts/x/publish",
+    "/drafts/x/discard",
+)
 OURS = """
 html head meta title link script body a header svg path span nav details summary div p form input button
 main h1 h2 h3 h4 h5 h6 table thead tbody tr th td ul ol li label select option textarea code br dl dt dd
