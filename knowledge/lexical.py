@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.postings import counted
+from knowledge.terms import Documents
 
 Scores = NDArray[np.float32]
 
@@ -21,7 +22,7 @@ class Bm25:
     Lucene, ``ln(1 + (N − n + ½) / (n + ½))``, which is never negative.
 
     Args:
-        documents: The terms of each; may be made one by one, none is kept.
+        documents: The terms of each.
         k1: How slowly a repeated term stops counting.
         b: How much a long document is held back, 0 to 1.
 
@@ -29,7 +30,9 @@ class Bm25:
         size: Number of documents.
     """
 
-    def __init__(self, documents: Iterable[Sequence[str]], *, k1: float = 1.2, b: float = 0.75) -> None:
+    def __init__(
+        self, documents: Documents | Iterable[Sequence[str]], *, k1: float = 1.2, b: float = 0.75
+    ) -> None:
         postings = counted(documents)
         lengths, having = postings.lengths, postings.sizes
         self.size = int(lengths.size)

@@ -16,6 +16,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.terms import Documents, numbered_terms
+
 T = TypeVar("T")
 
 # Documents that are sorted at once: as many as keep the working memory small beside the result.
@@ -72,26 +74,19 @@ class Postings:
         return np.bincount(rows, weights=values, minlength=self.lengths.size).astype(np.float32)
 
 
-def counted(documents: Iterable[Sequence[str]]) -> Postings:
-    """Return the postings of documents whose values are how often they have a term.
-
-    Args:
-        documents: The terms of each; may be made one by one, none is kept.
-    """
-    terms: defaultdict[str, int] = defaultdict()
-    terms.default_factory = terms.__len__  # a term that was not met yet gets the next number
-    blocks, lengths = [], array("l")
-    for block in _blocks(documents):
-        flat, sizes = array("i"), [len(document) for document in block]
-        for document in block:
-            flat.extend(map(terms.__getitem__, document))
-        rows = np.repeat(np.arange(len(lengths), len(lengths) + len(block), dtype=np.int64), sizes)
-        pairs, counts = np.unique(
-            (np.frombuffer(flat, dtype=np.int32).astype(np.int64) << 32) | rows, return_counts=True
-        )
+def counted(documents: Documents | Iterable[Sequence[str]]) -> Postings:
+    """Return the postings of documents whose values are how often they have a term."""
+    numbered = documents if isinstance(documents, Documents) else numbered_terms(documents)
+    ends = np.cumsum(numbered.sizes)
+    blocks: list[Block] = []
+    for first in range(0, numbered.sizes.size, _BLOCK):
+        sizes = numbered.sizes[first : first + _BLOCK]
+        start = ends[first] - sizes[0]
+        flat = numbered.flat[start : start + sizes.sum()].astype(np.int64)
+        rows = np.repeat(np.arange(first, first + sizes.size, dtype=np.int64), sizes)
+        pairs, counts = np.unique((flat << 32) | rows, return_counts=True)
         blocks.append((pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32), counts.astype(np.float32)))
-        lengths.extend(sizes)
-    return _joined(dict(terms), blocks, np.array(lengths, dtype=np.float32))
+    return _joined(numbered.terms, blocks, numbered.sizes.astype(np.float32))
 
 
 def weighted(documents: Iterable[Mapping[str, float]]) -> Postings:
@@ -121,7 +116,7 @@ Block = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]
 """Terms, rows and values, sorted by term and then by row."""
 
 
-def _joined(terms: dict[str, int], blocks: list[Block], lengths: NDArray[np.float32]) -> Postings:
+def _joined(terms: Mapping[str, int], blocks: list[Block], lengths: NDArray[np.float32]) -> Postings:
     """Put each block's part of a term behind the part of the block before."""
     sizes = np.zeros(len(terms), dtype=np.int64)
     for numbers, _, _ in blocks:

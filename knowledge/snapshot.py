@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,8 +21,10 @@ from knowledge.lexical import Bm25, Scores
 from knowledge.passage import Passage
 from knowledge.phrased import Phrases
 from knowledge.split import own_text, searched_text
+from knowledge.stages import stage
 from knowledge.synonyms import Synonyms, bundled
-from knowledge.text import Vocabulary, begun, grams, is_stopword, slip_mended, stem, stems, tokens
+from knowledge.terms import Documents, Words
+from knowledge.text import Vocabulary, begun, grams, is_stopword, slip_mended, stem, tokens
 
 # How much what a passage says itself, and being the opening one, count among passages of one article.
 _OWN_WORDS = 0.1
@@ -57,17 +59,18 @@ class Side:
         # Days as numbers, so that one comparison leaves out what is not valid today.
         self._from = np.array([(s.valid_from or date.min).toordinal() for s in stored], dtype=np.int64)
         self._until = np.array([(s.valid_until or date.max).toordinal() for s in stored], dtype=np.int64)
-        texts = [searched_text(passage) for passage in self.passages]
-        self._vocabulary = Vocabulary(texts, language)
-        self._char = Bm25([grams(text) for text in texts])
-        self._stem = Bm25([stems(text, language) for text in texts])
-        self._own = Bm25([stems(own_text(passage), language) for passage in self.passages])
-        self._begun = _sets([begun(text, language) for text in texts])
-        self._opening = _sets([begun(text[:_OPENING_CHARS], language) for text in texts])
+        words = Words(map(searched_text, self.passages))
+        self._vocabulary = Vocabulary(words.counts(), language)
+        self._char = Bm25(words.grams())
+        self._stem = Bm25(words.by(lambda word: [stem(word, language)]))
+        self._begun = _sets(words.by(lambda word: begun(word, language)))
+        self._kin = Bm25(words.by(lambda word: self._families([word])))
+        own = Words(map(own_text, self.passages))
+        self._own = Bm25(own.by(lambda word: [stem(word, language)]))
+        opening = Words(searched_text(passage)[:_OPENING_CHARS] for passage in self.passages)
+        self._opening = _sets(opening.by(lambda word: begun(word, language)))
         self._forms = Forms([p.text for p in self.passages], language)
         self._form_share = np.array([_TITLED_FORM if p.title else 1.0 for p in self.passages], np.float32)
-        self._kin = Bm25([self._families(tokens(text)) for text in texts])
-        self._family_sets = [frozenset(self._families(tokens(text))) for text in texts]
         articles = {name: n for n, name in enumerate(dict.fromkeys(p.article_id for p in self.passages))}
         self._article_of = np.array([articles[p.article_id] for p in self.passages], dtype=np.int64)
         phrases = {
@@ -81,7 +84,6 @@ class Side:
             [t for t, _ in ordered], [n for _, n in ordered], len(articles), language, self.synonyms
         )
         self._opens = np.array([p.id.endswith("#1") for p in self.passages], dtype=np.float32)
-        self._gram_sets: dict[int, frozenset[str]] = {}
 
     def _families(self, words: Sequence[str]) -> list[str]:
         return [
@@ -90,10 +92,6 @@ class Side:
             if not is_stopword(word, self.language)
             for family in sorted(self.synonyms.families_of(word, self.language))
         ]
-
-    def family_set(self, row: int) -> frozenset[str]:
-        """Return the families of words that a passage has."""
-        return self._family_sets[row]
 
     def valid_on(self, day: date) -> NDArray[np.bool_]:
         """Return which passages hold on `day`: bool, (n,)."""
@@ -148,6 +146,7 @@ class Side:
                 dense[row] = cosine
         return dense
 
+    @stage("lexical")
     def _parts(self, words: Sequence[str], by_grams: Sequence[str], dense: Scores) -> dict[str, Scores]:
         """Return each way's raw scores by its name in `FusionWeights`."""
         line = " ".join(words)
@@ -190,12 +189,13 @@ class Side:
         """Return what no passage can exceed in `Ranking.char`."""
         return self._char.ceiling(by_grams)
 
-    def gram_set(self, row: int) -> frozenset[str]:
-        """Return the character 4-grams of a passage; kept, for the same passages come up again and again."""
-        found = self._gram_sets.get(row)
-        if found is None:
-            found = self._gram_sets[row] = frozenset(grams(searched_text(self.passages[row])))
-        return found
+    def share(self, by_grams: Sequence[str], row: int) -> float:
+        """Return which share of 4-grams a passage has, 0 to 1."""
+        return sum(self._char.has(gram, row) for gram in by_grams) / len(by_grams)
+
+    def has_family(self, families: Iterable[str], row: int) -> bool:
+        """Tell whether a passage has a word of one of these families."""
+        return any(self._kin.has(family, row) for family in families)
 
 
 @dataclass(frozen=True)
@@ -267,12 +267,12 @@ class Ranking:
 
     def signals(self, row: int) -> Signals:
         """Return what speaks for the passage in `row`."""
-        has, kin, content = self.side.gram_set(row), self.side.family_set(row), self._content
+        content = self._content
         total = sum(weight for weight, *_ in content)
         found = 0.0
         for weight, _, parts, families in content:
-            shared = sum(g in has for g in parts) / len(parts)
-            share = max(shared, _KIN) if families & kin else shared
+            shared = self.side.share(parts, row)
+            share = max(shared, _KIN) if self.side.has_family(families, row) else shared
             found += weight * share
         coverage = found / total if total else 0.0
         return Signals(
@@ -306,6 +306,6 @@ class Snapshot:
         }
 
 
-def _sets(documents: Sequence[Sequence[str]]) -> Bm25:
+def _sets(documents: Documents) -> Bm25:
     """Index documents so that a term counts its idf, once, in however long a document."""
-    return Bm25([sorted(set(document)) for document in documents], k1=0.0)
+    return Bm25(documents, k1=0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -90,18 +90,26 @@ class Vocabulary:
     """The words of a corpus, to which the words of a question are brought back.
 
     A shopper writes *butow* or *paczkomt*; the corpus knows *butów* and *paczkomat*.
+
+    Args:
+        texts: The corpus; or its words with how often each occurs.
+        language: Of the corpus.
     """
 
-    def __init__(self, texts: Iterable[str], language: Language) -> None:
+    def __init__(self, texts: Iterable[str] | Mapping[str, int], language: Language) -> None:
         self.language = language
-        counts: Counter[str] = Counter()
-        for text in texts:
-            counts.update(tokens(text))
+        counts: Mapping[str, int] = (
+            texts
+            if isinstance(texts, Mapping)
+            else Counter(token for text in texts for token in tokens(text))
+        )
         self._counts = counts
         self._by_fold: dict[str, str] = {}
         for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             self._by_fold.setdefault(fold(word), word)
         self._stems = {stem(word, language) for word in counts}
+        # Asked for twice at least: to embed a question as it was meant, and to search by its words.
+        self._nearest = lru_cache(maxsize=512)(self._find_nearest)
         self._by_trigram: dict[str, list[str]] = defaultdict(list)
         for folded in self._by_fold:
             if len(folded) >= 3 and folded.isalpha():
@@ -131,7 +139,7 @@ class Vocabulary:
             return token
         return self._nearest(folded) or token
 
-    def _nearest(self, folded: str) -> str | None:
+    def _find_nearest(self, folded: str) -> str | None:
         allowed = 0 if len(folded) < 4 else 1 if len(folded) < 8 else 2
         if not allowed:
             return None
