@@ -24,7 +24,9 @@ _LIGATURES = {
     0xFB06: "st",
 }
 _LIGATURES |= {0xA0: " ", 0x2007: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-"}
-_BULLET = re.compile(r"[•·▪◦‣●○■□–\uf0b7\uf0a7-]\s+(?=\S)")
+_LIGATURES |= {0x7F: "•", 0xF0B7: "•", 0xF0A7: "•"}  # as fonts of symbols number it
+_BULLET = re.compile(r"[•·▪◦‣●○■□–-]\s+(?=\S)")
+_LONE_BULLET = re.compile(r"[•·▪◦‣●○■□–-]|\d{1,2}[.)]")
 _NUMBER = re.compile(r"(?:\d{1,2}|[a-zA-Z])[.)]\s+(?=\S)")
 _PAGE_NUMBER = re.compile(
     r"(?:strona|str\.?|page|p\.?)?\W{0,3}\d{1,4}(?:\s*(?:/|z|of|-|–)\s*\d{1,4})?\W{0,3}", re.IGNORECASE
@@ -32,8 +34,10 @@ _PAGE_NUMBER = re.compile(
 _SECTION = re.compile(
     r"(?:§\s*\d+[a-z]?\.?|(?:Rozdział|Chapter|Section|Dział)\s+[\dIVXLC]+\.?)(?:\s+.{1,80})?"
 )
-_HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad]$")
+_HYPHEN = re.compile(r"\w[-\u00ad]$")
 _EDGE = 0.1  # of the page's height, above and below, where headers and footers stand
+_MARGIN = 0.06  # the same, where no text stands
+_SMALLER = 0.9
 _HEADING_CHARS = 120
 _LARGER = 1.12  # than the text: a heading
 _WIDER = 1.3  # than the usual distance of lines: another paragraph
@@ -62,14 +66,16 @@ class Line:
 
 
 def without_margins(lines: Sequence[Line], pages: int) -> list[Line]:
-    """Return lines without page numbers, and without headers and footers that pages repeat."""
+    """Return lines without page numbers, headers and footers: what pages repeat, or what is set smaller."""
+    body = _body_size(lines)
     places = {(_key(line.text), line.page) for line in lines if _at_edge(line)}
     seen = Counter(key for key, _ in places)
     often = max(2, pages // 2)
 
     def belongs(line: Line) -> bool:
         repeated = pages > 1 and seen[_key(line.text)] >= often
-        return not (_at_edge(line) and (repeated or _PAGE_NUMBER.fullmatch(line.text)))
+        outside = _at_edge(line, _MARGIN) and line.size < _SMALLER * body
+        return not (_at_edge(line) and (repeated or outside or _PAGE_NUMBER.fullmatch(line.text)))
 
     return [line for line in lines if belongs(line)]
 
@@ -82,7 +88,7 @@ def blocks_of(lines: Sequence[Line], chapters: Iterable[tuple[int, str]] = ()) -
         chapters: Its bookmarks: page and title. Where they stand in the text are its highest headings.
     """
     lines = [replace(line, text=line.text.translate(_LIGATURES).strip()) for line in lines]
-    lines = [line for line in lines if line.text]
+    lines = _bulleted([line for line in lines if line.text])
     body = _body_size(lines)
     usual = _usual_gap(lines, body)
     longest = max((len(line.text) for line in lines if line.size <= body * _LARGER), default=0)
@@ -97,6 +103,18 @@ def blocks_of(lines: Sequence[Line], chapters: Iterable[tuple[int, str]] = ()) -
             groups[-1].append(line)
     blocks = [_block(group, sizes, body, marked) for group in groups]
     return _titled(blocks, groups)
+
+
+def _bulleted(lines: Sequence[Line]) -> list[Line]:
+    """Put a bullet that was drawn apart in front of its item."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if last and _LONE_BULLET.fullmatch(last.text) and abs(line.gap) < line.size / 2:
+            found[-1] = replace(line, text=f"{last.text} {line.text}", gap=last.gap + line.gap)
+        else:
+            found.append(line)
+    return found
 
 
 def _titled(blocks: list[Block], groups: Sequence[Sequence[Line]]) -> tuple[str, list[Block]]:
@@ -212,14 +230,15 @@ def _parts(before: Line, line: Line, usual: float, longest: int, body: float) ->
 
 
 def _join(text: str, following: str) -> str:
-    """Join two lines; a word that was parted at the end of a line becomes whole."""
-    if _HYPHEN.search(text) and following[:1].islower():
-        return text[:-1] + following
-    return f"{text} {following}"
+    """Join two lines; a word that was parted at the end of a line becomes whole, ``e-mail`` stays itself."""
+    if not _HYPHEN.search(text):
+        return f"{text} {following}"
+    parted = text[-3:-1].isalpha() and following[:1].islower()
+    return f"{text[:-1]}{following}" if parted else f"{text}{following}"
 
 
-def _at_edge(line: Line) -> bool:
-    return line.top < _EDGE or line.top > 1 - _EDGE
+def _at_edge(line: Line, edge: float = _EDGE) -> bool:
+    return line.top < edge or line.top > 1 - edge
 
 
 def _key(text: str) -> str:

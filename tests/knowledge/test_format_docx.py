@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt, RGBColor
+
+from knowledge.draft import Parsed
+from knowledge.formats import parse
+from knowledge.kinds import Kind
+from knowledge.remarks import Refused
+
+LONG = "Towar przyjmujemy w ciągu czternastu dni od odebrania paczki, w każdym pudełku, które go ochroni. "
+
+
+def read(document: Any) -> Parsed:
+    file = io.BytesIO()
+    document.save(file)
+    return parse(Kind.DOCX, file.getvalue(), "zwroty.docx")
+
+
+def test_headings_lists_and_tables() -> None:
+    document = docx.Document()
+    document.add_heading("Zwroty", 0)
+    document.add_heading("Jak zwrócić", 1)
+    document.add_paragraph("Na zwrot masz 14 dni.\nLicząc od odbioru.")
+    document.add_paragraph("kurierem", style="List Bullet")
+    document.add_paragraph("paczkomatem", style="List Bullet")
+    document.add_paragraph("zapakuj", style="List Number")
+    document.add_paragraph("wyślij", style="List Number")
+    document.add_heading("Koszt", 2)
+    table = document.add_table(3, 2)
+    for row, cells in enumerate([["Sposób", "Cena"], ["Kurier", "19 zł"], ["Punkt", "12 zł"]]):
+        for column, words in enumerate(cells):
+            table.cell(row, column).text = words
+    (draft,) = read(document).drafts
+    assert draft.fields["title"] == "Zwroty"
+    assert draft.body == (
+        "## Jak zwrócić\n\nNa zwrot masz 14 dni.\nLicząc od odbioru.\n\n- kurierem\n- paczkomatem\n\n"
+        "1. zapakuj\n2. wyślij\n\n### Koszt\n\n- Kurier; Cena: 19 zł\n- Punkt; Cena: 12 zł"
+    )
+
+
+def test_a_table_without_names_of_columns_keeps_its_first_row() -> None:
+    document = docx.Document()
+    document.add_paragraph("Kontakt")
+    table = document.add_table(2, 2)
+    for row, cells in enumerate([["Telefon", "22 123 45 67"], ["Godziny", "9-17"]]):
+        for column, words in enumerate(cells):
+            table.cell(row, column).text = words
+    assert read(document).drafts[0].body == "Kontakt\n\n- Telefon; 22 123 45 67\n- Godziny; 9-17"
+
+
+def test_a_single_highest_heading_in_front_is_the_title() -> None:
+    document = docx.Document()
+    document.add_heading("Dostawa", 1)
+    document.add_heading("Czas", 2)
+    document.add_paragraph("Dwa dni.")
+    (draft,) = read(document).drafts
+    assert (draft.fields["title"], draft.body) == ("Dostawa", "## Czas\n\nDwa dni.")
+
+
+def test_hidden_runs_are_left_out_and_said() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Na zwrot masz 14 dni.")
+    paragraph.add_run(" Ukryte.").font.hidden = True
+    paragraph.add_run(" Malutkie.").font.size = Pt(1)
+    paragraph.add_run(" Białe.").font.color.rgb = RGBColor(255, 255, 255)
+    shaded = document.add_paragraph()
+    run = shaded.add_run("Biały na granatowym.")
+    run.font.color.rgb = RGBColor(255, 255, 255)
+    run._r.get_or_add_rPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="000080"/>'))
+    parsed = read(document)
+    assert parsed.drafts[0].body == "Na zwrot masz 14 dni.\n\nBiały na granatowym."
+    assert [(note.code, note.fields["count"]) for note in parsed.notes] == [("hidden", 3)]
+
+
+def test_tracked_changes_count_as_accepted() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Na zwrot masz ")
+    for tag, kind, words in (("w:del", "w:delText", "10"), ("w:ins", "w:t", "14"), ("w:ins", "w:t", " dni.")):
+        change, run, inner = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(kind)
+        inner.text = words
+        inner.set(qn("xml:space"), "preserve")
+        run.append(inner)
+        change.append(run)
+        paragraph._p.append(change)
+    assert read(document).drafts[0].body == "Na zwrot masz 14 dni."
+
+
+def test_a_long_document_becomes_an_article_a_chapter() -> None:
+    document = docx.Document()
+    document.add_heading("Regulamin", 0)
+    for number in range(1, 4):
+        document.add_heading(f"§ {number}", 1)
+        document.add_heading(f"Rozdział o sprawie {number}", 1)
+        for _ in range(8):
+            document.add_paragraph(LONG * 4)
+    drafts = read(document).drafts
+    assert [draft.part for draft in drafts] == [f"§ {n} Rozdział o sprawie {n}" for n in range(1, 4)]
+    assert drafts[0].fields["title"] == "Regulamin: § 1 Rozdział o sprawie 1"
+
+
+def test_a_document_without_text_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        read(docx.Document())
+    assert refused.value.code == "no_text"
