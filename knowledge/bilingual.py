@@ -20,7 +20,8 @@ from knowledge.words import fold, tokens
 _KEY_CHARS = 2
 # A part of words that are read together is a beginning only if it is longer.
 _FIXED_CHARS = 3
-_ENDING_CHARS = 7
+# How many letters may follow a beginning: few after a short one, which begins many a word.
+_ENDING_CHARS, _SHORT_CHARS, _SHORT_ENDING_CHARS = 7, 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class _Entry:
     def _is(self, part: str, word: str) -> bool:
         if self.whole or (len(self.parts) > 1 and len(part) <= _FIXED_CHARS):
             return part == word
-        return word.startswith(part) and len(word) - len(part) <= _ENDING_CHARS
+        ending = _SHORT_ENDING_CHARS if len(part) <= _SHORT_CHARS else _ENDING_CHARS
+        return word.startswith(part) and len(word) - len(part) <= ending
 
 
 def translated(question: str, language: Language, synonyms: Synonyms) -> Translation:

@@ -37,8 +37,9 @@ _NEIGHBOURS = 200
 # How many passages carry their signals; beyond, nobody asks why.
 _EXPLAINED = 10
 
-# Another language's passages come first only if they are surer by this much, and this sure at least.
-_SURER, _SURE_ABROAD = 0.3, 0.6
+# Another language's passages come first only if they are surer by this much, and this sure at least: by a
+# model that reads them, or by words alone, which trivia of shopping has too.
+_SURER, _SURE_ABROAD, _SURE_BY_WORDS = 0.3, 0.6, 0.7
 
 # From this likeness on a question is the phrasing that the owner wrote; below, words tell more.
 _SAME_WORDS = 0.65
@@ -183,7 +184,8 @@ class Retriever:
 
     def _only_other_fits(self, own: Ranking, sure: float, other: Ranking, surer: float) -> bool:
         """Tell whether the question's language has nothing, and the other one has an answer."""
-        if sure >= self.threshold or surer < max(self.threshold, _SURE_ABROAD, sure + _SURER):
+        least = _SURE_ABROAD if other.scale.speaks else _SURE_BY_WORDS
+        if sure >= self.threshold or surer < max(self.threshold, least, sure + _SURER):
             return False
         same = twin(other.side.passages[int(other.order[0])])
         if any(passage.article_id == same for passage in own.side.passages):

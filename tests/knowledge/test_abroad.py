@@ -1,0 +1,122 @@
+"""Questions in one language, articles in the other only."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foundation.language import Language
+from knowledge.abroad import likeness, phrased_in, twin
+from knowledge.articles import Article, StoredPassage
+from knowledge.library import Library
+from knowledge.passage import Zone
+from knowledge.split import split
+from tests.knowledge.conftest import POTTERY, OpenLibrary, article
+
+PL, EN = Language.PL, Language.EN
+ENGLISH = [a for a in POTTERY if a.language is EN]
+POLISH = [a for a in POTTERY if a.language is PL]
+
+
+@pytest.fixture
+async def english_shop(open_library: OpenLibrary) -> Library:
+    library = await open_library()
+    await library.publish(ENGLISH)
+    return library
+
+
+@pytest.fixture
+async def polish_shop(open_library: OpenLibrary) -> Library:
+    library = await open_library()
+    await library.publish(POLISH)
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Ile mam dni na zwrot?", "en/zwroty"),
+        ("do kiedy moge oddac rzecz, ile dni", "en/zwroty"),
+        ("ile kosztuje dostawa", "en/dostawa"),
+        ("koszt przesylki", "en/dostawa"),
+    ],
+)
+async def test_a_polish_question_finds_an_english_article(
+    english_shop: Library, question: str, expected: str
+) -> None:
+    found = await english_shop.retriever.retrieve(question, language=PL)
+    assert found.passages[0].passage.article_id == expected
+    assert found.zone is Zone.ANSWER
+    assert (found.language, found.question) == (PL, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how many days do I have to return it", "pl/zwroty"),
+        ("how much is delivery", "pl/dostawa"),
+        ("I need a VAT invoice", "pl/faktura"),
+    ],
+)
+async def test_an_english_question_finds_a_polish_article(
+    polish_shop: Library, question: str, expected: str
+) -> None:
+    found = await polish_shop.retriever.retrieve(question, language=EN)
+    assert found.passages[0].passage.article_id == expected
+    assert found.zone is Zone.ANSWER
+
+
+@pytest.mark.parametrize(
+    "question", ["jaka jest stolica Australii", "kto wygrał wczoraj mecz", "kto napisał Lalkę"]
+)
+async def test_trivia_stays_unknown_in_an_english_shop(english_shop: Library, question: str) -> None:
+    found = await english_shop.retriever.retrieve(question, language=PL)
+    assert found.zone is Zone.UNKNOWN
+
+
+async def test_with_both_languages_the_own_one_leads(library: Library) -> None:
+    for one in POTTERY:
+        found = await library.retriever.retrieve(one.title, language=one.language)
+        assert found.passages[0].passage.article_id == one.id
+
+
+async def test_polish_phrasings_of_an_english_article_find_it(open_library: OpenLibrary) -> None:
+    library = await open_library()
+    care = article(
+        "szkliwo",
+        "Glaze and food",
+        "The glaze is lead-free and meets food contact rules.",
+        "czy szkliwo ma ołów",
+        "is the glaze lead-free",
+        language=EN,
+    )
+    await library.publish([*POLISH, care])
+    found = await library.retriever.retrieve("czy szkliwo ma olow", language=PL)
+    assert found.passages[0].passage.article_id == "en/szkliwo"
+    assert found.passages[0].passage.language is EN
+    assert found.zone is Zone.ANSWER
+    scores = [each.score for each in found.passages]
+    assert scores == sorted(scores, reverse=True)
+
+
+def passages_of(one: Article) -> list[StoredPassage]:
+    return [StoredPassage(p, None, None, "", "", np.zeros(1, np.float32)) for p in split(one, 1)]
+
+
+def test_an_article_that_exists_in_both_languages_needs_no_stand_in() -> None:
+    english = article("dostawa", "Delivery", "Two days.", "kiedy dojdzie paczka", language=EN)
+    polish = article("dostawa", "Dostawa", "Dwa dni.")
+    assert [s.passage.text for s in phrased_in(PL, passages_of(english))] == ["kiedy dojdzie paczka"]
+    assert phrased_in(PL, passages_of(english) + passages_of(polish)) == []
+    assert phrased_in(EN, passages_of(english)) == []
+
+
+def test_a_twin_has_the_other_languages_prefix() -> None:
+    passage = split(article("dostawa", "Dostawa", "Dwa dni."), 1)[0]
+    assert twin(passage) == "en/dostawa"
+
+
+def test_likeness_is_of_letters() -> None:
+    assert likeness("czy szkliwo ma olow", "Czy szkliwo ma ołów?") == 1.0
+    assert likeness("czy szkliwo ma ołów", "ile trwa dostawa") < 0.2
+    assert likeness("", "") == 0.0
