@@ -98,15 +98,67 @@ def demo_load() -> None:
     asyncio.run(load_demo(load_settings()))
 
 
+Patterns = Annotated[list[str] | None, typer.Option(help="Paths like /help/*; of a sitemap.")]
+
+
 @knowledge_app.command("add")
 def knowledge_add(
-    paths: Annotated[list[Path], typer.Argument(help="Files (.md .html .csv .xlsx .pdf .docx) or folders.")],
+    what: Annotated[
+        list[str], typer.Argument(help="Files (.md .html .csv .xlsx .pdf .docx), folders, URLs.")
+    ],
+    sitemap: Annotated[bool, typer.Option("--sitemap", help="Read all pages that the site lists.")] = False,
+    include: Patterns = None,
+    exclude: Patterns = None,
+    language: Annotated[Language | None, typer.Option(help="Of pages that do not tell theirs.")] = None,
+    no_source: Annotated[bool, typer.Option("--no-source", help="Do not read it again later.")] = False,
 ) -> None:
-    """Read articles and publish them. An unreadable file is named and skipped; then the exit code is 1."""
+    """Read articles and publish them. What cannot be read is named and skipped; then the exit code is 1."""
+    from knowledge.source import Options
     from server.shelving import add_articles
+    from server.syncing import add_pages
 
-    if asyncio.run(add_articles(load_settings(), paths)):
+    settings, record = load_settings(), not no_source
+    urls = [one for one in what if one.lower().startswith(("http://", "https://"))]
+    paths = [Path(one) for one in what if one not in urls]
+    options = Options(tuple(include or ()), tuple(exclude or ()), language)
+    failed = bool(paths) and asyncio.run(add_articles(settings, paths, record=record))
+    if urls:
+        failed |= asyncio.run(add_pages(settings, urls, sitemap=sitemap, options=options, record=record))
+    if failed:
         raise typer.Exit(1)
+
+
+@knowledge_app.command("sync")
+def knowledge_sync(
+    ids: Annotated[list[int] | None, typer.Argument(help="Of sources; without it, all.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Publish without asking.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read also what has not changed.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Show new and gone articles whole.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read sources again, show what has changed, and publish it after a yes."""
+    from server.syncing import Look, sync
+
+    if not asyncio.run(sync(load_settings(), ids or [], Look(yes, again, full, as_json))):
+        raise typer.Exit(1)
+
+
+@knowledge_app.command("sources")
+def knowledge_sources(as_json: AsJson = False) -> None:
+    """List the pages, sitemaps, files and folders that articles are read from."""
+    from server.syncing import list_sources
+
+    asyncio.run(list_sources(load_settings(), as_json=as_json))
+
+
+@knowledge_app.command("forget-source")
+def knowledge_forget_source(
+    ids: Annotated[list[int], typer.Argument(help="Ids, as okienko knowledge sources shows.")],
+) -> None:
+    """Read sources no more. Their articles stay published."""
+    from server.syncing import forget_sources
+
+    asyncio.run(forget_sources(load_settings(), ids))
 
 
 @knowledge_app.command("list")

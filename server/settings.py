@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, get_args
@@ -44,6 +45,11 @@ class Settings(BaseSettings):
     )
     exact_passages: int = Field(
         30_000, ge=0, description="Up to so many passages are searched exactly, without Chroma."
+    )
+    knowledge_allow_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Hosts of your own network that articles may be read from, by commas: "
+        "intranet.example:8080. Others that are private are refused.",
     )
     host: str = Field("127.0.0.1", description="Address to serve on; 0.0.0.0 for every network.")
     port: int = Field(8000, ge=1, le=65535, description="Port to serve on.")
@@ -99,7 +105,7 @@ class Settings(BaseSettings):
         Path("../shared/data"), description="Folder of evaluation data, for tests and benchmarks only."
     )
 
-    @field_validator("languages", "allowed_origins", mode="before")
+    @field_validator("languages", "allowed_origins", "knowledge_allow_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -134,6 +140,14 @@ class Settings(BaseSettings):
         if value and (not whole or parts.path.strip("/") or parts.query):
             raise ValueError("write it like http://10.0.0.5:8000, without a path, a name or a password")
         return value.rstrip("/")
+
+    @field_validator("knowledge_allow_hosts")
+    @classmethod
+    def _hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for host in value:
+            if not re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:\d{1,5})?", host):
+                raise ValueError(f"{host!r} is no host; write it like intranet.example or 10.0.0.5:8080")
+        return value
 
     @field_validator("secret", "identity_secret")
     @classmethod

@@ -21,13 +21,20 @@ from knowledge.articles import Published
 from knowledge.duplicates import without_duplicates
 from knowledge.library import Library
 from knowledge.readers import ReadResult, read
+from knowledge.recording import record_files
 from knowledge.remarks import KINDS, Note, Problem
 from server.house import open_database, open_library
 from server.settings import Settings
 
 
-async def add_articles(settings: Settings, paths: list[Path]) -> bool:
-    """Read and publish articles; return whether anything could not be read."""
+async def add_articles(settings: Settings, paths: list[Path], *, record: bool = True) -> bool:
+    """Read and publish articles; return whether anything could not be read.
+
+    Args:
+        settings: Of the shop.
+        paths: Files and folders.
+        record: Remember them as sources, to be read again.
+    """
     found = read(paths)
     _tell(found.problems, found.notes)
     if found.articles:
@@ -40,6 +47,8 @@ async def add_articles(settings: Settings, paths: list[Path]) -> bool:
                 _tell(repeated, alike)
                 found = ReadResult(new, (*found.problems, *repeated))
                 done = await publish_with_bar(library, found)
+                if record:
+                    await record_files(database, paths, found.articles, SystemClock().now())
             finally:
                 await library.close()
         print(
