@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 demo_app = typer.Typer(help="The demo shop: load it, ask it three questions, serve it.")
 knowledge_app = typer.Typer(help="The shop's articles.", no_args_is_help=True)
+synonyms_app = typer.Typer(help="The shop's own synonyms.", no_args_is_help=True)
 orders_app = typer.Typer(help="The shop's orders.", no_args_is_help=True)
 staff_app = typer.Typer(help="Who of the shop may sign in.", no_args_is_help=True)
 models_app = typer.Typer(help="The embedding model.", no_args_is_help=True)
@@ -33,6 +34,7 @@ evals_app = typer.Typer(help="Measure the assistant on your own or public data."
 bench_app = typer.Typer(help="Time it on this machine.", no_args_is_help=True)
 app.add_typer(demo_app, name="demo")
 app.add_typer(knowledge_app, name="knowledge")
+knowledge_app.add_typer(synonyms_app, name="synonyms")
 app.add_typer(orders_app, name="orders")
 app.add_typer(staff_app, name="staff")
 app.add_typer(models_app, name="models")
@@ -212,6 +214,25 @@ def knowledge_check(
 
     if not asyncio.run(check_library(load_settings(), mend=mend, as_json=as_json)):
         raise typer.Exit(1)
+
+
+@synonyms_app.command("check")
+def synonyms_check(
+    file: Annotated[Path | None, typer.Argument(help="Without it, synonyms.txt in the data folder.")] = None,
+) -> None:
+    """Name each line that is left out, with its number and why; then the exit code is 1."""
+    from server.wording import check_synonyms
+
+    if not check_synonyms(load_settings(), file):
+        raise typer.Exit(1)
+
+
+@synonyms_app.command("show")
+def synonyms_show(word: Annotated[str, typer.Argument(help="As a customer types it.")]) -> None:
+    """Show what stands for a word in this shop, and what it is put into in the other language."""
+    from server.wording import show_word
+
+    show_word(load_settings(), word)
 
 
 @orders_app.command("import")
