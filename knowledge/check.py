@@ -20,7 +20,7 @@ from knowledge.articles import PublishedArticle, Reason, StoredPassage
 from knowledge.finding import Finding
 from knowledge.index import VectorIndex
 from knowledge.publishing import Change, Publisher, Splitter
-from knowledge.split import searched_text
+from knowledge.split import embedded_text
 from knowledge.tables import articles_table, states_table
 from knowledge.vectors import TextEmbedder, Vectors, digest
 
@@ -101,7 +101,7 @@ async def mend(
     async with database.transaction() as connection:
         await vectors.forget(connection, hashes, embedder.id)
         await vectors.sweep(connection, embedder.id)
-    texts = {s.embedded_hash: searched_text(s.passage) for s in (await keep(database, embedder)).passages}
+    texts = {s.embedded_hash: embedded_text(s.passage) for s in (await keep(database, embedder)).passages}
     await vectors.embed_missing(database, embedder, texts)
     kept = await keep(database, embedder)
     keys = [s.key for s in kept.passages]
@@ -133,7 +133,7 @@ def check_articles(kept: Kept, split: Splitter) -> tuple[Finding, list[str]]:
         for row in kept.articles
         if hashes[row.article.id] != row.article.content_hash
         or [s.passage for s in passages[row.article.id]] != split(row.article, row.version)
-        or any(digest(searched_text(s.passage)) != s.embedded_hash for s in passages[row.article.id])
+        or any(digest(embedded_text(s.passage)) != s.embedded_hash for s in passages[row.article.id])
     ]
     says = f"{len(kept.articles)} articles have the {len(kept.passages)} passages that they are cut into"
     return _found("passages", wrong, says, _MEND), wrong
@@ -151,7 +151,7 @@ def check_vectors(kept: Kept, embedder: TextEmbedder, sample: int = SAMPLE) -> t
     wrong = list(kept.unsound)
     rows = [row for row, s in enumerate(kept.passages) if s.embedded_hash not in set(kept.unsound)]
     rows = [rows[i] for i in np.linspace(0, len(rows) - 1, min(sample, len(rows))).astype(int)]
-    again = embedder.embed([searched_text(kept.passages[row].passage) for row in rows])
+    again = embedder.embed([embedded_text(kept.passages[row].passage) for row in rows])
     cosines = (again * kept.matrix[rows]).sum(axis=1)
     strange = [
         kept.passages[row].key

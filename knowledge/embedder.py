@@ -19,6 +19,7 @@ from foundation.language import Language
 from knowledge.bundled import BUNDLED_MODEL as BUNDLED_MODEL
 from knowledge.engine import Engine, Vectors
 from knowledge.export import FORMAT, export
+from knowledge.passage import VIEW
 
 
 def folder_for(models_dir: Path, model_name: str) -> Path:
@@ -106,7 +107,8 @@ class Embedder:
         """Embed passages.
 
         Args:
-            texts: Any number; each is cut at the model's token limit.
+            texts: Any number. The vector of one of several views, parted by `VIEW`, is the middle of theirs.
+                Each view is cut at the model's token limit.
             progress: Told how many more are done, as they are.
 
         Returns:
@@ -114,7 +116,9 @@ class Embedder:
         """
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
-            vectors[row] = self._engine.embed(self._passage_prefix + text)
+            views = [self._engine.embed(self._passage_prefix + view) for view in text.split(VIEW)]
+            middle = np.sum(views, axis=0)
+            vectors[row] = middle / max(float(np.linalg.norm(middle)), 1e-12)
             if progress is not None:
                 progress(1)
         return vectors

@@ -22,13 +22,14 @@ from knowledge.articles import (
     Reason,
     StoredPassage,
 )
+from knowledge.calibration import Calibration, bundled_calibration
 from knowledge.finding import Finding
 from knowledge.index import VectorIndex
 from knowledge.passage import Passage
 from knowledge.publishing import Change, ModelChanged, Publisher, Splitter
-from knowledge.retriever import THRESHOLD, QuestionEmbedder, Retriever, Searchable
+from knowledge.retriever import QuestionEmbedder, Retriever, Searchable
 from knowledge.snapshot import Snapshot
-from knowledge.split import searched_text, split
+from knowledge.split import embedded_text, split
 from knowledge.switching import switch_model
 from knowledge.synonyms import Synonyms, bundled
 from knowledge.vectors import Progress, TextEmbedder, Vectors
@@ -52,12 +53,12 @@ class Library:
         index: Rebuilt from the database whenever it does not agree with it; None as for `embedder`.
         clock: Decides which articles are valid now.
         zone: The shop's zone, in which `valid_from` and `valid_until` are days.
-        threshold: Confidence from which a question is answerable.
         splitter: Makes passages of an article and its version.
         model: The embedding model of a library in which nothing was published yet.
         open_embedder: Opens a model by its name.
         open_index: Opens an index for the vectors of an embedder, by its id: each has one of its own.
         synonyms: Called at every load and refresh: what stands for what in this shop.
+        calibration: Called at every load with the embedder's id: how sure we are of what is found.
     """
 
     def __init__(
@@ -68,12 +69,12 @@ class Library:
         clock: Clock,
         *,
         zone: ZoneInfo | None = None,
-        threshold: float = THRESHOLD,
         splitter: Splitter = split,
         model: str = "",
         open_embedder: Callable[[str], PassageEmbedder] | None = None,
         open_index: Callable[[str], VectorIndex] | None = None,
         synonyms: Callable[[], Synonyms] = bundled,
+        calibration: Callable[[str], Calibration] = lambda _: bundled_calibration(),
     ) -> None:
         self.database = database
         self._clock = clock
@@ -84,6 +85,7 @@ class Library:
         self._open_embedder = open_embedder
         self._open_index = open_index
         self._synonyms = synonyms
+        self._calibration = calibration
         self._embedder = embedder
         self._index = index
         self._current: Searchable | None = None
@@ -92,7 +94,6 @@ class Library:
         self._retriever = Retriever(
             self._searchable,
             lambda: self._clock.now().astimezone(self._zone).date(),
-            threshold=threshold,
         )
 
     @property
@@ -378,7 +379,7 @@ class Library:
         else:
             gone = await asyncio.to_thread(self._add_new, index, embedder.id, keys, matrix)
         snapshot = await asyncio.to_thread(Snapshot, stored, self._synonyms())
-        self._current = Searchable(state, embedder, index, snapshot)
+        self._current = Searchable(state, embedder, index, snapshot, self._calibration(embedder.id))
         self._embedder, self._index, self._keys = embedder, index, keys
         if before is not None and before is not index:
             await self._retriever.settle()
@@ -405,7 +406,7 @@ class Library:
             if not broken or last:
                 break
             _log.warning("making %d vectors that are missing or damaged", len(broken))
-            texts = {s.embedded_hash: searched_text(s.passage) for s in stored}
+            texts = {s.embedded_hash: embedded_text(s.passage) for s in stored}
             async with self.database.transaction() as connection:
                 await vectors.forget(connection, broken, embedder.id)
             await vectors.embed_missing(

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from foundation.language import Language
 
+#: Parts the views of one passage in a text to be embedded.
+VIEW = "\f"
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -21,7 +21,7 @@ from foundation.errors import InvalidInput, NotFound, Unavailable
 from knowledge import shelf, states, vectors
 from knowledge.articles import Article, Published, Reason
 from knowledge.passage import Passage
-from knowledge.split import searched_text, split
+from knowledge.split import embedded_text, split
 from knowledge.tables import MANY, articles_table, passages_table
 from knowledge.vectors import Progress, TextEmbedder, digest
 
@@ -82,7 +82,7 @@ class Publisher:
         for _ in range(_TRIES):
             async with self._database.reading() as connection:
                 fresh = await _fresh(connection, change)
-            texts = {digest(text): text for a in fresh for text in map(searched_text, self._split(a, 1))}
+            texts = {digest(text): text for a in fresh for text in map(embedded_text, self._split(a, 1))}
             await vectors.embed_missing(self._database, embedder, texts, progress)
             try:
                 async with self._database.transaction() as connection:
@@ -141,7 +141,7 @@ class Publisher:
             for article in fresh
             for passage in self._split(article, _next(newest.get(article.id)))
         ]
-        hashes = [digest(searched_text(passage)) for _, passage in cut]
+        hashes = [digest(embedded_text(passage)) for _, passage in cut]
         if set(hashes) - await vectors.known(connection, hashes, embedder_id):
             return None
         now = self._clock.now()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.articles import Article
-from knowledge.passage import Passage
+from knowledge.passage import VIEW, Passage
 
 MAX_CHARS = 900
 
@@ -105,10 +105,23 @@ def own_text(passage: Passage) -> str:
 
 
 def searched_text(passage: Passage) -> str:
-    """Return all by which a passage is found, as it is embedded and indexed.
+    """Return all by which a passage is found, as it is indexed, and the first view of it that is embedded.
 
     What it is about, what it says, and last, where a long passage is cut off for the model, the owner's
     alternative phrasings: a shopper's words are nearer to them than to any answer.
     """
-    about = " › ".join(part for part in (passage.title, passage.heading) if part)
-    return "\n".join(part for part in (about, passage.text, *passage.questions) if part)
+    return "\n".join(part for part in (_about(passage), passage.text, *passage.questions) if part)
+
+
+def embedded_text(passage: Passage) -> str:
+    """Return the views of a passage that make up its vector, each once, parted by `VIEW`.
+
+    The whole, what it is about, and what it says: a question is near to the one or to the other, and the
+    middle of all three is near to both (docs/decisions/0014).
+    """
+    views = (searched_text(passage), _about(passage), passage.text)
+    return VIEW.join(dict.fromkeys(view.replace(VIEW, " ") for view in views if view))
+
+
+def _about(passage: Passage) -> str:
+    return " › ".join(part for part in (passage.title, passage.heading) if part)

@@ -13,7 +13,7 @@ from foundation.database import Database
 from foundation.errors import Unavailable
 from knowledge import shelf, states, vectors
 from knowledge.articles import Reason
-from knowledge.split import searched_text
+from knowledge.split import embedded_text
 from knowledge.vectors import Progress, TextEmbedder
 
 # So often articles may be published while the last ones are embedded.
@@ -69,4 +69,4 @@ async def _flip(connection: AsyncConnection, embedder_id: str, clock: Clock, cha
 async def _texts(connection: AsyncConnection) -> dict[str, str]:
     """Return the texts of all current passages by their hash."""
     rows = await shelf.current_passages(connection)
-    return {row.embedded_hash: searched_text(shelf.passage_of(row)) for row in rows}
+    return {row.embedded_hash: embedded_text(shelf.passage_of(row)) for row in rows}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from foundation.language import Language
 from knowledge.embedder import Embedder
-from knowledge.split import searched_text
+from knowledge.split import embedded_text
 from server.benches.corpus import articles, passages_of
 
 Vectors = NDArray[np.float32]
@@ -25,7 +25,7 @@ _NOISE = 0.5  # length of the noise beside a vector of length 1
 
 def texts_of(passages: int) -> list[str]:
     """Return what is embedded of `articles(passages)`, in the order of their passages."""
-    return [searched_text(passage) for passage in passages_of(articles(passages))]
+    return [embedded_text(passage) for passage in passages_of(articles(passages))]
 
 
 def vectors_of(

@@ -23,7 +23,7 @@ from knowledge.passage import Retrieval
 from knowledge.readers import read
 from knowledge.retriever import Retriever, Searchable
 from knowledge.snapshot import Snapshot
-from knowledge.split import searched_text, split
+from knowledge.split import embedded_text, split
 from tests.assistant.fakes import FakeOrders
 
 ARTICLES = Path(__file__).parents[2] / "server" / "demo" / "articles"
@@ -55,7 +55,7 @@ class Finder:
 
 def finder_for(articles: Sequence[Article], embedder: Embedder) -> Finder:
     passages = [(article, passage) for article in articles for passage in split(article, 1)]
-    vectors = embedder.embed([searched_text(passage) for _, passage in passages])
+    vectors = embedder.embed([embedded_text(passage) for _, passage in passages])
     stored = [
         StoredPassage(passage, article.valid_from, article.valid_until, "", embedder.id, vector)
         for (article, passage), vector in zip(passages, vectors, strict=True)

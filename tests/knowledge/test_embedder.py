@@ -13,6 +13,7 @@ from foundation.errors import Misconfigured, Unavailable
 from foundation.language import Language
 from knowledge.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
 from knowledge.export import prefixes_of
+from knowledge.passage import VIEW
 
 
 def test_vectors_are_unit_length_in_order_and_independent_of_neighbours(embedder: Embedder) -> None:
@@ -48,6 +49,13 @@ def test_progress_counts_every_text(embedder: Embedder) -> None:
     steps: list[int] = []
     embedder.embed(["a", "b", "c"], steps.append)
     assert sum(steps) == 3
+
+
+def test_the_vector_of_several_views_is_their_middle(embedder: Embedder) -> None:
+    views = ["Returns", "Send it back in 14 days."]
+    first, second, both = embedder.embed([*views, VIEW.join(views)])
+    middle = (first + second) / np.linalg.norm(first + second)
+    np.testing.assert_allclose(both, middle, atol=1e-6)
 
 
 def test_a_missing_or_damaged_model_says_how_to_mend_it(tmp_path: Path, embedder: Embedder) -> None:

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from foundation.language import Language
 from knowledge.articles import Article
-from knowledge.split import MAX_CHARS, searched_text, split
+from knowledge.passage import Passage
+from knowledge.split import MAX_CHARS, embedded_text, searched_text, split
 
 
 def of(body: str) -> Article:
@@ -57,3 +58,14 @@ def test_no_word_is_lost_and_ids_count_from_one(body: str) -> None:
     assert [p.id for p in passages] == [f"pl/proba#{n}" for n in range(1, len(passages) + 1)]
     if body.strip() and "#" not in body:
         assert "".join("".join(p.text.split()) for p in passages) == "".join(body.split())
+
+
+def test_what_is_embedded_are_the_views_of_a_passage_each_once() -> None:
+    passage = Passage("pl/a#1", "pl/a", 1, "Tytuł", "Kurier", "Treść\fdalej.", Language.PL, ("inne pytanie",))
+    assert embedded_text(passage).split("\f") == [
+        "Tytuł › Kurier\nTreść dalej.\ninne pytanie",
+        "Tytuł › Kurier",
+        "Treść dalej.",
+    ]
+    untitled = Passage("pl/a#1", "pl/a", 1, "", "", "Treść.", Language.PL)
+    assert embedded_text(untitled) == "Treść."

@@ -18,7 +18,7 @@ from knowledge.articles import Reason
 from knowledge.index import ExactIndex
 from knowledge.library import Library
 from knowledge.passage import Passage
-from knowledge.split import searched_text
+from knowledge.split import embedded_text
 from knowledge.vectors import digest
 from server.migrate import MIGRATIONS, migrate
 from tests.knowledge.fakes import WordEmbedder
@@ -48,7 +48,7 @@ def insert(connection: Connection, one: str, version: int, body: str, retired: s
     article = Article(one, Language.PL, "Tytuł", body)
     passage = Passage(f"{one}#1", one, version, "Tytuł", "", body, Language.PL)
     embedder = WordEmbedder(edition="old" if retired else "1")
-    words = searched_text(passage)
+    words = embedded_text(passage)
     row = {
         "id": one,
         "version": version,
