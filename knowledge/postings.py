@@ -7,9 +7,10 @@ number, and what its documents are lies between two places of one array.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
@@ -41,6 +42,13 @@ class Postings:
     rows: NDArray[np.int32]
     values: NDArray[np.float32]
     lengths: NDArray[np.float32]
+    # For single looks, which through numpy take longer than the look itself.
+    _places: memoryview = field(init=False, repr=False, compare=False)
+    _documents: memoryview = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", self.starts.data)
+        object.__setattr__(self, "_documents", self.rows.data)
 
     @property
     def sizes(self) -> NDArray[np.int64]:
@@ -52,16 +60,17 @@ class Postings:
         number = self.terms.get(term)
         if number is None:
             return None
-        place = slice(self.starts[number], self.starts[number + 1])
+        place = slice(self._places[number], self._places[number + 1])
         return self.rows[place], self.values[place]
 
     def has(self, term: str, row: int) -> bool:
         """Tell whether a document has a term."""
-        found = self.of(term)
-        if found is None:
+        number = self.terms.get(term)
+        if number is None:
             return False
-        at = int(np.searchsorted(found[0], row))
-        return at < found[0].size and int(found[0][at]) == row
+        end = self._places[number + 1]
+        at = bisect_left(self._documents, row, self._places[number], end)
+        return at < end and self._documents[at] == row
 
     def sums(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """Return for each document the weighted sum of the terms' values: float32, (documents,)."""
