@@ -35,7 +35,7 @@ def check_archive(content: bytes, needed: str, kind: Kind) -> None:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED_MB * MB or unpacked > max(_SMALL_BYTES, _MAX_RATIO * len(content)):
         raise Refused("bomb", limit=min(MAX_UNPACKED_MB, max(_SMALL_BYTES, _MAX_RATIO * len(content)) // MB))
-    if any(part.flag_bits & 1 for part in parts):
-        raise Refused("encrypted")
     if needed not in {part.filename.lstrip("/") for part in parts}:
         raise Refused("other_content", named=kind.value, found="ZIP")
+    if any(part.flag_bits & 1 for part in parts):
+        raise Refused("encrypted")
