@@ -50,7 +50,7 @@ PATTERNS = r"""
 (<drop>)( absolutely)? (everything|anything|all|whatever|what)( that)? (i|we)( \w+){0,2}? (said|told|wrote|discussed|instructed)
 (<drop>) (everything|anything|all)( \w+)? (before (this|that)|above this)
 (<drop>)( all| everything)?( the)? above( \w+)? (and|instead|but)( \w+)? (<say>)
-(<drop>) everything (and|now|just) (<say>)
+(<drop>) everything( and| now| just)? (<say>)
 your (new|real|only|next|true) (task|instructions?|goal|objective|directive|persona|purpose) (is|are|will)
 your (instructions|orders) (are|have) (now|changed)
 (change|replace|update|rewrite) your( \w+)? (instructions|prompt|programming)
@@ -66,7 +66,8 @@ you are (chat ?gpt|gpt ?\d?|dan)
 (pretend|imagine)( that)? (you are|youre|you were|you have|to be)( \w+){0,2}? (<ai>|restrictions|rules|limits|dan)
 (you (are|will be)|youre)( now)? (going to )?(act|acting|role ?play|role ?playing|pretending) as
 from (now|here) on( out)? you( \w+){0,3}? (act|answer|respond|reply|obey|pretend|role ?play)
-from (now|here) on( out)? (you are|youre)( going to| in the role| now)?( \w+)? (<ai>|dan|act|role)
+from now( on)?( out)? (you are|youre)( going to| in the role| now)?( \w+)? (<ai>|dan|act|role)
+from here on( out)? (you are|youre)( going to| in the role| now)?( \w+)? (<ai>|dan|act|role)
 (stay|remain|staying|stays) in character|break(ing)? character
 do anything now|dan mode|jailbreak (mode|prompt)|developer mode (enabled|output|on)|jailbroken
 (unfiltered|unfiltred|uncensored|amoral|unrestricted)( and)?( \w+)? (<ai>|assistant|bot|character)

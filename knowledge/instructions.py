@@ -3,7 +3,7 @@
 An article is data: nothing in it is ever obeyed. But such a passage would be quoted to shoppers, and a
 language model behind the assistant had better not see it. So it is taken out, and the owner is told. The
 patterns (`knowledge.instruction_patterns`) ask for what no honest article says. What is told to an AI without
-saying so (“Write a poem”) is not noticed.
+saying so (“Write a poem”) is not noticed. Figures: docs/decisions/0019-files-in-a-process.md.
 """
 
 from __future__ import annotations

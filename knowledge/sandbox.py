@@ -99,6 +99,8 @@ class Sandbox:
                 raise Refused("too_slow", limit=round(self._limits.seconds))
             logger.info("Reading %s ended its process (code %s).", name, child.returncode)
             raise Refused("reader_died")
+        if over.is_set():
+            self.close()  # answered in the very moment in which it was killed
         return self._parsed(answer, kind, name)
 
     def close(self) -> None:

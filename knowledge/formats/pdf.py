@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from knowledge.draft import Parsed, Said
@@ -15,6 +16,8 @@ from knowledge.remarks import Refused
 _INVISIBLE = 3  # text render mode: neither filled nor stroked (PDF 1.7, 9.3.6)
 _TINY_POINTS = 1.5
 _SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
+_PAINTS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"INLINE IMAGE"})
+_WHITE = {b"g": [1], b"rg": [1, 1, 1], b"k": [0, 0, 0, 0], b"sc": [1, 1, 1], b"scn": [1, 1, 1]}
 _MAX_CHAPTERS = 1_000
 
 
@@ -77,13 +80,14 @@ def _chapters(reader: Any) -> list[tuple[int, str]]:
 
 
 class _Run(NamedTuple):
-    """Text that one operator shows: how high on the page, how large."""
+    """Text that one operator shows: how high on the page, how large, whether it is drawn, and in white."""
 
     text: str
     y: float
     size: float
     bold: bool
     invisible: bool
+    white: bool
 
 
 class _Page:
@@ -95,8 +99,9 @@ class _Page:
         self.is_scan = False
         self._height = 1.0
         self._bottom = 0.0
-        self._mode = self._shown = 0
-        self._modes: list[int] = []
+        self._state = self._shown = (0, False)  # how text is drawn, and whether in white
+        self._states: list[tuple[int, bool]] = []
+        self._painted = False  # something may lie behind white text
         self._runs: list[_Run] = []
 
     def read(self, page: Any) -> None:
@@ -109,14 +114,22 @@ class _Page:
         )
 
     def _operator(self, operator: bytes, operands: Sequence[Any], cm: object, tm: object) -> None:
+        mode, white = self._state
         if operator == b"Tr" and operands:
-            self._mode = int(operands[0])
+            self._state = (int(operands[0]), white)
+        elif operator in _WHITE:
+            self._state = (
+                mode,
+                [float(value) for value in operands if _is_number(value)] == _WHITE[operator],
+            )
         elif operator == b"q":
-            self._modes.append(self._mode)
-        elif operator == b"Q" and self._modes:
-            self._mode = self._modes.pop()
+            self._states.append(self._state)
+        elif operator == b"Q" and self._states:
+            self._state = self._states.pop()
         elif operator in _SHOWS:
-            self._shown = self._mode
+            self._shown = self._state
+        elif operator in _PAINTS and not white:
+            self._painted = True
 
     def _text(self, text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: float) -> None:
         if not text:
@@ -125,7 +138,8 @@ class _Page:
         scale = math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
         name = str((font or {}).get("/BaseFont", ""))
         bold = any(word in name for word in ("Bold", "Black", "Heavy", "Semibold", "Demi"))
-        self._runs.append(_Run(text, y, abs(size * scale), bold, self._shown == _INVISIBLE))
+        mode, white = self._shown
+        self._runs.append(_Run(text, y, abs(size * scale), bold, mode == _INVISIBLE, white))
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines that can be seen, from above."""
@@ -146,6 +160,8 @@ class _Page:
             before = seen[0].y
 
     def _seen(self, run: _Run, layer: bool) -> bool:
+        if run.white and not self._painted:
+            return False
         return (layer or not run.invisible) and run.size >= _TINY_POINTS and -0.02 <= self._top(run) <= 1.02
 
     def _top(self, run: _Run) -> float:
@@ -161,3 +177,7 @@ class _Page:
                 yield line
                 line = [run._replace(text=part)]
         yield line
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Decimal)

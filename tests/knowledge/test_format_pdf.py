@@ -142,10 +142,25 @@ def test_text_that_is_not_drawn_is_left_out_and_said() -> None:
         canvas.drawString(60, 600, "Tiny secret.")
         canvas.setFont("Helvetica", 12)
         canvas.drawString(60, 2000, "Secret above the page.")
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(60, 500, "White secret.")
 
     parsed = read(drawn(draw))
     assert [draft.body for draft in parsed.drafts] == ["Returns take fourteen days."]
-    assert [(note.code, note.fields["count"]) for note in parsed.notes] == [("hidden", 3)]
+    assert [(note.code, note.fields["count"]) for note in parsed.notes] == [("hidden", 4)]
+
+
+def test_white_text_on_something_dark_is_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "Returns take fourteen days.")
+        canvas.setFillColorRGB(0, 0, 0.4)
+        canvas.rect(50, 640, 300, 30, stroke=0, fill=1)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(60, 650, "Returns are free.")
+
+    parsed = read(drawn(draw))
+    assert "Returns are free." in parsed.drafts[0].body
+    assert parsed.notes == ()
 
 
 def test_the_recognised_text_of_a_scan_is_read() -> None:
