@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, cast
 
@@ -18,18 +18,16 @@ from foundation.errors import Unavailable
 from foundation.language import Language
 from knowledge.abroad import likeness, twin
 from knowledge.bilingual import translated
-from knowledge.confidence import BY_MEANING, BY_WORDS, confidence
+from knowledge.calibration import Calibration, bundled_calibration
 from knowledge.index import VectorIndex
 from knowledge.passage import RankedPassage, Retrieval, Zone
 from knowledge.preface import cut_preface
 from knowledge.recent import Recent, Search
+from knowledge.signals import signals_of
 from knowledge.snapshot import Ranking, Scale, Side, Snapshot
 from knowledge.stages import stage
 
 _log = logging.getLogger(__name__)
-
-#: Confidence from which a question counts as answerable, and from which the nearest topics are offered.
-THRESHOLD, ASK_BACK = 0.5, 0.1
 
 # How many neighbours the index is asked for; beyond them the vectors say nothing.
 _NEIGHBOURS = 200
@@ -81,12 +79,14 @@ class Searchable:
         embedder: Of questions; it made the vectors in `index`.
         index: Holds the vectors of the snapshot's passages, at least.
         snapshot: The passages.
+        calibration: How sure we are of them.
     """
 
     state: int
     embedder: QuestionEmbedder
     index: VectorIndex
     snapshot: Snapshot
+    calibration: Calibration = field(default_factory=bundled_calibration)
 
 
 class Retriever:
@@ -95,15 +95,11 @@ class Retriever:
     Args:
         current: Called for each question: the state to search.
         today: Called for each question: the day in the shop's zone.
-        threshold: Confidence from which a question is answerable.
     """
 
-    def __init__(
-        self, current: Callable[[], Searchable], today: Callable[[], date], *, threshold: float = THRESHOLD
-    ) -> None:
+    def __init__(self, current: Callable[[], Searchable], today: Callable[[], date]) -> None:
         self._current = current
         self._today = today
-        self.threshold = threshold
         self._recent = Recent()
         # One thread: two questions at once would only slow each other down.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="retriever")
@@ -148,7 +144,7 @@ class Retriever:
     def _found(self, current: Searchable, question: str, wanted: Search) -> tuple[Retrieval, bool]:
         """Return what is found, and whether words and vectors had their part in it."""
         asked, language, limit, day = wanted.asked, wanted.language, wanted.limit, wanted.day
-        scales = _scales(current.embedder)
+        scales, zones = _scales(current.embedder), current.calibration.zones
         vector = _embedded(asked, current.snapshot.sides[language], current.embedder, scales[language])
         cosines = _neighbours(current, vector, max(_NEIGHBOURS, limit))
         # A question that the model cannot read is near any passage that quotes a word of its language.
@@ -156,17 +152,17 @@ class Retriever:
         own = current.snapshot.sides[language].rank(
             asked, cosines, scales[language] if read else _NO_VECTORS, day
         )
-        sure = _confidence(own)
-        other, surer = _across(current, wanted, cosines if read else {}, scales, put=sure < self.threshold)
-        phrased, named = _phrased_abroad(current, wanted) if sure < self.threshold else ("", 0.0)
-        if phrased and named >= max(self.threshold, _SURE_ABROAD, sure + _SURER):
+        sure = _confidence(own, current.calibration)
+        other, surer = _across(current, wanted, cosines if read else {}, scales, put=sure < zones.answer_from)
+        phrased, named = _phrased_abroad(current, wanted) if sure < zones.answer_from else ("", 0.0)
+        if phrased and named >= max(zones.answer_from, _SURE_ABROAD, sure + _SURER):
             passages, sure = _led_by(phrased, other, own, limit), named
-        elif self._only_other_fits(own, sure, other, surer):
+        elif _only_other_fits(own, sure, other, surer, zones.answer_from):
             passages, sure = _joined([other, own], limit), surer
         else:
             passages = _joined([own, other], limit)
         sure = sure if passages else 0.0
-        found = Retrieval(question, language, tuple(passages), sure, self._zone(sure), current.state)
+        found = Retrieval(question, language, tuple(passages), sure, zones.zone(sure), current.state)
         return found, bool(cosines)
 
     async def settle(self) -> None:
@@ -177,24 +173,23 @@ class Retriever:
         """Stop the thread."""
         self._thread.shutdown(wait=True)
 
-    def _zone(self, sure: float) -> Zone:
-        if sure >= self.threshold:
-            return Zone.ANSWER
-        return Zone.ASK_BACK if sure >= min(ASK_BACK, self.threshold) else Zone.UNKNOWN
-
-    def _only_other_fits(self, own: Ranking, sure: float, other: Ranking, surer: float) -> bool:
-        """Tell whether the question's language has nothing, and the other one has an answer."""
-        least = _SURE_ABROAD if other.scale.speaks else _SURE_BY_WORDS
-        if sure >= self.threshold or surer < max(self.threshold, least, sure + _SURER):
-            return False
-        same = twin(other.side.passages[int(other.order[0])])
-        if any(passage.article_id == same for passage in own.side.passages):
-            return False
-        return not own.order.size or own.best.coverage < max(0.5, other.best.coverage - 0.1)
-
 
 def _nothing() -> None:
     """Do nothing, when all before it is done."""
+
+
+def _only_other_fits(own: Ranking, sure: float, other: Ranking, surer: float, threshold: float) -> bool:
+    """Tell whether the question's language has nothing, and the other one has an answer."""
+    least = _SURE_ABROAD if other.scale.speaks else _SURE_BY_WORDS
+    if sure >= threshold or surer < max(threshold, least, sure + _SURER):
+        return False
+    same = twin(other.side.passages[int(other.order[0])])
+    if any(passage.article_id == same for passage in own.side.passages):
+        return False
+    if not own.order.size:
+        return True
+    ours, theirs = (signals_of(each, int(each.order[0])).coverage for each in (own, other))
+    return ours < max(0.5, theirs - 0.1)
 
 
 def _scales(embedder: QuestionEmbedder) -> dict[Language, Scale]:
@@ -223,12 +218,12 @@ def _across(
     other = translated(wanted.asked, wanted.language, current.snapshot.synonyms) if put else None
     if other is None or not other.known or not side.passages:
         ranking = side.rank(wanted.asked, cosines, scales[language] if read else _NO_VECTORS, wanted.day)
-        return ranking, _confidence(ranking)
+        return ranking, _confidence(ranking, current.calibration)
     if not read and scales[language].speaks:
         vector = _embedded(other.text, side, current.embedder, scales[language])
         cosines = _neighbours(current, vector, _NEIGHBOURS)
     ranking = side.rank(other.text, cosines, scales[language] if cosines else _NO_VECTORS, wanted.day)
-    return ranking, _confidence(ranking) * (
+    return ranking, _confidence(ranking, current.calibration) * (
         1.0 if read and scales[language].speaks else other.share(side.knows)
     )
 
@@ -245,14 +240,16 @@ def _phrased_abroad(current: Searchable, wanted: Search) -> tuple[str, float]:
         return "", 0.0
     best = side.passages[int(ranking.order[0])]
     alike = max(likeness(wanted.asked, phrasing) for phrasing in best.questions)
-    return (best.article_id, _confidence(ranking)) if alike >= _SAME_WORDS else ("", 0.0)
+    return (best.article_id, _confidence(ranking, current.calibration)) if alike >= _SAME_WORDS else ("", 0.0)
 
 
 def _led_by(article_id: str, other: Ranking, own: Ranking, limit: int) -> list[RankedPassage]:
     """Return the passages of one article of the other language, best first, then what else was found."""
     rows = [row for row, each in enumerate(other.side.passages) if each.article_id == article_id]
     rows.sort(key=lambda row: -float(other.fused[row]))
-    first = [RankedPassage(other.side.passages[row], 1.0, other.signals(row).as_mapping()) for row in rows]
+    first = [
+        RankedPassage(other.side.passages[row], 1.0, signals_of(other, row).as_mapping()) for row in rows
+    ]
     rest = [each for each in _joined([other, own], limit) if each.passage.article_id != article_id]
     return (first + [replace(each, score=each.score * _BESIDE) for each in rest])[:limit]
 
@@ -278,10 +275,11 @@ def _embedded(question: str, side: Side, embedder: QuestionEmbedder, scale: Scal
     return cast(NDArray[np.float32], middle / max(float(np.linalg.norm(middle)), 1e-6))
 
 
-def _confidence(ranking: Ranking) -> float:
+def _confidence(ranking: Ranking, calibration: Calibration) -> float:
     if not ranking.order.size:
         return 0.0
-    return confidence(ranking.best, BY_MEANING if ranking.scale.speaks else BY_WORDS)
+    signals = signals_of(ranking, int(ranking.order[0]))
+    return calibration.sure(signals, speaks=ranking.scale.speaks)
 
 
 def _joined(rankings: list[Ranking], limit: int) -> list[RankedPassage]:
@@ -291,7 +289,7 @@ def _joined(rankings: list[Ranking], limit: int) -> list[RankedPassage]:
         ceiling = passages[-1].score if passages else 1.0
         for row in ranking.order[: limit - len(passages)]:
             explained = len(passages) < _EXPLAINED
-            signals = ranking.signals(int(row)).as_mapping() if explained else {}
+            signals = signals_of(ranking, int(row)).as_mapping() if explained else {}
             score = ceiling * float(ranking.fused[row])
             passages.append(RankedPassage(ranking.side.passages[row], score, signals))
     return passages

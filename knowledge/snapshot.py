@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from foundation.language import Language
 from knowledge.abroad import phrased_in
 from knowledge.articles import StoredPassage
-from knowledge.confidence import Signals
 from knowledge.forms import Forms
 from knowledge.fusion import FusionWeights, fuse, fusion_weights, normalised
 from knowledge.fusion import Scale as Scale
@@ -24,7 +23,7 @@ from knowledge.split import own_text, searched_text
 from knowledge.stages import stage
 from knowledge.synonyms import Synonyms, bundled
 from knowledge.terms import Documents, Words
-from knowledge.text import Vocabulary, begun, grams, is_stopword, slip_mended, stem, tokens
+from knowledge.text import Vocabulary, begun, grams, is_stopword, stem, tokens
 
 # How much what a passage says itself, and being the opening one, count among passages of one article.
 _OWN_WORDS = 0.1
@@ -35,9 +34,6 @@ _OPENING_CHARS = 160
 
 # How much the form of a passage counts whose title says what it answers.
 _TITLED_FORM = 0.5
-
-# What a word counts that a passage has only by another one that stands for it.
-_KIN = 0.7
 
 
 class Side:
@@ -84,6 +80,8 @@ class Side:
             [t for t, _ in ordered], [n for _, n in ordered], len(articles), language, self.synonyms
         )
         self._opens = np.array([p.id.endswith("#1") for p in self.passages], dtype=np.float32)
+        #: Of the passages, float16, (n, d): precise enough to tell neighbours apart, at half the memory.
+        self.vectors = np.array([s.vector for s in stored], dtype=np.float16)
 
     def _families(self, words: Sequence[str]) -> list[str]:
         return [
@@ -185,6 +183,19 @@ class Side:
         """Tell whether any passage has this word in some form."""
         return self._vocabulary.knows(word)
 
+    @property
+    def rarest(self) -> float:
+        """What `weight` is of a word that no passage has."""
+        return max(self._stem.unseen_idf, 1e-6)
+
+    def families(self, word: str) -> list[str]:
+        """Return the families of synonyms that a word belongs to; none for a function word."""
+        return self._families([word])
+
+    def has_beginning(self, beginning: str, row: int) -> bool:
+        """Tell whether a passage has a word of its topic that begins so (`knowledge.text.begun`)."""
+        return self._begun.has(beginning, row)
+
     def char_ceiling(self, by_grams: Sequence[str]) -> float:
         """Return what no passage can exceed in `Ranking.char`."""
         return self._char.ceiling(by_grams)
@@ -227,34 +238,10 @@ class Ranking:
         order = np.argsort(-self.fused, kind="stable")
         return order[self.fused[order] > 0]
 
-    @cached_property
-    def _content(self) -> list[tuple[float, bool, list[str], frozenset[str]]]:
-        """Weight, whether known, 4-grams and families of each content word, once each."""
-        # Judged as asked, slips of the finger aside: a foreign word is soon mended into one of ours that it
-        # never meant.
-        judged = (
-            (word, restored, slip_mended(word, restored)) for word, restored in dict(self.words).items()
-        )
-        return [
-            (
-                self.side.weight(restored),
-                self.side.knows(restored),
-                grams(meant) or [f" {meant} "],
-                frozenset(map(str, self.side.synonyms.families_of(meant, self.side.language))),
-            )
-            for word, restored, meant in judged
-            # A number is of no topic: it neither speaks for a passage nor against it.
-            if not is_stopword(word, self.side.language) and not word.isdigit()
-        ]
-
-    @cached_property
-    def _char_ceiling(self) -> float:
-        return max(1e-9, self.side.char_ceiling(self.grams))
-
-    @cached_property
-    def best(self) -> Signals:
-        """What speaks for the best passage; there must be one."""
-        return self.signals(int(self.order[0]))
+    @property
+    def compared(self) -> bool:
+        """Whether vectors had their part in it."""
+        return bool(self.dense.any())
 
     def fusion(self, row: int) -> dict[str, float]:
         """Return what each way of searching added to the passage in `row`.
@@ -264,25 +251,6 @@ class Ranking:
         weights = self.weights.as_mapping()
         added = {name: weights[name] * float(normalised(part)[row]) for name, part in self.parts.items()}
         return {**added, "form": float(self.form[row])}
-
-    def signals(self, row: int) -> Signals:
-        """Return what speaks for the passage in `row`."""
-        content = self._content
-        total = sum(weight for weight, *_ in content)
-        found = 0.0
-        for weight, _, parts, families in content:
-            shared = self.side.share(parts, row)
-            share = max(shared, _KIN) if self.side.has_family(families, row) else shared
-            found += weight * share
-        coverage = found / total if total else 0.0
-        return Signals(
-            coverage=coverage,
-            matched=coverage * min(len(content), 6) / 6,
-            char=float(self.parts["char"][row]) / self._char_ceiling,
-            known=sum(known for _, known, *_ in content) / len(content) if content else 0.0,
-            shop=sum(bool(families) for *_, families in content) / len(content) if content else 0.0,
-            dense=self.scale.scaled(float(self.dense[row])),
-        )
 
 
 class Snapshot:
