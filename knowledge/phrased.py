@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foundation.language import Language
 from knowledge.lexical import Scores
-from knowledge.postings import Postings, weighted
+from knowledge.postings import Postings, counted
 from knowledge.synonyms import Synonyms, bundled
+from knowledge.terms import Words
 from knowledge.text import grams, is_stopword, stem, tokens
 
-# How much a word's stem and its families count beside its four-letter pieces, of which it has five or so.
-_STEM, _FAMILY = 2.0, 3.0
+# How much a word's four-letter pieces count, of which it has five or so, its stem and its families; pieces
+# (0) as often as they occur, the others once.
+_COUNTS = (0.0, 2.0, 3.0)
 
 
 class Phrases:
@@ -47,47 +49,69 @@ class Phrases:
         self._rows, self._first = np.unique(
             np.array([row for row, _ in by_row], dtype=np.int64), return_index=True
         )
-        self._postings = weighted(phrase_terms(text, language, self._synonyms) for _, text in by_row)
-        having = self._postings.sizes
-        self._idf = np.log(1 + len(texts) / np.maximum(having, 1))
-        self._unseen = math.log(1 + len(texts))
-        self._postings = self._normed(self._postings, having)
+        words = Words(text for _, text in by_row)
+        kinds = (words.grams(), words.by(self._stems), words.by(self._families))
+        self._kinds = self._normed([counted(kind) for kind in kinds])
 
-    def _normed(self, postings: Postings, having: NDArray[np.int64]) -> Postings:
+    def _stems(self, word: str) -> list[str]:
+        return [] if is_stopword(word, self._language) else [stem(word, self._language)]
+
+    def _families(self, word: str) -> list[str]:
+        if is_stopword(word, self._language):
+            return []
+        return list(map(str, self._synonyms.families_of(word, self._language)))
+
+    def _normed(self, kinds: Sequence[Postings]) -> list[Kind]:
         """Weigh each term by its rarity, and bring each phrase to length 1."""
-        weights = postings.values * np.repeat(self._idf, having)
-        squares = np.bincount(postings.rows, weights=weights**2, minlength=postings.lengths.size)
+        number = kinds[0].lengths.size
+        squares, weighed = np.zeros(number), []
+        for postings, counts in zip(kinds, _COUNTS, strict=True):
+            rarity = np.log(1 + number / np.maximum(postings.sizes, 1))
+            times = np.float32(counts) if counts else postings.values
+            values = times * np.repeat(rarity, postings.sizes)
+            squares += np.bincount(postings.rows, weights=values**2, minlength=number)
+            weighed.append((postings, values, rarity))
         norms = np.sqrt(np.where(squares > 0, squares, 1.0))
-        return replace(postings, values=(weights / norms[postings.rows]).astype(np.float32))
+        return [
+            Kind(replace(postings, values=(values / norms[postings.rows]).astype(np.float32)), rarity)
+            for postings, values, rarity in weighed
+        ]
 
     def scores(self, question: str) -> Scores:
         """Return by row how near its nearest phrase is: float32, (size,), 0 to 1."""
         best = np.zeros(self._size, dtype=np.float32)
         if not self._rows.size:
             return best
-        terms = phrase_terms(question, self._language, self._synonyms)
-        weights = {term: times * self._weight(term) for term, times in terms.items()}
-        norm = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-        near = self._postings.sums({term: weight / norm for term, weight in weights.items()})
-        best[self._rows] = np.maximum.reduceat(near, self._first)
+        words = tokens(question)
+        asked: tuple[Counter[str], ...] = (
+            Counter(grams(" ".join(words))),
+            Counter(term for word in words for term in self._stems(word)),
+            Counter(term for word in words for term in self._families(word)),
+        )
+        squares, near = 0.0, np.zeros(self._kinds[0].postings.lengths.size, dtype=np.float32)
+        for kind, terms, counts in zip(self._kinds, asked, _COUNTS, strict=True):
+            weights = {term: (counts or times) * kind.weight(term) for term, times in terms.items()}
+            squares += sum(weight**2 for weight in weights.values())
+            near += kind.postings.sums(weights)
+        best[self._rows] = np.maximum.reduceat(near, self._first) / np.float32(math.sqrt(squares) or 1.0)
         return best
 
-    def _weight(self, term: str) -> float:
-        number = self._postings.terms.get(term)
-        return self._unseen if number is None else float(self._idf[number])
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Terms of one kind.
 
-def phrase_terms(text: str, language: Language, synonyms: Synonyms) -> Mapping[str, float]:
-    """Return what a phrase is compared by, with how much each counts."""
-    terms: Counter[str] = Counter()
-    words = tokens(text)
-    for gram in grams(" ".join(words)):
-        terms[gram] += 1
-    found: dict[str, float] = dict(terms)
-    for word in words:
-        if is_stopword(word, language):
-            continue
-        found[f"={stem(word, language)}"] = _STEM
-        for family in synonyms.families_of(word, language):
-            found[f"#{family}"] = _FAMILY
-    return found
+    Attributes:
+        postings: The phrases that have each, with its weight there.
+        rarity: Of each term: ln(1 + phrases ÷ those that have it).
+    """
+
+    postings: Postings
+    rarity: NDArray[np.float64]
+
+    def weight(self, term: str) -> float:
+        """Return the rarity of a term; of one that no phrase has, the greatest."""
+        number = self.postings.terms.get(term)
+        if number is None:
+            return math.log(1 + self.postings.lengths.size)
+        return float(self.rarity[number])

@@ -6,12 +6,9 @@ number, and what its documents are lies between two places of one array.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TypeVar
 
 import numpy as np
@@ -98,29 +95,6 @@ def counted(documents: Documents | Iterable[Sequence[str]]) -> Postings:
     return _joined(numbered.terms, blocks, numbered.sizes.astype(np.float32))
 
 
-def weighted(documents: Iterable[Mapping[str, float]]) -> Postings:
-    """Return the postings of documents that say themselves how much of a term they have."""
-    terms: defaultdict[str, int] = defaultdict()
-    terms.default_factory = terms.__len__
-    blocks, lengths = [], array("d")
-    for block in _blocks(documents):
-        numbers = array("i", (terms[term] for document in block for term in document))
-        values = array("f", (value for document in block for value in document.values()))
-        rows = np.repeat(
-            np.arange(len(lengths), len(lengths) + len(block), dtype=np.int32), [len(each) for each in block]
-        )
-        order = np.argsort(np.frombuffer(numbers, dtype=np.int32), kind="stable")
-        blocks.append(
-            (
-                np.frombuffer(numbers, dtype=np.int32)[order].astype(np.int64),
-                rows[order],
-                np.frombuffer(values, dtype=np.float32)[order],
-            )
-        )
-        lengths.extend(sum(each.values()) for each in block)
-    return _joined(dict(terms), blocks, np.array(lengths, dtype=np.float32))
-
-
 Block = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]
 """Terms, rows and values, sorted by term and then by row."""
 
@@ -142,9 +116,3 @@ def _joined(terms: Mapping[str, int], blocks: list[Block], lengths: NDArray[np.f
         rows[places], values[places] = block_rows, block_values
         free += sizes
     return Postings(terms, starts, rows, values, lengths)
-
-
-def _blocks(documents: Iterable[T]) -> Iterator[list[T]]:
-    stream = iter(documents)
-    while block := list(islice(stream, _BLOCK)):
-        yield block

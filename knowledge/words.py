@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 # Letters that Unicode does not decompose into a base and a mark.
-_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae"})
-_TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_UNDECOMPOSED = {"ł": "l", "ø": "o", "đ": "d", "æ": "ae"}
+_TOKEN = re.compile(
+    r"\d+(?=(?:h|godz|dni|min|zł|zl|pln|eur|usd|kg|cm|mm|ml|szt|hrs?|days?)\b)|[^\W_]+(?:[’'][^\W_]+)?"
+)
 _APOSTROPHE = re.compile(r"[’'](?:s|ll|re|ve|d|m|t|em)?$")
 
 
@@ -16,17 +17,22 @@ def fold(text: str) -> str:
     """Return `text` in lower case without diacritics, ``ł`` included: ``Żółć`` → ``zolc``."""
     if text.isascii():
         return text.lower()  # the same, sooner: most words, and all that was folded before
-    return _folded_word(text) if len(text) <= _WORD_CHARS else _folded(text)
+    return text.translate(_FOLDED)
 
 
-def _folded(text: str) -> str:
-    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(c for c in lowered if not unicodedata.combining(c))
-    return bare.translate(_UNDECOMPOSED)
+class _Folded(dict[int, str]):
+    """What each letter folds to, found when it is met first. No letter folds otherwise beside another."""
+
+    def __missing__(self, code: int) -> str:
+        letter = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code)).casefold())
+        folded = "".join(_UNDECOMPOSED.get(c, c) for c in letter if not unicodedata.combining(c))
+        if len(self) < _LETTERS:
+            self[code] = folded
+        return folded
 
 
-_WORD_CHARS = 24
-_folded_word = lru_cache(maxsize=32768)(_folded)  # the same words come up in every passage
+_LETTERS = 4096
+_FOLDED = _Folded()
 
 
 def tokens(text: str) -> list[str]:

@@ -7,16 +7,27 @@ import numpy as np
 import pytest
 
 from foundation.language import Language
-from knowledge.phrased import Phrases, phrase_terms
+from knowledge.phrased import Phrases
 from knowledge.synonyms import bundled
+from knowledge.text import grams, is_stopword, stem, tokens
 
 TEXTS = ["Ile dni jest na zwrot?", "Koszt dostawy", "ile idzie paczka", "zwrot", "Faktura VAT", "zwrot kubka"]
 ROWS = [4, 0, 0, 4, 2, 1]
 
 
+def terms_of(text: str) -> dict[str, float]:
+    """Pieces as often as they occur, stems and families once, and heavier."""
+    terms: dict[str, float] = dict(Counter(grams(text)))
+    for word in tokens(text):
+        if not is_stopword(word, Language.PL):
+            terms[f"={stem(word, Language.PL)}"] = 2
+            terms |= {f"#{family}": 3 for family in bundled().families_of(word, Language.PL)}
+    return terms
+
+
 def by_hand(question: str) -> list[float]:
     """The cosine of tf-idf terms with each phrase, and the best of each row's."""
-    documents = [phrase_terms(text, Language.PL, bundled()) for text in TEXTS]
+    documents = [terms_of(text) for text in TEXTS]
     having = Counter(term for document in documents for term in document)
 
     def unit(terms: dict[str, float]) -> dict[str, float]:
@@ -24,7 +35,7 @@ def by_hand(question: str) -> list[float]:
         length = math.sqrt(sum(w * w for w in rare.values()))
         return {t: w / length for t, w in rare.items()}
 
-    asked = unit(dict(phrase_terms(question, Language.PL, bundled())))
+    asked = unit(terms_of(question))
     best = [0.0] * 6
     for row, document in zip(ROWS, documents, strict=True):
         mine = unit(dict(document))

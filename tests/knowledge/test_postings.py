@@ -6,7 +6,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from knowledge.postings import Postings, counted, weighted
+from knowledge.postings import Postings, counted
 
 
 def documents(number: int) -> list[list[str]]:
@@ -33,13 +33,6 @@ def test_counts_come_back_whatever_the_number_of_documents(number: int) -> None:
     postings = counted(iter(made))
     assert contents(postings, number) == [Counter(document) for document in made]
     assert postings.lengths.tolist() == [len(document) for document in made]
-
-
-@pytest.mark.parametrize("number", [0, 3, 5000])
-def test_weights_come_back_whatever_the_number_of_documents(number: int) -> None:
-    made = [{term: len(term) + 0.5 * times for term, times in Counter(d).items()} for d in documents(number)]
-    postings = weighted(iter(made))
-    assert contents(postings, number) == made
 
 
 def test_sums_are_weighted_and_unknown_terms_count_nothing() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,8 @@ def test_content_stems_leave_function_words_out() -> None:
         ("pudełek", "pudełek"),  # too far
         ("kubkow", "kubki"),  # another ending, which the stemmer does not know
         ("zwrot", "zwrot"),
+        ("akrta", "kartą"),  # the first letter late
+        ("mgoe", "moge"),  # a function word that no article has
         ("qwerty", "qwerty"),  # nothing near
         ("psy", "psy"),  # too short to be guessed
         ("12345678", "12345678"),
@@ -66,6 +70,47 @@ def test_content_stems_leave_function_words_out() -> None:
 )
 def test_vocabulary_brings_words_back(typed: str, meant: str) -> None:
     assert Vocabulary(CORPUS, Language.PL).restore(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("paczko mat", "paczkomat"),
+        ("paczko-mat", "paczkomat"),
+        ("zwrotbutow", "zwrot butów"),
+        ("zwrot butow", "zwrot butów"),
+        ("kartaprzelewem", "karta przelewem"),
+        ("paczka mat", "paczka mat"),
+        ("blik2000 xy", "blik2000 xy"),
+        ("", ""),
+    ],
+)
+def test_words_are_joined_and_parted_as_the_corpus_writes_them(typed: str, meant: str) -> None:
+    words = Vocabulary([*CORPUS, "Karta zostaje u Ciebie."], Language.PL)
+    assert " ".join(restored for _, restored in words.read(tokens(typed))) == meant
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("48h", "48 godzin", Language.PL),
+        ("48 godz.", "48 godzinach", Language.PL),
+        ("14-dniowy", "14 dni", Language.PL),
+        ("14dni", "14 dniach", Language.PL),
+        ("2 tyg", "2 tygodnie", Language.PL),
+        ("100zł", "100 złotych", Language.PL),
+        ("100zl", "100 PLN", Language.PL),
+        ("48hrs", "48 hours", Language.EN),
+        ("14-day", "14 days", Language.EN),
+    ],
+)
+def test_numbers_and_units_meet_however_they_are_written(one: str, other: str, language: Language) -> None:
+    assert stems(one, language) == stems(other, language)
+    assert begun(one, language) == begun(other, language)
+
+
+def test_other_words_with_digits_stay_whole() -> None:
+    assert tokens("Przelewy24 b2b 4G 3xl AB12cm") == ["przelewy24", "b2b", "4g", "3xl", "ab12cm"]
 
 
 def test_vocabulary_prefers_the_more_frequent_word_of_a_fold() -> None:
@@ -128,3 +173,10 @@ def test_restoring_twice_changes_nothing_more(corpus: list[str], word: str, lang
 )
 def test_a_slip_of_the_finger_counts_as_the_word_that_was_meant(word: str, restored: str, meant: str) -> None:
     assert slip_mended(word, restored) == meant
+
+
+@given(st.text(max_size=60))
+def test_each_letter_folds_by_itself(text: str) -> None:
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(c for c in lowered if not unicodedata.combining(c))
+    assert fold(text) == bare.translate(str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae"}))
