@@ -26,6 +26,7 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 Connect = Callable[[str, int], Awaitable[httpcore.AsyncNetworkStream]]
 Headers = list[tuple[bytes, bytes]]
 _MB = 1024 * 1024
+_CONNECT_SECONDS = 3.0  # to one address: a name may have another that answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,7 @@ class Line:
             ssl_context=tls or ssl.create_default_context(),
             max_connections=32,
             keepalive_expiry=2.0,
-            network_backend=_CheckedDialer(
-                allowed, resolve or _system_resolve, connect or httpcore.AnyIOBackend().connect_tcp
-            ),
+            network_backend=_CheckedDialer(allowed, resolve or _system_resolve, connect or _connect),
         )
 
     async def close(self) -> None:
@@ -177,6 +176,10 @@ class _CheckedDialer(httpcore.AsyncNetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
         raise failed
+
+
+async def _connect(ip: str, port: int) -> httpcore.AsyncNetworkStream:
+    return await httpcore.AnyIOBackend().connect_tcp(ip, port, timeout=_CONNECT_SECONDS)
 
 
 async def _system_resolve(host: str, port: int) -> list[str]:

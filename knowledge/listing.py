@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -52,7 +53,7 @@ async def list_pages(fetcher: Fetcher, address: Address, options: Options) -> Li
     assert isinstance(first, Fetched), "asked without conditions"
     lister = _Lister(fetcher, str(address), first.address.site, options)
     if looks_like_sitemap(first.content):
-        lister.take(first.address, parse_sitemap(first.content))
+        lister.take(first.address, await asyncio.to_thread(parse_sitemap, first.content))
     else:
         await lister.begin(await _named(fetcher, first.address))
     await lister.follow()
@@ -114,7 +115,7 @@ class _Lister:
         self._read += 1
         answer = await self._fetcher.fetch(address, site=self._site)
         assert isinstance(answer, Fetched), "asked without conditions"
-        self.take(answer.address, parse_sitemap(answer.content))
+        self.take(answer.address, await asyncio.to_thread(parse_sitemap, answer.content))
 
     def take(self, here: Address, sitemap: Sitemap) -> None:
         """Take over what the sitemap at an address lists."""

@@ -57,6 +57,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{host} could not be reached: try again later",
         "nie udało się połączyć z {host}: spróbuj później",
     ),
+    "host_away": (
+        "{host} did not answer several times, so it was not asked: try again later",
+        "{host} kilka razy nie odpowiedział, więc nie był pytany: spróbuj później",
+    ),
     "certificate": (
         "the certificate of {host} is not valid ({reason})",
         "certyfikat hosta {host} jest nieważny ({reason})",

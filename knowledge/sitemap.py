@@ -49,6 +49,8 @@ def parse_sitemap(content: bytes) -> Sitemap:
     reader = _Reader()
     try:
         reader.parser.Parse(content, True)
+    except _Enough:
+        pass
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise PageRefused("bad_xml", line=getattr(error, "lineno", 1)) from error
     if reader.root not in ("urlset", "sitemapindex"):
@@ -68,6 +70,10 @@ def _unpacked(content: bytes) -> bytes:
     if not unpacker.eof:
         raise PageRefused("sent_damaged")
     return plain
+
+
+class _Enough(Exception):
+    """No more addresses are taken."""
 
 
 @dataclass(slots=True)
@@ -100,10 +106,10 @@ class _Reader:
             self.text.append(text)
 
     def _end(self, _name: str) -> None:
-        if self._in_address() and len(self.found) < MAX_ADDRESSES:
-            address = "".join(self.text).strip()
-            if address:
-                self.found.append(address)
+        if self._in_address() and (address := "".join(self.text).strip()):
+            self.found.append(address)
+            if len(self.found) == MAX_ADDRESSES:
+                raise _Enough
         self.path.pop()
 
     def _in_address(self) -> bool:

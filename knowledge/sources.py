@@ -209,7 +209,7 @@ class Sources:
         read_now = {read.source.id for read in reads}
         others = [source for source in await self.listed() if source.id not in read_now]
         elsewhere = {article_id for source in others for article_id in source.articles}
-        weighed = weigh(reads, await self._current(), elsewhere)
+        weighed = await asyncio.to_thread(weigh, reads, await self._current(), elsewhere)
         proposal = Proposal(
             self._clock.now(),
             weighed.changes,

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from knowledge.addresses import Address, AllowedHosts, PageGone, PageRefused, PageUnreachable
+from knowledge.addresses import Address, AllowedHosts, PageGone, PageProblem, PageRefused, PageUnreachable
 from knowledge.line import Connect, Fetched, Limits, Line, NotModified, Resolve
 from knowledge.robots import Robots
 
@@ -20,6 +20,7 @@ MAX_REDIRECTS = 5
 AT_ONCE = 4
 """Connections to one host."""
 _ROBOTS_KEPT_SECONDS = 600.0
+_FAILURES, _IN_PEACE_SECONDS = 5, 60.0
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -149,16 +150,25 @@ class Fetcher:
 
     @asynccontextmanager
     async def _turn(self, address: Address, delay_seconds: float) -> AsyncIterator[None]:
-        """Wait until this host may be asked again."""
+        """Wait until this host may be asked again; a host that only fails is left in peace for a while."""
         host = self._hosts.setdefault(address.site, _Host())
         async with host.at_once:
+            host.refuse_if_away(address)
             if delay_seconds:
                 async with host.in_turn:
                     wait = host.asked_at + delay_seconds - time.monotonic()
                     if wait > 0:
                         await self._pause(wait)
                     host.asked_at = time.monotonic()
-            yield
+            try:
+                yield
+            except PageUnreachable:
+                host.failures, host.failed_at = host.failures + 1, time.monotonic()
+                raise
+            except PageProblem:
+                host.failures = 0  # it does answer
+                raise
+            host.failures = 0
 
 
 @dataclass(slots=True)
@@ -168,6 +178,13 @@ class _Host:
     at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     in_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     asked_at: float = float("-inf")
+    failures: int = 0
+    failed_at: float = float("-inf")
+
+    def refuse_if_away(self, address: Address) -> None:
+        """Raise PageUnreachable if one request after another has failed."""
+        if self.failures >= _FAILURES and time.monotonic() - self.failed_at < _IN_PEACE_SECONDS:
+            raise PageUnreachable("host_away", host=address.host)
 
 
 @dataclass(slots=True)

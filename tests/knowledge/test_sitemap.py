@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.addresses import Address, PageProblem, PageRefused
 from knowledge.listing import MAX_PAGES, Listing, list_pages
-from knowledge.sitemap import looks_like_sitemap, parse_sitemap
+from knowledge.sitemap import MAX_ADDRESSES, looks_like_sitemap, parse_sitemap
 from knowledge.source import Options
 from tests.knowledge.site import Page, Site
 from tests.knowledge.test_web import a_site
@@ -55,6 +55,11 @@ def test_pictures_are_no_pages() -> None:
     <s:url><s:loc>https://s.example/a</s:loc><i:image><i:loc>https://s.example/a.png</i:loc></i:image></s:url>
     <s:url><i:loc/></s:url></s:urlset>"""
     assert parse_sitemap(content).pages == ("https://s.example/a",)
+
+
+def test_as_many_addresses_are_taken_as_the_protocol_allows() -> None:
+    content = urlset(f"/{number}" for number in range(MAX_ADDRESSES + 1))
+    assert len(parse_sitemap(content).pages) == MAX_ADDRESSES
 
 
 BOMB = b"""<!DOCTYPE urlset [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>

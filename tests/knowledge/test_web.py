@@ -324,6 +324,14 @@ async def test_one_host_is_asked_by_few_at_once() -> None:
         assert site.most_at_once <= AT_ONCE
 
 
+async def test_a_host_that_only_fails_is_left_in_peace() -> None:
+    async with a_site({"/": Page("", 503), "/well": Page("x")}) as (site, fetcher):
+        found = [await problem_of(fetcher, site.url("/")) for _ in range(20)]
+        assert {problem.code for problem in found} == {"server_error", "host_away"}
+        assert len(site.paths) == 5
+        assert (await problem_of(fetcher, site.url("/well"))).code == "host_away"
+
+
 async def test_a_host_that_is_away_or_unknown_is_said() -> None:
     async with serving({}) as site:
         host = site.host
@@ -392,10 +400,36 @@ def test_the_internet_is_public(ip: str) -> None:
 
 @pytest.mark.parametrize(
     "ip",
-    ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"]
-    + ["224.0.0.1", "240.0.0.1", "255.255.255.255", "192.0.0.8", "198.18.0.1", "::", "::1", "fd00::1"]
-    + ["fe80::1", "fe80::1%eth0", "fec0::1", "ff0e::1", "::127.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a00:1"]
-    + ["64:ff9b:1::1", "2002:a00:1::", "2001:0:1::1", "2001:db8::1", "shop.example", ""],
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "192.0.0.8",
+        "198.18.0.1",
+        "::",
+        "::1",
+        "fd00::1",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fec0::1",
+        "ff0e::1",
+        "::127.0.0.1",
+        "::ffff:127.0.0.1",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::1",
+        "2002:a00:1::",
+        "2001:0:1::1",
+        "2001:db8::1",
+        "shop.example",
+        "",
+    ],
 )
 def test_what_is_special_is_not_public(ip: str) -> None:
     assert not is_public(ip)
