@@ -51,7 +51,7 @@ class Question:
 
 
 def articles(passages: int) -> list[Article]:
-    """Return articles of both languages in turn that split into exactly so many passages.
+    """Return articles, each in both languages, that split into exactly so many passages.
 
     More passages begin with the articles of fewer, but for the last one.
     """
@@ -100,11 +100,12 @@ def _endless() -> Iterator[Article]:
     number = 0
     while True:
         number += 1
-        yield _article(number, (Language.PL, Language.EN)[number % 2])
+        for language in Language:
+            yield _article(number, language)
 
 
 def _article(number: int, language: Language) -> Article:
-    chance, material = _chance(f"article {number}"), _material(language)
+    chance, material = _chance(f"article {language} {number}"), _material(language)
     brand, product = _word(chance).title(), f"{_word(chance).title()} {chance.randrange(10, 999)}"
     body = _paragraph(material, chance, product)
     for heading in chance.sample(material.headings, chance.choice((1, 2, 2, 3))):
