@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import JSON, ColumnElement, Select, and_, column, func, select, true
+from sqlalchemy.sql.selectable import TableValuedAlias
 
 from conversation.events import AuthorKind, Kind
 from conversation.tables import conversations, events
@@ -21,6 +22,8 @@ CITED_DAYS = 90
 """How far back citations are counted."""
 SHOWN = 50
 QUESTIONS_SHOWN = 20
+LOOKED_AT = 200
+"""The newest citations, whose questions are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,43 +86,60 @@ class Citations:
 
     async def counts(self, since: datetime) -> dict[str, Cited]:
         """Return the figures of every article that was cited since then, by its id."""
+        cited, (article_id, *_) = self._cited()
+        e, score = events.c, conversations.c.score
+        query = (
+            self._joined(cited, [article_id, e.conversation_id, score, func.count(e.position.distinct())])
+            .where(*_answered(since))
+            .group_by(article_id, e.conversation_id, score)
+        )
         times: dict[str, int] = defaultdict(int)
-        met: dict[str, dict[str, int | None]] = defaultdict(dict)
-        for row in await self._replies(since):
-            for article_id in {str(one.get("article_id")) for one in row.citations or ()}:
-                times[article_id] += 1
-                met[article_id][row.conversation_id] = row.score
-        return {article_id: _cited(times[article_id], scores) for article_id, scores in met.items()}
+        scores: dict[str, dict[str, int | None]] = defaultdict(dict)
+        async with self._database.reading() as connection:
+            for of, conversation_id, given, number in await connection.execute(query):
+                times[of] += number
+                scores[of][conversation_id] = given
+        return {of: _figures(times[of], given) for of, given in scores.items()}
 
     async def of(self, article_id: str, since: datetime) -> Uses:
         """Return where one article was cited since then, newest first."""
-        found = [
-            (row, [one for one in row.citations or () if one.get("article_id") == article_id])
-            for row in await self._replies(since)
-        ]
-        found = [(row, ours) for row, ours in found if ours]
-        scores = {row.conversation_id: row.score for row, _ in found}
-        asked = await self._questions([row for row, _ in found[: 4 * SHOWN]])
-        newest = tuple(_citation(row, ours, asked) for row, ours in found[: 4 * SHOWN])
-        return Uses(_cited(len(found), scores), newest[:SHOWN], _led(newest))
-
-    async def _replies(self, since: datetime) -> Sequence[Any]:
-        e = events.c
+        cited, (of, version, quote) = self._cited()
+        e, c = events.c, conversations.c
+        columns = [e.conversation_id, e.position, e.ts, c.language, c.score]
         query = (
-            select(
-                e.conversation_id,
-                e.position,
-                e.ts,
-                e.content["citations"].label("citations"),
-                conversations.c.language,
-                conversations.c.score,
-            )
-            .join(conversations, conversations.c.id == e.conversation_id)
-            .where(e.ts >= since, REPLIED, func.coalesce(OUTCOME, "answered") == "answered")
-            .order_by(e.ts.desc(), e.conversation_id)
+            self._joined(cited, [*columns, version.label("version"), quote.label("quote")])
+            .where(of == article_id, *_answered(since))
+            .order_by(e.ts.desc(), e.conversation_id, e.position.desc())
         )
+        replies: dict[tuple[str, int], list[Any]] = defaultdict(list)
         async with self._database.reading() as connection:
-            return (await connection.execute(query)).all()
+            for row in await connection.execute(query):
+                replies[row.conversation_id, row.position].append(row)
+        scores = {rows[0].conversation_id: rows[0].score for rows in replies.values()}
+        looked_at = list(replies.values())[:LOOKED_AT]
+        asked = await self._questions([rows[0] for rows in looked_at])
+        newest = tuple(_citation(rows, asked) for rows in looked_at)
+        return Uses(_figures(len(replies), scores), newest[:SHOWN], _led(newest))
+
+    def _cited(self) -> tuple[TableValuedAlias, list[ColumnElement[Any]]]:
+        """Return the citations of a reply as a table, and its columns: article, version, quote."""
+        if self._database.engine.dialect.name == "sqlite":
+            each = func.json_each(events.c.content, "$.citations")
+        else:
+            each = func.json_array_elements(events.c.content["citations"])
+        cited = each.table_valued(column("value", JSON))
+        value = cited.c.value
+        names = (
+            value["article_id"].as_string(),
+            value["article_version"].as_integer(),
+            value["quote"].as_string(),
+        )
+        return cited, list(names)
+
+    def _joined(self, cited: TableValuedAlias, columns: list[ColumnElement[Any]]) -> Select[Any]:
+        """Return a select over replies, each with its conversation and its citations."""
+        held = conversations.c.id == events.c.conversation_id
+        return select(*columns).select_from(events.join(conversations, held).join(cited, true()))
 
     async def _questions(self, rows: Sequence[Any]) -> Mapping[tuple[str, int], str]:
         """Return what each reply answered: the shopper's newest message before it."""
@@ -144,19 +164,24 @@ class Citations:
         }
 
 
-def _cited(times: int, scores: Mapping[str, int | None]) -> Cited:
+def _answered(since: datetime) -> list[ColumnElement[bool]]:
+    return [events.c.ts >= since, REPLIED, func.coalesce(OUTCOME, "answered") == "answered"]
+
+
+def _figures(times: int, scores: Mapping[str, int | None]) -> Cited:
     given = [score for score in scores.values() if score is not None]
     return Cited(times, len(scores), len(given), sum(score >= SATISFIED for score in given))
 
 
-def _citation(row: Any, ours: Sequence[Mapping[str, Any]], asked: Mapping[tuple[str, int], str]) -> Citation:
+def _citation(rows: Sequence[Any], asked: Mapping[tuple[str, int], str]) -> Citation:
+    row = rows[0]
     return Citation(
         conversation_id=row.conversation_id,
         at=row.ts,
         language=row.language,
         question=asked.get((row.conversation_id, row.position), ""),
-        quotes=tuple(dict.fromkeys(str(one.get("quote", "")) for one in ours)),
-        version=int(ours[0].get("article_version") or 0),
+        quotes=tuple(dict.fromkeys(str(each.quote or "") for each in rows)),
+        version=int(row.version or 0),
         score=row.score,
     )
 

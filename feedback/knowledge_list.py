@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
+from feedback.filters import fold
 from feedback.knowledge_citations import Cited
 from foundation.errors import InvalidInput
 from foundation.language import Language
 from knowledge.articles import Article, PublishedArticle
-from knowledge.text import fold
 
 PAGE_ROWS = 50
 TEXT_CHARS = 200
@@ -193,5 +194,11 @@ def _meant(row: Row, wanted: Wanted) -> bool:
 
 
 def _says(article: Article, words: list[str]) -> bool:
-    said = fold("\n".join((article.title, article.id, *article.questions, article.body)))
-    return all(word in said for word in words)
+    said = "\n".join((article.title, article.id, *article.questions, article.body))
+    folded = fold(said) if len(said) > _KEPT_CHARS else _kept_fold(said)
+    return all(word in folded for word in words)
+
+
+# Folding a thousand articles takes longer than all the rest of the page.
+_KEPT_CHARS = 20_000
+_kept_fold = lru_cache(maxsize=4000)(fold)

@@ -250,6 +250,71 @@ def test_the_owners_pages(auditor: Auditor, demo_data: Path, serve: Serve) -> No
         auditor.check(owner, f"owner {state}")
 
 
+def test_the_owners_articles(auditor: Auditor, demo_data: Path, serve: Serve, tmp_path: Path) -> None:
+    stories = Teller(seed=7).stories(60)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _keep(demo_data, stories)).result()
+    server = serve()
+    home = f"{server.base}/owner/knowledge"
+    owner = auditor.sign_in(server, "Olga", "owner", "/owner/knowledge")
+    pages = {
+        "list": "",
+        "filtered": "?q=zwrot&language=pl&sort=-cited",
+        "none found": "?q=zzzzzz",
+        "nonsense": "?only=x",
+        "article": "/article?id=pl/paczkomat",
+        "new": "/edit?question=raty",
+        "edit": "/edit?id=pl/paczkomat",
+        "upload": "/upload",
+        "sources": "/sources",
+        "try": "/try",
+        "tried": "/try?q=ile+mam+dni+na+zwrot",
+        "tried in vain": "/try?q=kto+wygra+mundial",
+    }
+    for state, path in pages.items():
+        owner.goto(home + path)
+        expect(owner.locator("h1")).to_be_visible()
+        for details in owner.locator("main details").all():
+            details.evaluate("(each) => { each.open = true; }")
+        auditor.check(owner, f"articles {state}")
+    owner.goto(f"{home}/edit?id=pl/paczkomat")
+    owner.locator("#body").fill(
+        owner.locator("#body").input_value().replace("48", "96") + "\n\n## Nowe\n\n1. raz"
+    )
+    owner.locator("#tags").fill("inne")
+    owner.locator("#edit button[value=preview]").click()
+    expect(owner.locator("#preview")).to_be_visible()
+    auditor.check(owner, "articles preview")
+    owner.locator("#title").fill("")
+    owner.locator("#edit button[value=preview]").click()
+    expect(owner.get_by_role("alert").first).to_be_visible()
+    auditor.check(owner, "articles refused")
+    owner.goto(f"{home}/edit?id=pl/paczkomat")
+    owner.locator("#tags").fill("inne")
+    owner.locator("#edit button[value=publish]").click()
+    expect(owner.locator(".notice-good")).to_be_visible()
+    auditor.check(owner, "articles published")
+    owner.goto(f"{home}/article?id=pl/paczkomat&version=1")
+    expect(owner.locator(".diff-fields")).to_be_visible()
+    auditor.check(owner, "articles old version")
+    good, bad = tmp_path / "grawer.md", tmp_path / "zly.pdf"
+    good.write_text("# Ile kosztuje grawer?\n\nGrawer kosztuje 37 zł.", encoding="utf-8")
+    bad.write_bytes(b"nothing of a PDF")
+    owner.goto(f"{home}/upload")
+    owner.locator("#files").set_input_files([good, bad])
+    owner.locator("form .button-primary").click()
+    expect(owner.locator(".take")).to_be_visible()
+    auditor.check(owner, "articles draft")
+    owner.locator("form .button-primary").click()
+    expect(owner.locator(".notice-good")).to_be_visible()
+    auditor.check(owner, "articles draft published")
+    owner.goto(f"{home}/sources")
+    owner.locator("#url").fill("http://127.0.0.1:9/tajne")
+    owner.locator("form.card button").click()
+    expect(owner.locator("h1")).to_be_visible()
+    auditor.check(owner, "articles source refused")
+
+
 async def _keep(folder: Path, stories: list[Any]) -> None:
     database = Database.in_folder(folder)
     await write(database, stories)
