@@ -46,15 +46,7 @@ def load(corpus: Path, queries: Path, qrels: Path) -> Dataset:
     Raises:
         InvalidInput: A file or row cannot be used; names the file and the line.
     """
-    passages: dict[str, CorpusPassage] = {}
-    for where, row in rows(corpus):
-        key = text_of(row, "id", where)
-        if key in passages:
-            raise InvalidInput(f"{where}: the id {key!r} comes twice.")
-        title = row.get("title") or ""
-        if not isinstance(title, str):
-            raise InvalidInput(f'{where}: "title" is not a text.')
-        passages[key] = CorpusPassage(key, title, text_of(row, "text", where))
+    passages = {passage.id: passage for passage in load_corpus(corpus)}
     asked: dict[str, str] = {}
     for where, row in rows(queries):
         key = text_of(row, "id", where)
@@ -73,6 +65,20 @@ def load(corpus: Path, queries: Path, qrels: Path) -> Dataset:
     if missing is not None:
         raise InvalidInput(f"{qrels}: no passage is named for the query {missing!r}.")
     return Dataset(tuple(passages.values()), asked, {k: frozenset(v) for k, v in relevant.items()})
+
+
+def load_corpus(corpus: Path) -> tuple[CorpusPassage, ...]:
+    """Read the passages alone; see `load`. Raises InvalidInput."""
+    passages: dict[str, CorpusPassage] = {}
+    for where, row in rows(corpus):
+        key = text_of(row, "id", where)
+        if key in passages:
+            raise InvalidInput(f"{where}: the id {key!r} comes twice.")
+        title = row.get("title") or ""
+        if not isinstance(title, str):
+            raise InvalidInput(f'{where}: "title" is not a text.')
+        passages[key] = CorpusPassage(key, title, text_of(row, "text", where))
+    return tuple(passages.values())
 
 
 def rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

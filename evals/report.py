@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from evals.abstention import Abstention
+
 
 @dataclass(frozen=True, slots=True)
 class RetrievalReport:
@@ -19,6 +21,7 @@ class RetrievalReport:
         seconds: To ask all of them; indexing not counted.
         indexing_seconds: To embed and index the corpus.
         model: Name of the embedding model.
+        abstention: Whether missing answers were noticed, if some were taken out.
     """
 
     metrics: Mapping[str, float]
@@ -28,6 +31,7 @@ class RetrievalReport:
     seconds: float
     indexing_seconds: float
     model: str
+    abstention: Abstention | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON-serialisable data."""
@@ -40,13 +44,16 @@ class RetrievalReport:
             "indexing_seconds": round(self.indexing_seconds, 2),
             "ms_per_question": round(1000 * self.seconds / max(1, self.questions), 2),
             "model": self.model,
+            **({"hold_out": self.abstention.as_json()} if self.abstention else {}),
         }
 
     def as_table(self) -> str:
         """Return the report as lines of name and value."""
         rows = self.as_json()
+        rows.pop("hold_out", None)
         width = max(map(len, rows))
-        return "\n".join(
+        table = "\n".join(
             f"{name:<{width}}  {f'{value:.4f}' if name in self.metrics else value}"
             for name, value in rows.items()
         )
+        return f"{table}\n\n{self.abstention.as_table()}" if self.abstention else table

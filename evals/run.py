@@ -11,7 +11,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from evals.abstention import Abstention
 from evals.dataset import CorpusPassage, Dataset, load
+from evals.holdout import hold_out
 from evals.perturb import Perturbation, perturbed
 from evals.report import RetrievalReport
 from evals.scorers import mrr_at, ndcg_at, recall_at
@@ -21,7 +23,7 @@ from foundation.errors import InvalidInput
 from foundation.language import Language
 from knowledge.articles import Article
 from knowledge.embedder import Embedder, folder_for
-from knowledge.index import ChromaIndex
+from knowledge.index import open_index
 from knowledge.library import Library
 from knowledge.passage import Passage, Retrieval
 from knowledge.text import detect_language
@@ -40,6 +42,7 @@ def run_retrieval(
     models_dir: Path,
     embedding_model: str,
     perturb: Perturbation | None = None,
+    held_out: float | None = None,
     seed: int = 7,
 ) -> RetrievalReport:
     """Index a corpus in a temporary folder, ask every question, and score the rankings.
@@ -53,7 +56,9 @@ def run_retrieval(
         models_dir: Where exported embedding models live.
         embedding_model: The name of the one to use.
         perturb: What is done to the questions first; None for nothing.
-        seed: Of the typos in it.
+        held_out: The share of the right passages that is taken out (`evals.holdout`); None for none. Ranking
+            is then measured on the questions that can still be answered.
+        seed: Of the typos, and of what is taken out.
 
     Raises:
         InvalidInput: A file cannot be used; names it and the line.
@@ -62,23 +67,49 @@ def run_retrieval(
     dataset = load(corpus, queries, qrels)
     if perturb is not None:
         dataset = replace(dataset, queries=perturbed(dataset.queries, perturb, seed))
+    held = hold_out(dataset, held_out, seed) if held_out is not None else None
+    task = held.dataset if held else dataset
+    with tempfile.TemporaryDirectory(prefix="okienko-evals-") as folder:
+        report, answers = asyncio.run(
+            evaluate_retrieval(
+                task, _opener(models_dir, embedding_model), Path(folder), model=embedding_model
+            )
+        )
+    if rankings is not None:
+        _write_rankings(rankings, answers)
+    if held is None:
+        return report
+    there = [answers[key][1] for key in task.queries if key in held.answerable]
+    gone = [answers[key][1] for key in task.queries if key in held.unanswerable]
+    return replace(report, abstention=Abstention.of(there, gone))
+
+
+def ask_all(dataset: Dataset, *, models_dir: Path, embedding_model: str) -> dict[str, Retrieval]:
+    """Index a corpus in a temporary folder and return what is found for each question, by its id.
+
+    Raises:
+        Unavailable: The embedding model is not there.
+    """
+    with tempfile.TemporaryDirectory(prefix="okienko-evals-") as folder:
+        _, answers = asyncio.run(
+            evaluate_retrieval(
+                dataset, _opener(models_dir, embedding_model), Path(folder), model=embedding_model
+            )
+        )
+    return {key: found for key, (_, found) in answers.items()}
+
+
+def _opener(models_dir: Path, embedding_model: str) -> LibraryFactory:
+    """Return what opens an empty library; the model is opened at once, so that its lack is said first."""
     embedder = Embedder.open(folder_for(models_dir, embedding_model))
 
     async def open_library(folder: Path) -> Library:
         database = Database.in_folder(folder)
         async with database.transaction() as connection:
             await connection.run_sync(metadata.create_all)
-        return Library(
-            database, embedder, ChromaIndex(folder / "index"), SystemClock(), splitter=_one_passage
-        )
+        return Library(database, embedder, open_index(folder / "index"), SystemClock(), splitter=one_passage)
 
-    with tempfile.TemporaryDirectory(prefix="okienko-evals-") as folder:
-        report, answers = asyncio.run(
-            evaluate_retrieval(dataset, open_library, Path(folder), model=embedding_model)
-        )
-    if rankings is not None:
-        _write_rankings(rankings, answers)
-    return report
+    return open_library
 
 
 async def evaluate_retrieval(
@@ -98,7 +129,7 @@ async def evaluate_retrieval(
     library = await open_library(folder)
     try:
         started = time.perf_counter()
-        articles = _articles(dataset.passages)
+        articles = articles_of(dataset.passages)
         corpus_ids = {a.id: p.id for a, p in zip(articles, dataset.passages, strict=True)}
         await library.start()
         await library.publish(articles)
@@ -129,7 +160,9 @@ def _metrics(dataset: Dataset, answers: dict[str, tuple[list[str], Retrieval]]) 
     def mean(values: Sequence[float]) -> float:
         return sum(values) / max(1, len(values))
 
-    pairs = [(ranked, dataset.relevant[key]) for key, (ranked, _) in answers.items()]
+    pairs = [
+        (ranked, dataset.relevant[key]) for key, (ranked, _) in answers.items() if dataset.relevant.get(key)
+    ]
     metrics = {
         "ndcg@10": mean([ndcg_at(10, ranked, relevant) for ranked, relevant in pairs]),
         "mrr@10": mean([mrr_at(10, ranked, relevant) for ranked, relevant in pairs]),
@@ -139,7 +172,7 @@ def _metrics(dataset: Dataset, answers: dict[str, tuple[list[str], Retrieval]]) 
     return metrics
 
 
-def _articles(passages: Sequence[CorpusPassage]) -> list[Article]:
+def articles_of(passages: Sequence[CorpusPassage]) -> list[Article]:
     """Return one article a passage, each in the language that most of the corpus seems to be in."""
     counted = Counter(detect_language(f"{p.title}\n{p.text}") for p in passages)
     most = counted.most_common(1)[0][0]
@@ -160,7 +193,8 @@ def _own_language(passage: CorpusPassage, most: Language) -> Language:
     return detect_language(text, most) if len(text) >= 40 else most
 
 
-def _one_passage(article: Article, version: int) -> list[Passage]:
+def one_passage(article: Article, version: int) -> list[Passage]:
+    """Return an article as the one passage that it is."""
     passage = Passage(
         f"{article.id}#1", article.id, version, article.title, "", article.body, article.language
     )

@@ -340,7 +340,11 @@ def evals_retrieval(
     perturb: Annotated[
         Perturbation | None, typer.Option(help="Take diacritics off, put a typo into a word, or both.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Of the typos.")] = 7,
+    hold_out: Annotated[
+        float | None,
+        typer.Option(help="Take out this share of the right passages, e.g. 0.5: is it noticed?"),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the typos, and of what is taken out.")] = 7,
     as_json: AsJson = False,
 ) -> None:
     """Measure retrieval in a temporary index; the shop's own data is left alone."""
@@ -355,7 +359,33 @@ def evals_retrieval(
         models_dir=settings.models_dir,
         embedding_model=settings.embedding_model,
         perturb=perturb,
+        held_out=hold_out,
         seed=seed,
+    )
+    print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
+
+
+@evals_app.command("offtopic")
+def evals_offtopic(
+    corpus: Annotated[Path, typer.Option(help="JSONL: id, title, text.")],
+    in_scope: Annotated[Path, typer.Option(help="JSONL: id, text. Questions that it answers.")],
+    off_topic: Annotated[Path, typer.Option(help="JSONL: id, text, maybe intent. Those it does not.")],
+    leave_out: Annotated[
+        Path | None, typer.Option(help="Intents not to ask: a table of intent and reason.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure whether questions on other topics are refused; the shop's own data is left alone."""
+    from evals.offtopic import run_offtopic
+
+    settings = load_settings()
+    report = run_offtopic(
+        corpus,
+        in_scope,
+        off_topic,
+        leave_out=leave_out,
+        models_dir=settings.models_dir,
+        embedding_model=settings.embedding_model,
     )
     print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
 
