@@ -71,7 +71,7 @@ def shot(page: Page, name: str) -> None:
 
 def asked(server: ServerProcess, browser: Browser, question: str) -> str:
     """Ask in the window as a new shopper; return the answer."""
-    context = browser.new_context(locale="pl-PL", viewport=DESKTOP)
+    context = browser.new_context(locale="pl-PL", viewport={"width": 1280, "height": 800})
     try:
         page = context.new_page()
         page.set_default_timeout(20_000)
