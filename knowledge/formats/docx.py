@@ -79,8 +79,10 @@ class _Document:
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
         text = self._text(element)
-        if text:
-            style = self._style(element)
+        style = self._style(element)
+        if text and any(_vanishes(one.element) for one in _ancestry(style)):
+            self.hidden += 1
+        elif text:
             name = (style.name or "").lower() if style is not None else ""
             if name == "title" and not self.title:
                 self.title = text
@@ -181,8 +183,9 @@ class _Document:
         own = run.find(f"{_W}rPr")
         if own is None:
             return False
-        vanish = own.find(f"{_W}vanish")
-        if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off"):
+        named = own.find(f"{_W}rStyle")
+        style = self._styles.get(named.get(f"{_W}val")) if named is not None else None
+        if _vanishes(run) or any(_vanishes(one.element) for one in _ancestry(style)):
             return True
         size, colour = own.find(f"{_W}sz"), own.find(f"{_W}color")
         if size is not None and _whole(size, 99) <= _TINY_HALF_POINTS:
@@ -237,6 +240,12 @@ def _ancestry(style: Any) -> Iterator[Any]:
             return
         yield style
         style = getattr(style, "base_style", None)
+
+
+def _vanishes(element: Any) -> bool:
+    """Tell whether a run, or a style, hides its text."""
+    vanish = element.find(f"{_W}rPr/{_W}vanish")
+    return vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _shades(element: Any) -> Iterator[Any]:

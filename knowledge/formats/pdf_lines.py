@@ -29,12 +29,15 @@ _BULLET = re.compile(r"[•·▪◦‣●○■□–-]\s+(?=\S)")
 _LONE_BULLET = re.compile(r"[•·▪◦‣●○■□–-]|\d{1,2}[.)]")
 _NUMBER = re.compile(r"(?:\d{1,2}|[a-zA-Z])[.)]\s+(?=\S)")
 _PAGE_NUMBER = re.compile(
-    r"(?:strona|str\.?|page|p\.?)?\W{0,3}\d{1,4}(?:\s*(?:/|z|of|-|–)\s*\d{1,4})?\W{0,3}", re.IGNORECASE
+    r"(?:strona|str\.?|page|p\.?)?\W{0,3}(?:\d{1,4}(?:\s*(?:/|z|of|-|–)\s*\d{1,4})?|[ivxlc]{1,7})\W{0,3}",
+    re.IGNORECASE,
 )
+_LEADER = re.compile(r"(?:\.\s?){5,}\s*(?:\d+|[ivxlc]+)$")  # a line of a table of contents
 _SECTION = re.compile(
     r"(?:§\s*\d+[a-z]?\.?|(?:Rozdział|Chapter|Section|Dział)\s+[\dIVXLC]+\.?)(?:\s+.{1,80})?"
 )
 _HYPHEN = re.compile(r"\w[-\u00ad]$")
+_MANY_PAGES = 6
 _EDGE = 0.1  # of the page's height, above and below, where headers and footers stand
 _MARGIN = 0.06  # the same, where no text stands
 _SMALLER = 0.9
@@ -70,12 +73,13 @@ def without_margins(lines: Sequence[Line], pages: int) -> list[Line]:
     body = _body_size(lines)
     places = {(_key(line.text), line.page) for line in lines if _at_edge(line)}
     seen = Counter(key for key, _ in places)
-    often = max(2, pages // 2)
+    often = 2 if pages < _MANY_PAGES else 3
 
     def belongs(line: Line) -> bool:
         repeated = pages > 1 and seen[_key(line.text)] >= often
         outside = _at_edge(line, _MARGIN) and line.size < _SMALLER * body
-        return not (_at_edge(line) and (repeated or outside or _PAGE_NUMBER.fullmatch(line.text)))
+        margin = _at_edge(line) and (repeated or outside or _PAGE_NUMBER.fullmatch(line.text))
+        return not (margin or _LEADER.search(line.text))
 
     return [line for line in lines if belongs(line)]
 

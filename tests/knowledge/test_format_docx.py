@@ -5,6 +5,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
@@ -70,13 +71,16 @@ def test_hidden_runs_are_left_out_and_said() -> None:
     paragraph.add_run(" Ukryte.").font.hidden = True
     paragraph.add_run(" Malutkie.").font.size = Pt(1)
     paragraph.add_run(" Białe.").font.color.rgb = RGBColor(255, 255, 255)
+    style = document.styles.add_style("Uwaga wewnętrzna", WD_STYLE_TYPE.PARAGRAPH)
+    style.font.hidden = True
+    document.add_paragraph("Marża 40 %.", style=style)
     shaded = document.add_paragraph()
     run = shaded.add_run("Biały na granatowym.")
     run.font.color.rgb = RGBColor(255, 255, 255)
     run._r.get_or_add_rPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="000080"/>'))
     parsed = read(document)
     assert parsed.drafts[0].body == "Na zwrot masz 14 dni.\n\nBiały na granatowym."
-    assert [(note.code, note.fields["count"]) for note in parsed.notes] == [("hidden", 3)]
+    assert [(note.code, note.fields["count"]) for note in parsed.notes] == [("hidden", 4)]
 
 
 def test_tracked_changes_count_as_accepted() -> None:

@@ -82,6 +82,13 @@ def test_headers_footers_and_page_numbers_are_dropped() -> None:
     assert body.count("fourteen days") == 80
 
 
+def test_a_table_of_contents_is_dropped() -> None:
+    (draft,) = read(
+        laid_out(text(LONG), text("Returns . . . . . . . . . . . 12"), text("Payments........xiv"))
+    ).drafts
+    assert draft.body == LONG.strip()
+
+
 def test_a_long_document_becomes_an_article_a_chapter() -> None:
     story = [Paragraph("Rules", STYLES["Title"])]
     for number in range(1, 5):
