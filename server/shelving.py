@@ -121,6 +121,8 @@ async def list_articles(settings: Settings, *, as_json: bool) -> None:
                 "language": row.article.language.value,
                 "title": row.article.title,
                 "passages": row.passages,
+                "state": row.state,
+                "confirmed_at": row.confirmed_at.isoformat(),
                 "valid_from": row.article.valid_from and row.article.valid_from.isoformat(),
                 "valid_until": row.article.valid_until and row.article.valid_until.isoformat(),
             }
