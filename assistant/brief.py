@@ -119,6 +119,7 @@ class TurnResult:
         stage_ms: Milliseconds by stage (``understand``, ``retrieve``, ``orders``, ``write``, ``verify``).
         dropped: Sentences that verification refused, each with why; for the transcript, never shown.
         subject: What part of the shop's work the messages were about, for the owner.
+        library_state: Number of the articles' published state that was searched; 0 if none was.
     """
 
     outcome: Outcome
@@ -132,6 +133,7 @@ class TurnResult:
     stage_ms: Mapping[str, float] = field(default_factory=dict)
     dropped: tuple[tuple[str, str], ...] = ()
     subject: Subject = Subject.OTHER
+    library_state: int = 0
 
     @property
     def answer(self) -> str:

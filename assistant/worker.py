@@ -244,5 +244,6 @@ def _record(result: TurnResult) -> dict[str, Any]:
         "confidence": result.confidence,
         "stage_ms": dict(result.stage_ms),
         "passages": [citation.passage_id for citation in result.citations],
+        "library_state": result.library_state,
         "dropped": [list(pair) for pair in result.dropped],
     }

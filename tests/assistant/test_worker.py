@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from assistant.brief import Brief, CitedQuote, Intent, Outcome, Suggestion, TurnResult
 from assistant.worker import Show, Worker
@@ -36,6 +38,7 @@ def result(*sentences: str, outcome: Outcome = Outcome.ANSWERED) -> TurnResult:
         handoff_reason="asked_for_person" if outcome is Outcome.HANDOFF else None,
         confidence=0.9,
         stage_ms={"write": 1.0},
+        library_state=7,
     )
 
 
@@ -112,6 +115,20 @@ async def test_a_message_is_answered_with_its_source(desk: Callable[..., Desk]) 
     assert reply.content["quick_replies"][0]["send"] == "more"
     assert here.take_turn.briefs[0].messages == ("question",)
     assert not await here.worker.work_once()
+
+
+async def test_the_record_names_the_state_and_the_version_that_was_answered_from(
+    desk: Callable[..., Desk], database: Database
+) -> None:
+    here = desk(result("One."))
+    conversation = await here.begin()
+    await here.say(conversation, "question")
+    await here.worker.work_once()
+    _, reply = await here.events(conversation)
+    assert reply.content["citations"][0]["article_version"] == 1
+    async with database.reading() as connection:
+        record = json.loads(await connection.scalar(text("SELECT record FROM turns")) or "{}")
+    assert record["library_state"] == 7
 
 
 async def test_sentences_are_stored_before_the_reply(desk: Callable[..., Desk]) -> None:
