@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -141,3 +142,62 @@ async def test_an_index_that_differs_on_disk_is_found_before_any_start(
     assert await wrong(again) == ["index"]
     assert all(found.good for found in await again.check(mend=True))
     await again.close()
+
+
+def delete_all(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def cut_the_database(folder: Path) -> None:
+    for file in folder.rglob("chroma.sqlite3"):
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def fill_with_noise(folder: Path) -> None:
+    for file in folder.rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"\x00\xff noise" * 99)
+
+
+def lead_astray(folder: Path) -> None:
+    (folder / "current").write_text("build-that-is-not-there")
+
+
+def empty_the_pointer(folder: Path) -> None:
+    (folder / "current").write_bytes(b"\xff\xfe")
+
+
+def put_files_for_folders(folder: Path) -> None:
+    for build in folder.glob("build-*"):
+        shutil.rmtree(build)
+        build.write_text("no folder")
+
+
+RUINS: tuple[Callable[[Path], None], ...] = (
+    delete_all,
+    cut_the_database,
+    fill_with_noise,
+    lead_astray,
+    empty_the_pointer,
+    put_files_for_folders,
+)
+
+
+@pytest.mark.parametrize("ruin", RUINS)
+async def test_a_ruined_folder_is_noticed_by_the_check_and_rebuilt_by_the_start(
+    database: Database, clock: SettableClock, tmp_path: Path, ruin: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "index"
+    first = Library(database, WordEmbedder(), ChromaIndex(folder), clock)
+    await first.publish(POTTERY)
+    await first.close()
+    ruin(folder)
+    looking = Library(database, WordEmbedder(), ChromaIndex(folder), clock)
+    assert await wrong(looking) == ["index"]
+    await looking.close()
+    restarted = Library(database, WordEmbedder(), ChromaIndex(folder), clock)
+    await restarted.start()
+    assert await wrong(restarted) == []
+    found = await restarted.retriever.retrieve("zwrot ceramiki 14 dni", language=Language.PL)
+    assert found.passages[0].signals["dense"] > 0
+    await restarted.close()
