@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from foundation.errors import NotFound
 from foundation.language import Language
 from knowledge.articles import Article, ArticleVersion, PublishedArticle
+from knowledge.explanation import Explanation
 from knowledge.passage import Retrieval
 
 
@@ -66,22 +67,12 @@ async def newest(shelf: Shelf, article_id: str, version: int | None = None) -> P
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a question: as asked, as the articles write it, and what else stands for it there."""
-
-    asked: str
-    meant: str
-    synonyms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Tried:
     """What happened to a question.
 
     Attributes:
         retrieval: The ranked passages, with their signals.
-        weights: How much each signal counts in the order, by name; without those that are not in it.
-        words: The question as the search understood it.
+        explanation: The words as the search understood them, and what each way of searching added.
         search_ms: Milliseconds of the search.
         answer: What the assistant would say to a guest.
         outcome: ``answered``, ``abstained`` or ``handoff``.
@@ -90,8 +81,7 @@ class Tried:
     """
 
     retrieval: Retrieval
-    weights: Mapping[str, float]
-    words: Sequence[Word]
+    explanation: Explanation
     search_ms: float
     answer: str
     outcome: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from feedback.knowledge_ports import Trial, Tried
+from feedback.knowledge_ports import Trial
 from foundation.language import Language
 from foundation.pages import Render
 
@@ -39,19 +39,5 @@ class Trying:
             too_long=too_long,
             limit=MAX_QUESTION_CHARS,
             tried=tried,
-            scales=_scales(tried) if tried else {},
             spoken=[language.value for language in Language],
         )
-
-
-def _scales(tried: Tried) -> dict[str, tuple[float, float]]:
-    """Return the least and the greatest of each signal among the passages, for drawing bars."""
-    rows = [passage.signals for passage in tried.retrieval.passages]
-    names = dict.fromkeys(name for row in rows for name in row)
-    return {
-        name: (
-            min(0.0, *(row.get(name, 0.0) for row in rows)),
-            max(1.0, *(row.get(name, 0.0) for row in rows)),
-        )
-        for name in names
-    }

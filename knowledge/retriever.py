@@ -19,6 +19,7 @@ from foundation.language import Language
 from knowledge.abroad import likeness, twin
 from knowledge.bilingual import translated
 from knowledge.calibration import Calibration, bundled_calibration
+from knowledge.explanation import Explanation, explain
 from knowledge.index import VectorIndex
 from knowledge.passage import RankedPassage, Retrieval, Zone
 from knowledge.preface import cut_preface
@@ -31,9 +32,6 @@ _log = logging.getLogger(__name__)
 
 # How many neighbours the index is asked for; beyond them the vectors say nothing.
 _NEIGHBOURS = 200
-
-# How many passages carry their signals; beyond, nobody asks why.
-_EXPLAINED = 10
 
 # Another language's passages come first only if they are surer by this much, and this sure at least: by a
 # model that reads them, or by words alone, which trivia of shopping has too.
@@ -104,26 +102,31 @@ class Retriever:
         # One thread: two questions at once would only slow each other down.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="retriever")
 
-    async def retrieve(self, question: str, *, language: Language, limit: int = 6) -> Retrieval:
+    async def retrieve(
+        self, question: str, *, language: Language, limit: int = 6, explained: int = 1
+    ) -> Retrieval:
         """Return the passages that best fit a question.
 
         Args:
             question: In the shopper's words; at most the first 2000 characters are looked at.
             language: Its language. Passages in it come first; those of another follow, unless only they fit.
             limit: At most so many passages.
+            explained: The first so many carry their signals.
 
         Returns:
             Best first; no passages, confidence 0 and not answerable when nothing has anything in common.
         """
-        known = self._recent.get(self._wanted(question, language, limit)[1], question)
+        known = self._recent.get(self._wanted(question, language, limit, explained)[1], question)
         if known is not None:
             return known
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self.search, question, language, limit)
+        return await loop.run_in_executor(self._thread, self.search, question, language, limit, explained)
 
-    def search(self, question: str, language: Language, limit: int = 6) -> Retrieval:
+    def search(
+        self, question: str, language: Language, limit: int = 6, explained: int = 1
+    ) -> Retrieval:
         """Do what `retrieve` does, in this thread."""
-        current, wanted = self._wanted(question, language, limit)
+        current, wanted = self._wanted(question, language, limit, explained)
         if not wanted.asked or not current.snapshot.size:
             return Retrieval(question, language, (), 0.0, Zone.UNKNOWN, current.state)
         known = self._recent.get(wanted, question)
@@ -134,36 +137,50 @@ class Retriever:
             self._recent.keep(wanted, found)
         return found
 
-    def _wanted(self, question: str, language: Language, limit: int) -> tuple[Searchable, Search]:
+    def _wanted(
+        self, question: str, language: Language, limit: int, explained: int = 1
+    ) -> tuple[Searchable, Search]:
         """Return the state to search, and what is searched for there."""
         current = self._current()
         asked = " ".join(_LONG_NUMBER.sub(" ", question[:2000]).split())
-        return current, Search(current, asked, language, limit, self._today())
+        return current, Search(current, asked, language, limit, self._today(), explained)
 
     @stage("fuse")
     def _found(self, current: Searchable, question: str, wanted: Search) -> tuple[Retrieval, bool]:
         """Return what is found, and whether words and vectors had their part in it."""
-        asked, language, limit, day = wanted.asked, wanted.language, wanted.limit, wanted.day
+        language, limit = wanted.language, wanted.limit
         scales, zones = _scales(current.embedder), current.calibration.zones
-        vector = _embedded(asked, current.snapshot.sides[language], current.embedder, scales[language])
-        cosines = _neighbours(current, vector, max(_NEIGHBOURS, limit))
-        # A question that the model cannot read is near any passage that quotes a word of its language.
+        own, cosines = _in_own_language(current, wanted, scales[language])
         read = bool(cosines) and scales[language].speaks
-        own = current.snapshot.sides[language].rank(
-            asked, cosines, scales[language] if read else _NO_VECTORS, day
-        )
         sure = _confidence(own, current.calibration)
+        if sure >= zones.answer_from and own.order.size >= limit:
+            # The other language could only follow, and there is no room.
+            passages = _joined([own], limit, wanted.explained)
+            return Retrieval(
+                question, language, tuple(passages), sure, zones.zone(sure), current.state
+            ), bool(cosines)
         other, surer = _across(current, wanted, cosines if read else {}, scales, put=sure < zones.answer_from)
         phrased, named = _phrased_abroad(current, wanted) if sure < zones.answer_from else ("", 0.0)
         if phrased and named >= max(zones.answer_from, _SURE_ABROAD, sure + _SURER):
             passages, sure = _led_by(phrased, other, own, limit), named
         elif _only_other_fits(own, sure, other, surer, zones.answer_from):
-            passages, sure = _joined([other, own], limit), surer
+            passages, sure = _joined([other, own], limit, wanted.explained), surer
         else:
-            passages = _joined([own, other], limit)
+            passages = _joined([own, other], limit, wanted.explained)
         sure = sure if passages else 0.0
         found = Retrieval(question, language, tuple(passages), sure, zones.zone(sure), current.state)
         return found, bool(cosines)
+
+    async def explain(self, found: Retrieval) -> Explanation:
+        """Return why the passages of a retrieval stand where they do; it is ranked again for that."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._explained, found)
+
+    def _explained(self, found: Retrieval) -> Explanation:
+        current, wanted = self._wanted(found.question, found.language, len(found.passages))
+        if not wanted.asked or not found.passages:
+            return Explanation()
+        own, _ = _in_own_language(current, wanted, _scales(current.embedder)[wanted.language])
+        return explain(own, found.passages, current.calibration)
 
     async def settle(self) -> None:
         """Wait until the questions under way are answered, from whatever state they began with."""
@@ -176,6 +193,16 @@ class Retriever:
 
 def _nothing() -> None:
     """Do nothing, when all before it is done."""
+
+
+def _in_own_language(current: Searchable, wanted: Search, scale: Scale) -> tuple[Ranking, dict[str, float]]:
+    """Rank the passages of the question's language; return the cosines of the nearest of all, too."""
+    side = current.snapshot.sides[wanted.language]
+    vector = _embedded(wanted.asked, side, current.embedder, scale)
+    cosines = _neighbours(current, vector, max(_NEIGHBOURS, wanted.limit))
+    # A question that the model cannot read is near any passage that quotes a word of its language.
+    read = bool(cosines) and scale.speaks
+    return side.rank(wanted.asked, cosines, scale if read else _NO_VECTORS, wanted.day), cosines
 
 
 def _only_other_fits(own: Ranking, sure: float, other: Ranking, surer: float, threshold: float) -> bool:
@@ -228,13 +255,14 @@ def _across(
     )
 
 
-@stage("vector")
 def _phrased_abroad(current: Searchable, wanted: Search) -> tuple[str, float]:
     """Return the other language's article that has this very question among its phrasings, and how surely.
 
     ``""`` if none comes near.
     """
     side = current.snapshot.abroad[wanted.language]
+    if not side.passages:
+        return "", 0.0
     ranking = side.rank(wanted.asked, {}, _NO_VECTORS, wanted.day)
     if not ranking.order.size:
         return "", 0.0
@@ -250,10 +278,11 @@ def _led_by(article_id: str, other: Ranking, own: Ranking, limit: int) -> list[R
     first = [
         RankedPassage(other.side.passages[row], 1.0, signals_of(other, row).as_mapping()) for row in rows
     ]
-    rest = [each for each in _joined([other, own], limit) if each.passage.article_id != article_id]
+    rest = [each for each in _joined([other, own], limit, 0) if each.passage.article_id != article_id]
     return (first + [replace(each, score=each.score * _BESIDE) for each in rest])[:limit]
 
 
+@stage("vector")
 def _neighbours(current: Searchable, vector: NDArray[np.float32], k: int) -> dict[str, float]:
     try:
         return dict(current.index.search(vector, min(current.snapshot.size, k)))
@@ -282,14 +311,14 @@ def _confidence(ranking: Ranking, calibration: Calibration) -> float:
     return calibration.sure(signals, speaks=ranking.scale.speaks)
 
 
-def _joined(rankings: list[Ranking], limit: int) -> list[RankedPassage]:
-    """Return up to `limit` passages, side after side; scores never rise."""
+def _joined(rankings: list[Ranking], limit: int, explained: int) -> list[RankedPassage]:
+    """Return up to `limit` passages, side after side; scores never rise. The first carry their signals."""
     passages: list[RankedPassage] = []
     for ranking in rankings:
         ceiling = passages[-1].score if passages else 1.0
         for row in ranking.order[: limit - len(passages)]:
-            explained = len(passages) < _EXPLAINED
-            signals = signals_of(ranking, int(row)).as_mapping() if explained else {}
+            why = len(passages) < explained
+            signals = signals_of(ranking, int(row)).as_mapping() if why else {}
             score = ceiling * float(ranking.fused[row])
             passages.append(RankedPassage(ranking.side.passages[row], score, signals))
     return passages

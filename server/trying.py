@@ -33,12 +33,14 @@ class HouseTrial:
         )
         answered = time.perf_counter()
         retriever = self._house.library.retriever
-        retrieval = await retriever.retrieve(question, language=result.language, limit=PASSAGES)
+        retrieval = await retriever.retrieve(
+            question, language=result.language, limit=PASSAGES, explained=PASSAGES
+        )
         searched = time.perf_counter()
+        explanation = await retriever.explain(retrieval)
         return Tried(
             retrieval=retrieval,
-            weights={},
-            words=(),
+            explanation=explanation,
             search_ms=(searched - answered) * 1000,
             answer=result.answer,
             outcome=result.outcome.value,

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from feedback.knowledge_drafts import Drafts
 from feedback.knowledge_pages import knowledge_router
-from feedback.knowledge_ports import Tried, Word
+from feedback.knowledge_ports import Tried
 from feedback.knowledge_publishing import Publishing
 from foundation.clock import SettableClock
 from foundation.database import Database
@@ -58,8 +58,8 @@ class WordTrial:
             question, language=language or Language.PL, limit=10
         )
         cited = frozenset(one.passage.id for one in retrieval.passages[:1])
-        words = [Word("zwort", "zwrot", ("oddanie",))]
-        return Tried(retrieval, {"char": 0.35}, words, 1.25, "Masz <b>14 dni</b>.", "answered", cited, 3.5)
+        explanation = await self.library.retriever.explain(retrieval)
+        return Tried(retrieval, explanation, 1.25, "Masz <b>14 dni</b>.", "answered", cited, 3.5)
 
 
 @dataclass

@@ -7,7 +7,7 @@ import os
 import re
 import threading
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -26,6 +26,9 @@ from foundation.errors import Conflict
 from foundation.language import Language
 from foundation.staff import Staff
 from knowledge.articles import Article
+from knowledge.confidence import NAMES
+from knowledge.fusion import FusionWeights
+from server.pages.texts import TEXTS, text
 from tests.feedback.knowledge_app import (
     DELIVERY,
     HOME,
@@ -608,18 +611,31 @@ async def test_a_question_is_tried_and_every_score_named(shop: Shop, maria: Visi
     said = " ".join(" ".join(Words(page).said).split())
     assert "Masz <b>14 dni</b>." in said
     assert "<b>14 dni" not in page
-    assert "zwort → odczytane jako zwrot (≈ oddanie)" in said
-    assert "0,35" in said
     assert "wyszukiwanie 1,2 ms, cała odpowiedź 3,5 ms" in said
     found = await shop.library.retriever.retrieve("do kiedy mogę oddać kubek", language=Language.PL, limit=10)
     assert zone_said(found.zone.value) in said
-    for name in found.passages[0].signals:
+    for name in (*NAMES, *(each.name for each in fields(FusionWeights))):
         assert f">{name}</code>" in page
     assert page.count('<li class="card stack">') == len(found.passages)
 
 
 def zone_said(zone: str) -> str:
     return {"answer": "Wie:", "ask_back": "Nie jest pewna:", "unknown": "Nie wie:"}[zone]
+
+
+async def test_typos_and_synonyms_are_shown(maria: Visitor) -> None:
+    said = " ".join(
+        " ".join(Words((await maria.get("/try", q="zwort kubka", language="pl")).text).said).split()
+    )
+    assert re.search(r"zwort → odczytane jako zwrot \(≈ [^)]*odda", said)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_score_has_a_name(language: Language) -> None:
+    for group, names in {"way": [each.name for each in fields(FusionWeights)], "signal": NAMES}.items():
+        assert [name for name in names if f"knowledge.{group}.{name}" not in TEXTS] == []
+        said = [text(f"knowledge.{group}.{name}", language) for name in names]
+        assert len(set(said)) == len(said)
 
 
 async def test_a_question_that_is_none_or_too_long(shop: Shop, maria: Visitor) -> None:
