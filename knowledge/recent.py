@@ -31,6 +31,7 @@ class Search:
         language: Of the question.
         limit: At most so many passages.
         day: On which the passages must hold.
+        explained: How many of them carry their signals.
     """
 
     state: object
@@ -38,11 +39,12 @@ class Search:
     language: Language
     limit: int
     day: date
+    explained: int = 1
 
     @property
     def key(self) -> bytes:
         """A digest of all but the state."""
-        line = f"{self.language}\0{self.limit}\0{self.day}\0{self.asked}"
+        line = f"{self.language}\0{self.limit}\0{self.explained}\0{self.day}\0{self.asked}"
         return hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

@@ -48,6 +48,7 @@ def test_no_words_of_shoppers_are_kept() -> None:
         {"asked": "ile  dni"},
         {"language": Language.EN},
         {"limit": 7},
+        {"explained": 2},
         {"day": DAY + timedelta(days=1)},
     ],
     ids=lambda changes: next(iter(changes)),
