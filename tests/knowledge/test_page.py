@@ -8,12 +8,12 @@ from knowledge.formats.page import parse
 from knowledge.remarks import Refused
 
 MENU = "".join(f'<li><a href="/k{n}">Kategoria {n}</a></li>' for n in range(9))
-AROUND = """<!doctype html><html lang="pl-PL"><head><title>{title} | Sklep Glina</title><script>x()</script></head>
-<body><div class="cookie-bar">Używamy plików cookie.</div><header><b>Sklep Glina</b><ul>%s</ul></header>
+AROUND = """<!doctype html><html lang="pl-PL"><head><title>{title} | Sklep Glina</title><script>x()</script>
+</head><body><div class="cookie-bar">Używamy plików cookie.</div><header><b>Sklep Glina</b><ul>[menu]</ul></header>
 <div class="breadcrumbs"><a href="/">Start</a> » {title}</div>
 <div class="container">{content}</div>
 <div class="newsletter-box"><h3>Newsletter</h3><p>Zapisz się i odbierz rabat na pierwsze zakupy.</p></div>
-<div id="footer"><p>© Sklep Glina</p></div></body></html>""" % MENU
+<div id="footer"><p>© Sklep Glina</p></div></body></html>""".replace("[menu]", MENU)
 
 
 def page(content: str, title: str = "Dostawa") -> tuple[str, str]:
@@ -64,7 +64,9 @@ def test_questions_of_folded_answers_are_kept() -> None:
 
 def test_lists_and_tables_keep_their_form() -> None:
     rows = "<tr><th>Sposób</th><th>Koszt</th></tr><tr><td>Kurier</td><td>19 zł</td></tr>"
-    content = f"<h1>Dostawa</h1>{PRICES}<h2>Jak</h2><ol><li>Zamów.</li><li>Odbierz.</li></ol><table>{rows}</table>"
+    content = (
+        f"<h1>Dostawa</h1>{PRICES}<h2>Jak</h2><ol><li>Zamów.</li><li>Odbierz.</li></ol><table>{rows}</table>"
+    )
     body = page(content)[1]
     assert "## Jak\n\n1. Zamów.\n2. Odbierz." in body
     assert "- Kurier; Koszt: 19 zł" in body

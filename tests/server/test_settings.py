@@ -47,6 +47,7 @@ def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OKIENKO_ALLOWED_ORIGINS", "https://shop.example/page", "without a path"),
         ("OKIENKO_CHROMA_URL", "10.0.0.5:8000", "http://10.0.0.5:8000"),
         ("OKIENKO_CHROMA_URL", "http://user:word@10.0.0.5", "a password"),
+        ("OKIENKO_KNOWLEDGE_ALLOW_HOSTS", "http://10.0.0.5/", "10.0.0.5:8080"),
         ("OKIENKO_EXACT_PASSAGES", "-1", "greater than or equal to 0"),
         ("OKIENKO_SECRET", "short", "32 characters"),
         ("OKIENKO_IDENTITY_SECRET", "short", "32 characters"),
