@@ -19,6 +19,7 @@ from foundation.language import Language
 from knowledge.abroad import likeness, twin
 from knowledge.bilingual import translated
 from knowledge.calibration import Calibration, bundled_calibration
+from knowledge.explanation import Explanation, explain
 from knowledge.index import VectorIndex
 from knowledge.passage import RankedPassage, Retrieval, Zone
 from knowledge.preface import cut_preface
@@ -167,6 +168,17 @@ class Retriever:
         sure = sure if passages else 0.0
         found = Retrieval(question, language, tuple(passages), sure, zones.zone(sure), current.state)
         return found, bool(cosines)
+
+    async def explain(self, found: Retrieval) -> Explanation:
+        """Return why the passages of a retrieval stand where they do; it is ranked again for that."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._explained, found)
+
+    def _explained(self, found: Retrieval) -> Explanation:
+        current, wanted = self._wanted(found.question, found.language, len(found.passages))
+        if not wanted.asked or not found.passages:
+            return Explanation()
+        own, _ = _in_own_language(current, wanted, _scales(current.embedder)[wanted.language])
+        return explain(own, found.passages, current.calibration)
 
     async def settle(self) -> None:
         """Wait until the questions under way are answered, from whatever state they began with."""
