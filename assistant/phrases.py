@@ -25,8 +25,11 @@ class Phrase(StrEnum):
     ABSTAIN = "abstain"
     OFFER_PERSON = "offer_person"
     NEAR_TOPICS = "near_topics"
+    ASK_BACK = "ask_back"
+    WHICH_TOPIC = "which_topic"
     HANDOFF_ASKED = "handoff_asked"
     HANDOFF_UNSURE = "handoff_unsure"
+    HANDOFF_NO_GUESS = "handoff_no_guess"
     HANDOFF_COMPLAINT = "handoff_complaint"
     HANDOFF_COMPLAINT_ALONE = "handoff_complaint_alone"
     HANDOFF_UNUSUAL = "handoff_unusual"
@@ -92,6 +95,14 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
         PL: ("Może chodzi o jeden z tematów poniżej, a jeśli nie, mogę przekazać pytanie osobie z obsługi.",),
         EN: ("Perhaps it's one of the topics below; if not, I can pass your question on to a person.",),
     },
+    Phrase.ASK_BACK: {
+        PL: ("Nie mam pewności, o co chodzi.",),
+        EN: ("I'm not sure what you mean.",),
+    },
+    Phrase.WHICH_TOPIC: {
+        PL: ("Czy o jedną z tych spraw? Jeśli nie, mogę przekazać pytanie osobie z obsługi.",),
+        EN: ("Is it one of these? If not, I can pass your question on to a person from the shop.",),
+    },
     Phrase.HANDOFF_ASKED: {
         PL: ("Jasne, przekazuję rozmowę osobie z obsługi.",),
         EN: ("Of course, I'm passing this on to a person from the shop.",),
@@ -99,6 +110,10 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
     Phrase.HANDOFF_UNSURE: {
         PL: ("Tego też nie mam w artykułach sklepu, więc przekazuję rozmowę osobie z obsługi.",),
         EN: ("I don't have that in the shop's articles either, so I'm passing this on to a person.",),
+    },
+    Phrase.HANDOFF_NO_GUESS: {
+        PL: ("Nie chcę zgadywać, więc przekazuję rozmowę osobie z obsługi.",),
+        EN: ("I'd rather not guess, so I'm passing this on to a person from the shop.",),
     },
     # Each reason has words of its own: the conversation's history tells by them what a person was called for.
     Phrase.HANDOFF_COMPLAINT: {
@@ -159,8 +174,8 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
     },
     Phrase.THESE_ORDERS: {PL: ("Oto te zamówienia:",), EN: ("Here are those orders:",)},
     Phrase.OTHER_LANGUAGE_ONLY: {
-        PL: ("W artykułach sklepu mam to tylko po angielsku:",),
-        EN: ("The shop's articles have this only in Polish:",),
+        PL: ("Mam to tylko w artykule po angielsku, cytuję go w oryginale:",),
+        EN: ("I have this only in an article in Polish; here it is in the original:",),
     },
     Phrase.TURN_FAILED: {
         PL: ("Coś się zepsuło i nie umiem teraz odpowiedzieć.", "Twoja wiadomość jest zapisana."),

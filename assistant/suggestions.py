@@ -8,13 +8,17 @@ from itertools import islice
 from assistant.brief import Suggestion
 from assistant.phrases import ASK_PERSON_LABEL
 from foundation.language import Language
-from knowledge.passage import RankedPassage, Retrieval
+from knowledge.passage import RankedPassage, Retrieval, Zone
+from knowledge.words import tokens
 
 RELATED_SCORE = 0.7
 """An article whose best passage reaches this share of the best score of all counts as related."""
 
-NEAR_CONFIDENCE = 0.15
-"""Below this confidence nothing found is near enough to be offered."""
+NEAR_SCORE, NEAREST = 0.5, 2
+"""An article whose best passage reaches this share is near; so many are offered even if they do not."""
+
+TITLE_CHARS = 300
+"""No title is longer."""
 
 
 def talk_to_person(language: Language) -> Suggestion:
@@ -23,10 +27,22 @@ def talk_to_person(language: Language) -> Suggestion:
 
 
 def near_topics(retrieval: Retrieval, limit: int = 3) -> tuple[Suggestion, ...]:
-    """Return the nearest topics for a question that no article answers; none when nothing is near."""
-    if retrieval.confidence < NEAR_CONFIDENCE or not retrieval.passages:
+    """Return the topics to ask back with, nearest first; none when the articles do not know."""
+    if retrieval.zone is Zone.UNKNOWN:
         return ()
-    return _titles(retrieval.passages, retrieval.language, RELATED_SCORE, set(), limit)
+    near = _titles(retrieval.passages, retrieval.language, NEAR_SCORE, set(), limit)
+    return (
+        near if len(near) >= NEAREST else _titles(retrieval.passages, retrieval.language, 0.0, set(), NEAREST)
+    )
+
+
+def titled(retrieval: Retrieval, text: str) -> tuple[RankedPassage, ...]:
+    """Return the passages of the article whose title a message is, in the order found; mostly none."""
+    wanted = tokens(text)
+    article = next(
+        (r.passage.article_id for r in retrieval.passages if tokens(r.passage.title) == wanted), ""
+    )
+    return tuple(r for r in retrieval.passages if r.passage.article_id == article)
 
 
 def related(retrieval: Retrieval, used_articles: Iterable[str], limit: int = 2) -> tuple[Suggestion, ...]:

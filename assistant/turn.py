@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant import grounding, phrases, suggestions
-from assistant.brief import Brief, CitedQuote, Intent, Outcome, Suggestion, TurnResult, Utterance
+from assistant import grounding, phrases, said, suggestions
+from assistant.brief import Brief, CitedQuote, Intent, Outcome, Suggestion, TurnResult
 from assistant.citing import merge
 from assistant.evidence import Evidence, by_id, from_orders, from_passages
 from assistant.follow_up import in_context
@@ -28,7 +28,7 @@ from foundation.errors import OkienkoError
 from foundation.language import Language
 from handoff.policy import HandoffDecision, HandoffReason, Signals, decide
 from knowledge.language import detect_language, third_language
-from knowledge.passage import Retrieval
+from knowledge.passage import Retrieval, Zone
 
 PASSAGES = 20
 """So many passages are read for an answer: enough for the neighbours of the best ones in their articles."""
@@ -53,11 +53,6 @@ _HANDOFF_WORDS = {
     HandoffReason.ASKED_FOR_PERSON: Phrase.HANDOFF_ASKED,
     HandoffReason.UNSURE_TWICE: Phrase.HANDOFF_UNSURE,
 }
-_CASE_WORDS = {
-    HandoffReason.COMPLAINT: (Phrase.HANDOFF_COMPLAINT, Phrase.HANDOFF_COMPLAINT_ALONE),
-    HandoffReason.UNUSUAL_CASE: (Phrase.HANDOFF_UNUSUAL, Phrase.HANDOFF_UNUSUAL_ALONE),
-}
-"""What is said of a case that a person gets: after an answer, and when there is none."""
 
 
 class PassageFinder(Protocol):
@@ -150,6 +145,10 @@ class _Turn:
             await self._say(Phrase.THIRD_LANGUAGE)
             return _Ending(Outcome.ABSTAINED, confidence=0.0)
         reason = self._case()
+        topic = await self._from_topic()
+        if topic is not None:
+            tapped = said.offered_topics(self._brief.history)
+            return topic if reason is None or tapped else await self._pass_on(reason, topic)
         if heard.intent is Intent.ORDER_STATUS:
             # A customer's record answers; a guest's grievance would otherwise end at "sign in".
             known = self._brief.customer_id is not None
@@ -164,14 +163,14 @@ class _Turn:
         """Return why a person should look at what the shopper tells; None if one was called for it before."""
         history = self._brief.history
         signals = Signals(
-            complaint=self._heard.complaint and not _passed_on(history, HandoffReason.COMPLAINT),
-            unusual=self._heard.unusual and not _passed_on(history, HandoffReason.UNUSUAL_CASE),
+            complaint=self._heard.complaint and not said.passed_on(history, HandoffReason.COMPLAINT),
+            unusual=self._heard.unusual and not said.passed_on(history, HandoffReason.UNUSUAL_CASE),
         )
         return self._policy(signals).reason
 
     async def _pass_on(self, reason: HandoffReason, answered: _Ending | None) -> _Ending:
         """Hand a case to a person, after the answer if there was one."""
-        after, alone = _CASE_WORDS[reason]
+        after, alone = said.CASE_WORDS[reason]
         await self._say(alone if answered is None else after)
         return _Ending(Outcome.HANDOFF, reason=reason, confidence=answered.confidence if answered else 1.0)
 
@@ -235,24 +234,41 @@ class _Turn:
                 )
         return self._retrieved[question]
 
+    async def _from_topic(self) -> _Ending | None:
+        """Answer from the article whose title was tapped or typed; None if the message is none."""
+        if len(self._heard.text) > suggestions.TITLE_CHARS:
+            return None
+        retrieval = await self._retrieve(self._question)
+        titled = suggestions.titled(retrieval, self._heard.text)
+        if not titled or not await self._write(self._heard.text, from_passages(titled)):
+            return None
+        used = {ranked.passage.article_id for ranked in titled}
+        return _Ending(suggestions=suggestions.related(retrieval, used))
+
     async def _unsure(self) -> _Ending:
-        """Say honestly that the articles do not answer, or hand over when that happens again."""
+        """Ask back where the articles may answer, else say that they do not; hand over at the second time."""
         retrieval = await self._retrieve(self._question)
         far = retrieval.confidence < OFF_TOPIC_CONFIDENCE and self._heard.intent is Intent.QUESTION
         ending = _Ending(
             Outcome.ABSTAINED, Intent.OFF_TOPIC if far else None, confidence=retrieval.confidence
         )
-        decision = self._policy(Signals(unsure_now=True, unsure_before=_unsure_before(self._brief.history)))
+        history, near = self._brief.history, suggestions.near_topics(retrieval)
+        asks = bool(near) and retrieval.zone is Zone.ASK_BACK
+        decision = self._policy(Signals(unsure_now=True, unsure_before=said.unsure_before(history)))
         if decision.reason is not None:
-            return await self._hand_off(decision.reason, retrieval.confidence)
-        near = suggestions.near_topics(retrieval)
-        await self._say(Phrase.ABSTAIN)
-        await self._say(Phrase.NEAR_TOPICS if near else Phrase.OFFER_PERSON)
+            # "I don't have that either" is said only after we said that we do not have something.
+            guesses = decision.reason is HandoffReason.UNSURE_TWICE and (asks or said.asked_back(history))
+            words = Phrase.HANDOFF_NO_GUESS if guesses else None
+            return await self._hand_off(decision.reason, retrieval.confidence, words)
+        await self._say(Phrase.ASK_BACK if asks else Phrase.ABSTAIN)
+        await self._say(Phrase.WHICH_TOPIC if asks else Phrase.NEAR_TOPICS if near else Phrase.OFFER_PERSON)
         ending.suggestions = near + self._person()
         return ending
 
-    async def _hand_off(self, reason: HandoffReason, confidence: float) -> _Ending:
-        await self._say(_HANDOFF_WORDS.get(reason, Phrase.HANDOFF_ASKED))
+    async def _hand_off(
+        self, reason: HandoffReason, confidence: float, words: Phrase | None = None
+    ) -> _Ending:
+        await self._say(words or _HANDOFF_WORDS.get(reason, Phrase.HANDOFF_ASKED))
         return _Ending(Outcome.HANDOFF, reason=reason, confidence=confidence)
 
     async def _write(self, question: str, evidence: tuple[Evidence, ...]) -> bool:
@@ -267,7 +283,7 @@ class _Turn:
         )
         known = by_id(evidence)
         waiting: list[DraftSentence] = []
-        said = False
+        told = False
         with self._watch.stage("write"):
             async for sentence in self._writer.write(draft):
                 with self._watch.stage("verify"):
@@ -280,8 +296,8 @@ class _Turn:
                     continue  # a lead-in alone says nothing: it waits for what it leads to
                 for ready in waiting:
                     await self._show(ready, known)
-                waiting, said = [], True
-        return said
+                waiting, told = [], True
+        return told
 
     async def _show(self, sentence: DraftSentence, known: Mapping[str, Evidence]) -> None:
         with self._watch.stage("show"):
@@ -312,6 +328,7 @@ class _Turn:
             confidence=ending.confidence,
             stage_ms=self._watch.milliseconds,
             dropped=tuple(self._dropped),
+            library_state=max((found.state for found in self._retrieved.values()), default=0),
             subject=subject_of(self._heard.text, self._heard.intent, about_refund=self._heard.about_refund),
         )
 
@@ -330,34 +347,16 @@ class _Turn:
                     return
 
 
-def _unsure_before(history: Sequence[Utterance]) -> int:
-    """Count the assistant's last replies in a row that said "I don't know"; a person's word ends the row."""
-    count = 0
-    for utterance in reversed(history):
-        if utterance.by == "agent":
-            break
-        if utterance.by == "assistant":
-            if not phrases.opens_with(utterance.body, Phrase.ABSTAIN):
-                break
-            count += 1
-    return count
-
-
-def _passed_on(history: Sequence[Utterance], reason: HandoffReason) -> bool:
-    """Return whether the assistant has called a person for this reason before."""
-    return any(u.by == "assistant" and phrases.contains(u.body, *_CASE_WORDS[reason]) for u in history)
-
-
 def _of_shown(shown: tuple[str, ...], ending: _Ending) -> _Ending:
     """Return the ending that fits what an earlier try has shown: a promise of a person is kept."""
     kinds = {phrases.kind_of(sentence) for sentence in shown}
-    for case, words in _CASE_WORDS.items():
+    for case, words in said.CASE_WORDS.items():
         # What the shopper told calls a person, however far the telling of it came.
         if kinds & set(words) or ending.reason is case:
             return _Ending(Outcome.HANDOFF, reason=case, confidence=ending.confidence)
-    if kinds & {Phrase.HANDOFF_ASKED, Phrase.HANDOFF_UNSURE}:
+    if kinds & {Phrase.HANDOFF_ASKED, *said.UNSURE_AGAIN}:
         asked = Phrase.HANDOFF_ASKED in kinds
         reason = HandoffReason.ASKED_FOR_PERSON if asked else HandoffReason.UNSURE_TWICE
         return _Ending(Outcome.HANDOFF, reason=reason, confidence=ending.confidence)
-    outcome = Outcome.ABSTAINED if Phrase.ABSTAIN in kinds else Outcome.ANSWERED
+    outcome = Outcome.ABSTAINED if kinds & set(said.UNSURE) else Outcome.ANSWERED
     return _Ending(outcome, confidence=ending.confidence, suggestions=ending.suggestions)

@@ -159,7 +159,13 @@ def _small_talk(plain: str, history: Sequence[Utterance]) -> Intent | None:
 
 def _offered_a_person(history: Sequence[Utterance]) -> bool:
     last = next((u for u in reversed(history) if u.by != "system"), None)
-    offers = (Phrase.OFFER_PERSON, Phrase.NEAR_TOPICS, Phrase.GUEST_ORDER_HOW, Phrase.LATE_PARCEL)
+    offers = (
+        Phrase.OFFER_PERSON,
+        Phrase.NEAR_TOPICS,
+        Phrase.WHICH_TOPIC,
+        Phrase.GUEST_ORDER_HOW,
+        Phrase.LATE_PARCEL,
+    )
     return last is not None and last.by == "assistant" and phrases.contains(last.body, *offers)
 
 

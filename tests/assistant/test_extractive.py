@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assistant import phrases
 from assistant.evidence import by_id, from_passages
 from assistant.extractive import from_articles
 from assistant.grounding import check
+from assistant.phrases import Phrase
 from foundation.language import Language
 from knowledge.passage import Passage, RankedPassage
 from knowledge.synonyms import bundled
@@ -131,7 +133,10 @@ def test_another_language_is_said_to_be_one() -> None:
         "BLIK codes are valid for 2 minutes.", id="en/blik#1", title="BLIK", language=Language.EN
     )
     told = answer("BLIK", english)
-    assert told == ["W artykułach sklepu mam to tylko po angielsku:", "BLIK codes are valid for 2 minutes."]
+    assert told == [
+        *phrases.say(Phrase.OTHER_LANGUAGE_ONLY, Language.PL),
+        "BLIK codes are valid for 2 minutes.",
+    ]
 
 
 def test_languages_are_not_mixed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import phrases
-from assistant.brief import Intent, Outcome, Utterance
+from assistant.brief import Intent, Outcome, TurnResult, Utterance
 from assistant.phrases import Phrase
 from assistant.writer import DraftSentence
 from customer.model import OrderStatus
@@ -216,11 +216,84 @@ async def test_claims_of_the_shopper_are_no_evidence() -> None:
     assert "90" not in result.answer
 
 
-async def test_topics_near_the_question_are_offered_after_i_do_not_know() -> None:
-    finder = FakeFinder(retrieval(RETURNS, confidence=0.3))
-    result = await ask("czy zwrot po tygodniu to problem", finder=finder)
-    assert [s.label for s in result.suggestions] == ["Ile mam czasu na zwrot?", "Porozmawiaj z człowiekiem"]
-    assert phrases.kind_of(result.sentences[1]) is Phrase.NEAR_TOPICS
+LOCKER = passage("Paczka czeka 48 godzin.", id="pl/paczkomat#1", title="Dostawa do Paczkomatu")
+INVOICE = passage("Podaj NIP w koszyku.", id="pl/faktura#1", title="Faktura")
+CARE = passage("Pierz w 30 stopniach.", id="pl/pranie#1", title="Pranie")
+ENGLISH = passage("You have 14 days.", id="en/returns#1", title="Returns", language=Language.EN)
+VAGUE = "czy zwrot po tygodniu to problem"
+
+
+def said_of(result: TurnResult) -> list[Phrase | None]:
+    return [phrases.kind_of(sentence) for sentence in result.sentences]
+
+
+async def test_between_answer_and_unknown_it_asks_back_with_the_nearest_topics() -> None:
+    found = retrieval(RETURNS, ENGLISH, LOCKER, INVOICE, CARE, confidence=0.3)
+    result = await ask(VAGUE, finder=FakeFinder(found))
+    assert said_of(result) == [Phrase.ASK_BACK, Phrase.WHICH_TOPIC]
+    assert [s.label for s in result.suggestions] == [
+        "Ile mam czasu na zwrot?",
+        "Dostawa do Paczkomatu",
+        "Faktura",
+        "Porozmawiaj z człowiekiem",
+    ]
+    assert [s.send for s in result.suggestions[:3]] == [s.label for s in result.suggestions[:3]]
+    assert result.outcome is Outcome.ABSTAINED
+
+
+async def test_a_far_second_topic_is_offered_for_want_of_a_nearer_one() -> None:
+    found = retrieval(RETURNS, LOCKER, INVOICE, confidence=0.3, scores=(1.0, 0.2, 0.1))
+    result = await ask(VAGUE, finder=FakeFinder(found))
+    assert [s.label for s in result.suggestions] == [
+        "Ile mam czasu na zwrot?",
+        "Dostawa do Paczkomatu",
+        "Porozmawiaj z człowiekiem",
+    ]
+
+
+async def test_what_is_unknown_offers_a_person_and_no_misleading_topic() -> None:
+    result = await ask(VAGUE, finder=FakeFinder(retrieval(RETURNS, LOCKER, confidence=0.05)))
+    assert said_of(result) == [Phrase.ABSTAIN, Phrase.OFFER_PERSON]
+    assert [s.action for s in result.suggestions] == ["ask_human"]
+
+
+async def test_nothing_to_ask_back_with_in_ones_language_is_unknown() -> None:
+    result = await ask(VAGUE, finder=FakeFinder(retrieval(ENGLISH, confidence=0.3)))
+    assert said_of(result) == [Phrase.ABSTAIN, Phrase.OFFER_PERSON]
+
+
+async def test_asking_back_once_is_no_failure_a_second_time_calls_a_person() -> None:
+    vague = FakeFinder(retrieval(RETURNS, LOCKER, confidence=0.3))
+    first = await ask(VAGUE, finder=vague)
+    assert first.handoff_reason is None
+    history = (Utterance("shopper", VAGUE), Utterance("assistant", first.answer))
+    second = await ask("no taki problem ze zwrotem", finder=vague, brief={"history": history})
+    assert (second.outcome, second.handoff_reason) == (Outcome.HANDOFF, "unsure_twice")
+    assert said_of(second) == [Phrase.HANDOFF_NO_GUESS]
+    unknown = await ask("A Nowej Zelandii?", brief={"history": history})
+    assert said_of(unknown) == [Phrase.HANDOFF_NO_GUESS]
+
+
+async def test_a_tapped_topic_is_answered_from_exactly_that_article() -> None:
+    found = retrieval(LOCKER, RETURNS, INVOICE, confidence=0.2)
+    history = (Utterance("shopper", VAGUE), Utterance("assistant", "Nie mam pewności, o co chodzi."))
+    result = await ask("Faktura", finder=FakeFinder(found), brief={"history": history})
+    assert result.outcome is Outcome.ANSWERED
+    assert {c.article_id for c in result.citations} == {"pl/faktura"}
+
+
+async def test_a_retried_turn_that_asked_back_stays_unanswered() -> None:
+    shown = phrases.say(Phrase.ASK_BACK, Language.PL)
+    result = await ask(VAGUE, finder=FakeFinder(retrieval(RETURNS)), already_shown=shown)
+    assert result.outcome is Outcome.ABSTAINED
+
+
+async def test_an_answer_in_another_language_says_so_and_is_cited_as_such() -> None:
+    question = "ile dni na zwrot"
+    result = await ask(question, finder=FakeFinder(retrieval(ENGLISH, confidence=0.7)))
+    assert said_of(result) == [Phrase.OTHER_LANGUAGE_ONLY, None]
+    assert result.language is Language.PL
+    assert [(c.language, c.quote) for c in result.citations] == [("en", "You have 14 days.")]
 
 
 async def test_neighbouring_sentences_are_one_citation() -> None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.brief import Brief, Outcome, TurnResult, Utterance
 from assistant.extractive import ExtractiveWriter
+from assistant.phrases import Phrase, say
 from assistant.turn import take_turn
 from foundation.language import Language
 from knowledge.articles import Article, StoredPassage
@@ -72,18 +73,25 @@ def model() -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def shop(model: Embedder) -> Finder:
-    return finder_for(read([ARTICLES]).articles, model)
+def articles() -> Sequence[Article]:
+    return read([ARTICLES]).articles
 
 
 @pytest.fixture(scope="session")
-def plain_shop(model: Embedder) -> Finder:
+def shop(model: Embedder, articles: Sequence[Article]) -> Finder:
+    return finder_for(articles, model)
+
+
+@pytest.fixture(scope="session")
+def plain_shop(model: Embedder, articles: Sequence[Article]) -> Finder:
     """The same articles as an owner writes them who lists no alternative phrasings."""
-    return finder_for([replace(a, questions=()) for a in read([ARTICLES]).articles], model)
+    return finder_for([replace(a, questions=()) for a in articles], model)
 
 
-async def ask(finder: Finder, question: str, history: tuple[Utterance, ...] = ()) -> TurnResult:
-    brief = Brief((question,), detect_language(question), NOW, history=history)
+async def ask(
+    finder: Finder, question: str, history: tuple[Utterance, ...] = (), before: Language | None = None
+) -> TurnResult:
+    brief = Brief((question,), before or detect_language(question), NOW, history=history)
     return await take_turn(brief, finder=finder, orders=FakeOrders(), writer=ExtractiveWriter())
 
 
@@ -253,3 +261,20 @@ async def test_a_follow_up_takes_the_topic_along(shop: Finder, row: str) -> None
 async def test_the_first_sentence_answers(shop: Finder, question: str, said: str) -> None:
     result = await ask(shop, question)
     assert said in result.sentences[0], result.answer
+
+
+ASKED_BACK = {x: " ".join((*say(Phrase.ASK_BACK, x), *say(Phrase.WHICH_TOPIC, x))) for x in Language}
+
+
+async def test_every_topic_that_may_be_tapped_is_answered_from_its_own_article(
+    shop: Finder, articles: Sequence[Article]
+) -> None:
+    wrong = []
+    for each in articles:
+        article, title, language = each.id, each.title, each.language
+        history = (Utterance("shopper", "?"), Utterance("assistant", ASKED_BACK[language]))
+        result = await ask(shop, title, history, language)
+        cited = {citation.article_id for citation in result.citations}
+        if cited != {article} or result.outcome is not Outcome.ANSWERED:
+            wrong.append((article, title, cited, result.answer))
+    assert not wrong
