@@ -27,6 +27,7 @@ from handoff.casefile import CaseFiles
 from handoff.desk import Desk
 from handoff.pilot import Mode
 from handoff.seen import Seen
+from knowledge.addresses import AllowedHosts
 from knowledge.sources import Sources
 from knowledge.web import Fetcher
 from server.auth import Auth
@@ -86,7 +87,7 @@ def create_app(house: House) -> FastAPI:
         origin_allowed=allowed,
     )
 
-    fetcher = Fetcher()
+    fetcher = Fetcher(AllowedHosts.of(house.settings.knowledge_allow_hosts))
     sources = Sources(house.database, fetcher, house.library, house.clock)
     publishing = Publishing(Drafts(house.database, house.clock), house.library, sources)
 
