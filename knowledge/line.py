@@ -100,16 +100,25 @@ class Line:
         connect: Connect | None = None,
     ) -> None:
         self._limits = limits
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls or ssl.create_default_context(),
-            max_connections=32,
-            keepalive_expiry=2.0,
-            network_backend=_CheckedDialer(allowed, resolve or _system_resolve, connect or _connect),
-        )
+        self._tls = tls
+        self._dialer = _CheckedDialer(allowed, resolve or _system_resolve, connect or _connect)
+        self._opened: httpcore.AsyncConnectionPool | None = None
+
+    def _pool(self) -> httpcore.AsyncConnectionPool:
+        """Return the connections, opened at the first request: loading certificates takes a while."""
+        if self._opened is None:
+            self._opened = httpcore.AsyncConnectionPool(
+                ssl_context=self._tls or ssl.create_default_context(),
+                max_connections=32,
+                keepalive_expiry=2.0,
+                network_backend=self._dialer,
+            )
+        return self._opened
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._pool.aclose()
+        if self._opened is not None:
+            await self._opened.aclose()
 
     async def ask(self, address: Address, conditions: Headers) -> Fetched | NotModified | Address:
         """Send one request; a redirect is not followed but returned as where it leads.
@@ -130,7 +139,7 @@ class Line:
             target=address.target.encode(),
         )
         try:
-            async with self._pool.stream("GET", url, headers=[*_headers(address), *conditions]) as response:
+            async with self._pool().stream("GET", url, headers=[*_headers(address), *conditions]) as response:
                 sent = _by_name(response.headers)
                 if response.status in (301, 302, 303, 307, 308) and sent.get("location"):
                     return address.joined(sent["location"])

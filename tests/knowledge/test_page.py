@@ -9,7 +9,8 @@ from knowledge.remarks import Refused
 
 MENU = "".join(f'<li><a href="/k{n}">Kategoria {n}</a></li>' for n in range(9))
 AROUND = """<!doctype html><html lang="pl-PL"><head><title>{title} | Sklep Glina</title><script>x()</script>
-</head><body><div class="cookie-bar">Używamy plików cookie.</div><header><b>Sklep Glina</b><ul>[menu]</ul></header>
+</head><body><div class="cookie-bar">Używamy plików cookie.</div>
+<header><b>Sklep Glina</b><ul>[menu]</ul></header>
 <div class="breadcrumbs"><a href="/">Start</a> » {title}</div>
 <div class="container">{content}</div>
 <div class="newsletter-box"><h3>Newsletter</h3><p>Zapisz się i odbierz rabat na pierwsze zakupy.</p></div>
