@@ -98,7 +98,7 @@ class Side:
     def mended(self, question: str) -> str | None:
         """Return the question in the corpus' words; None if it is in them already."""
         words = tokens(question)
-        restored = [self._vocabulary.restore(word) for word in words]
+        restored = [meant for _, meant in self._vocabulary.read(words)]
         return " ".join(restored) if restored != words else None
 
     def rank(self, question: str, cosines: Mapping[str, float], scale: Scale, day: date) -> Ranking:
@@ -111,8 +111,8 @@ class Side:
             day: Passages that do not hold on it get score 0.
         """
         weights = fusion_weights(self.language, scale)
-        words = tokens(question)
-        restored = [self._vocabulary.restore(word) for word in words]
+        words = tuple(self._vocabulary.read(tokens(question)))
+        restored = [meant for _, meant in words]
         by_grams = grams(" ".join(restored))
         dense = self._dense(cosines)
         # A model that speaks the language has a floor, under which nothing is related.
@@ -126,7 +126,7 @@ class Side:
         fused[~self.valid_on(day)] = 0.0
         return Ranking(
             self,
-            tuple(zip(words, restored, strict=True)),
+            words,
             scale,
             by_grams,
             parts,

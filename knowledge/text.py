@@ -9,7 +9,9 @@ from typing import Any
 
 from foundation.language import Language
 from knowledge.language import detect_language, third_language
+from knowledge.slips import differ_in_ending, edit_distance, one_edit_away, slip_mended
 from knowledge.stopwords import ENGLISH, POLISH
+from knowledge.units import unit_of
 from knowledge.words import fold, tokens
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "fold",
     "grams",
     "is_stopword",
+    "slip_mended",
     "stem",
     "stems",
     "third_language",
@@ -59,8 +62,11 @@ def _stemmer(language: Language) -> Any:
 
 @lru_cache(maxsize=65536)
 def stem(token: str, language: Language) -> str:
-    """Return the folded Snowball stem of a lower-case word: the key under which its forms meet."""
-    return fold(_stemmer(language).stemWord(token))
+    """Return the folded Snowball stem of a lower-case word: the key under which its forms meet.
+
+    Units meet in one key however they are written (`knowledge.units`).
+    """
+    return unit_of(token, language) or fold(_stemmer(language).stemWord(token))
 
 
 def stems(text: str, language: Language) -> list[str]:
@@ -80,10 +86,20 @@ def begun(text: str, language: Language) -> list[str]:
     """Return the folded beginnings of the words of `text` that are not function words, in order.
 
     Polish words change at their ends, and verbs from asking to answering (*zapłacę*, *zapłacisz*): five
-    letters meet where stems do not. A word with digits has no other form.
+    letters meet where stems do not. A word with digits has no other form; units are as in `stem`.
     """
-    words = (fold(token) for token in tokens(text) if not is_stopword(token, language))
-    return [word[:_BEGINNING_CHARS] if word.isalpha() else word for word in words]
+    words = (token for token in tokens(text) if not is_stopword(token, language))
+    return [unit_of(word, language) or _beginning(fold(word)) for word in words]
+
+
+def _beginning(folded: str) -> str:
+    return folded[:_BEGINNING_CHARS] if folded.isalpha() else folded
+
+
+# Shorter words are not mended; from so many letters on, two edits are. Stems and parts of words that are
+# shorter tell nothing.
+_LEAST_MENDED, _TWICE_MENDED = 4, 8
+_LEAST_STEM, _LEAST_PART = 3, 4
 
 
 class Vocabulary:
@@ -121,119 +137,99 @@ class Vocabulary:
 
     def knows(self, token: str) -> bool:
         """Tell whether the corpus has this word, or another form of it, diacritics aside."""
-        return fold(token) in self._by_fold or stem(token, self.language) in self._stems
+        return fold(token) in self._by_fold or self._has_stem_of(token)
+
+    def _has_stem_of(self, token: str) -> bool:
+        key = stem(token, self.language)
+        return len(key) >= _LEAST_STEM and key in self._stems
 
     def restore(self, token: str) -> str:
         """Return the corpus word that `token` most likely stands for, or `token` itself.
 
         First as written, then with diacritics restored (the more frequent word wins), then, for a word the
         corpus does not have in any form that the stemmer knows, one that differs in its Polish ending only,
-        then the nearest by edit distance: 1 from 4 letters on, 2 from 8 on.
+        then the nearest by edit distance: 1 from 4 letters on, 2 from 8 on. A function word counts as one of
+        the corpus there.
         """
         if token in self._counts:
             return token
         folded = fold(token)
         if folded in self._by_fold:
             return self._by_fold[folded]
-        if stem(token, self.language) in self._stems or not folded.isalpha():
+        if self._has_stem_of(token) or not folded.isalpha():
             return token
         return self._nearest(folded) or token
 
     def _find_nearest(self, folded: str) -> str | None:
-        allowed = 0 if len(folded) < 4 else 1 if len(folded) < 8 else 2
-        if not allowed:
+        """Return the best of: another ending, one edit, two edits; the more frequent one among equals."""
+        if len(folded) < _LEAST_MENDED:
             return None
+        near = self._sharing_trigrams(folded)
+        if self.language is Language.PL:
+            endings = [word for word in near if differ_in_ending(folded, word)]
+            if endings:
+                return self._most_frequent(endings)
+        one = [word for word in one_edit_away(folded) if len(word) >= _LEAST_MENDED]
+        close = [word for word in one if word in self._by_fold]
+        if close:
+            return self._most_frequent(close)
+        # A slip in a function word tells nothing new, but as an unknown word it would count for much.
+        function = _FOLDED_STOPWORDS[self.language].intersection(one)
+        if function:
+            return min(function)
+        twice = len(folded) >= _TWICE_MENDED
+        close = [word for word in near if edit_distance(folded, word, 2) <= 2] if twice else []
+        return self._most_frequent(close) if close else None
+
+    def _sharing_trigrams(self, folded: str) -> list[str]:
+        """Return the words of the corpus, folded, that share the most trigrams with a word."""
         shared: Counter[str] = Counter()
         for trigram in set(_trigrams(folded)):
             shared.update(self._by_trigram.get(trigram, ()))
-        best: tuple[int, int, str] | None = None
-        for candidate, _ in shared.most_common(40):
-            if len(candidate) < 4:
+        return [word for word, _ in shared.most_common(40) if len(word) >= _LEAST_MENDED]
+
+    def _most_frequent(self, folded: Iterable[str]) -> str:
+        words = (self._by_fold[each] for each in folded)
+        return min(words, key=lambda word: (-self._counts[word], word))
+
+    def read(self, words: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the words of a question, each with the corpus word that it stands for (`restore`).
+
+        A word that the corpus writes as one is joined (*paczko mat*, *e mail*), one that it knows only as two
+        is parted (*zwrotbutów*).
+        """
+        found: list[tuple[str, str]] = []
+        rest = list(words)
+        while rest:
+            joined = "".join(rest[:2])
+            if len(rest) > 1 and self._is_one_word(rest[0], rest[1], fold(joined)):
+                found.append((joined, self._by_fold[fold(joined)]))
+                del rest[:2]
                 continue
-            if self.language is Language.PL and _differ_in_ending(folded, candidate):
-                distance = 0
-            else:
-                distance = edit_distance(folded, candidate, allowed)
-            if distance <= allowed:
-                word = self._by_fold[candidate]
-                key = (distance, -self._counts[word], word)
-                best = key if best is None else min(best, key)
-        return best[2] if best else None
+            found += [(part, self.restore(part)) for part in self._parts(rest.pop(0))]
+        return found
+
+    def _is_one_word(self, first: str, second: str, joined: str) -> bool:
+        apart = self.knows(first) and self.knows(second)
+        return not apart and joined.isalpha() and joined in self._by_fold
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        folded = fold(word)
+        if len(folded) != len(word) or not folded.isalpha() or self.restore(word) != word or self.knows(word):
+            return (word,)
+        places = range(_LEAST_PART, len(word) - _LEAST_PART + 1)
+        good = [at for at in places if folded[:at] in self._by_fold and folded[at:] in self._by_fold]
+        if not good:
+            return (word,)
+        # The more even, the likelier.
+        at = min(good, key=lambda at: abs(len(word) - 2 * at))
+        return word[:at], word[at:]
 
     def stems(self, text: str) -> list[str]:
         """Return the stems of the restored words of `text`, in order."""
         return [stem(self.restore(token), self.language) for token in tokens(text)]
 
 
-# Case and person endings, folded; *kubków* and *kubki* have no stem in common for the stemmer.
-_ENDINGS = """
-a e i y u o ow om ach ami em ie ej ego emu ym im ych ich ymi imi mi iom iach iami iem ia iu ow owi owie cie
-my sz ja ja esz emy eja aja uje uja l la lo li ly c
-"""
-_POLISH_ENDINGS = frozenset(["", *_ENDINGS.split()])
-
-
-def _differ_in_ending(first: str, second: str) -> bool:
-    """Tell whether two folded words share four letters or more and go on with Polish endings only."""
-    shared = 0
-    for a, b in zip(first, second, strict=False):
-        if a != b:
-            break
-        shared += 1
-    return shared >= 4 and first[shared:] in _POLISH_ENDINGS and second[shared:] in _POLISH_ENDINGS
-
-
 def _trigrams(word: str) -> list[str]:
     padded = f"  {word} "
     return [padded[i : i + 3] for i in range(len(padded) - 2)]
-
-
-_SLIP_CHARS = 5
-
-
-def slip_mended(word: str, restored: str) -> str:
-    """Return `restored` if it is `word` but for one slip of the finger, else `word`.
-
-    A slip leaves the first letter alone: two neighbours swapped (*zwort*), one letter missed, doubled or hit
-    beside (*zwrott*), in a word of five letters or more, diacritics aside.
-    """
-    first, second = fold(word), fold(restored)
-    slipped = (
-        first != second
-        and min(len(first), len(second)) >= _SLIP_CHARS - 1
-        and max(len(first), len(second)) >= _SLIP_CHARS
-        and first[0] == second[0]
-        and edit_distance(first, second, 1) <= 1
-    )
-    return restored if slipped else word
-
-
-def edit_distance(first: str, second: str, limit: int) -> int:
-    """Return the number of edits between two words, or ``limit + 1`` if there are more.
-
-    An edit inserts, deletes or replaces a letter, or swaps two neighbours (optimal string alignment).
-    """
-    if abs(len(first) - len(second)) > limit:
-        return limit + 1
-    # What both begin and end with is no edit; of candidates for a word that is most of it.
-    start, ends = 0, min(len(first), len(second))
-    while start < ends and first[start] == second[start]:
-        start += 1
-    end = 0
-    while end < ends - start and first[-1 - end] == second[-1 - end]:
-        end += 1
-    first, second = first[start : len(first) - end], second[start : len(second) - end]
-    if not first or not second:
-        return len(first) + len(second)
-    before: Sequence[int] = ()
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, 1):
-        previous, row = row, [i] + [0] * len(second)
-        for j, b in enumerate(second, 1):
-            row[j] = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
-                row[j] = min(row[j], before[j - 2] + 1)
-        if min(row) > limit:
-            return limit + 1
-        before = previous
-    return min(row[-1], limit + 1)
