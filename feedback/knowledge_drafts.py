@@ -264,7 +264,7 @@ class Drafts:
             origin=Origin(row["origin"]),
             proposed=tuple(Proposed(_from_json(one), int(one["base"])) for one in content["articles"]),
             remarks=tuple(Remark(*one) for one in content["remarks"]),
-            asks=content["asks"],
+            asks=content.get("asks", {}),
             proposal=content.get("proposal", ""),
             read=content.get("read", False),
             state=state,
