@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 #: Counts changes of what the signals mean; weights fitted to others are of no use.
 SIGNALS_VERSION = 2
@@ -54,7 +54,7 @@ class Signals:
 
     def as_mapping(self) -> dict[str, float]:
         """Return the signals by name."""
-        return asdict(self)
+        return {field: getattr(self, field) for field in self.__slots__}
 
 
 NAMES = tuple(field.name for field in fields(Signals))

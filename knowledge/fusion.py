@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -57,7 +57,7 @@ class FusionWeights:
 
     def as_mapping(self) -> dict[str, float]:
         """Return the weights by name."""
-        return asdict(self)
+        return {field: getattr(self, field) for field in self.__slots__}
 
 
 def fusion_weights(language: Language, scale: Scale) -> FusionWeights:
