@@ -15,6 +15,7 @@ from typing import Any
 
 from foundation.language import Language
 from knowledge.stopwords import ENGLISH, POLISH
+from knowledge.synonyms import bundled
 from knowledge.words import fold, tokens
 
 _POLISH_LETTERS = frozenset("ąćęłńśźż")  # ó is Spanish, Czech and Hungarian too
@@ -41,6 +42,13 @@ _STARTS = {1: tuple(_POLISH_STARTS.split()), -1: tuple(_ENGLISH_STARTS.split())}
 
 _SHORT_CHARS = 24
 
+# A shorter beginning of a word on our lists begins words of the other language too.
+_TELLING_CHARS = 4
+
+# Words that Poles use as they are.
+_ALIKE = frozenset("apple google pay box gift sms newsletter cookies cookie link status online ok".split())  # noqa: SIM905
+_TELLING_CHARS = 4
+
 
 def detect_language(
     text: str,
@@ -59,7 +67,7 @@ def detect_language(
     if len(choices) == 1:
         return choices[0]
     words = tokens(text[:2000])
-    if not any(word.isalpha() for word in words):
+    if not any(word.isalpha() for word in words) or all(fold(word) in _ALIKE for word in words):
         return before
     marks = _evidence(text[:2000])
     if marks:
@@ -127,7 +135,26 @@ def _evidence(text: str) -> int:
         elif any(c in _POLISH_LETTERS for c in match[0].lower()):
             # One Polish name in an English sentence does not make it Polish.
             score += 1 if match[0][0].isupper() else 2
+        else:
+            score += _listed(word)
     return score
+
+
+@lru_cache(maxsize=8192)
+def _listed(folded: str) -> int:
+    """Return 1 for a word that is on our lists in Polish only, −1 in English only, 0 in both or none."""
+    polish, english = (
+        folded in whole or any(folded[:n] in begun for n in range(_TELLING_CHARS, len(folded) + 1))
+        for whole, begun in map(_shop_words, (Language.PL, Language.EN))
+    )
+    return 0 if folded in _ALIKE else int(polish) - int(english)
+
+
+@lru_cache(maxsize=2)
+def _shop_words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the whole words of one side of the bundled pairs, and the beginnings that are long enough."""
+    words = [word for pair in bundled().pairs for word in pair.side(language)]
+    return frozenset(w.letters for w in words if w.whole), frozenset(w.letters for w in words if not w.whole)
 
 
 def _is_ours(words: Sequence[str], letters: str) -> bool:

@@ -23,6 +23,20 @@ delivery to Łódź please|Can I pick up in Bielsko-Biała?|warranty|is the Żub
 """
 
 
+SHORT_POLISH = """
+zwrot|paczka|gdzie paczka|faktura?|fv na firme|reklamacja|rozmiar|kiedy dojdzie paka|chce oddac buty|odeslac
+ile za wysylke|rabat?|gwarancja|paragon|platnosc|raty?|telefon|haslo|konto|anuluj|dostawa|kurier|odbior|adres
+nie dziala|ile to trwa|moge zwrocic?|pomocy|kurtka|a buty?|karta|prezent|opinia|godziny|zgubilem kod
+przelew|przesylka|nr zamowienia|pranie welny|dziekuje
+"""
+SHORT_ENGLISH = """
+return|parcel|my order?|invoice?|vat invoice|complaint|size|exchange|when will it come|send it back
+shipping cost|how much|discount?|warranty|receipt|payment|instalments?|phone|password|account|cancel it
+delivery|courier|pickup|address|not working|tracking|tomorrow?|can i return|boots|jacket|and shoes?|gift card
+product reviews|lost my code|bank transfer|order status|wash wool|money back|thank you
+"""
+
+
 def rows(table: str) -> list[str]:
     return [text for line in table.split("\n") for text in line.split("|") if text]
 
@@ -42,6 +56,19 @@ def test_english_is_told(text: str, prior: Language) -> None:
     assert third_language(text) is None
 
 
+@pytest.mark.parametrize("prior", list(Language))
+def test_a_word_or_two_are_told_against_the_conversation(prior: Language) -> None:
+    polish = [text for text in rows(SHORT_POLISH) if detect_language(text, prior) is not Language.PL]
+    english = [text for text in rows(SHORT_ENGLISH) if detect_language(text, prior) is not Language.EN]
+    assert (polish, english) == ([], [])
+    assert len(rows(SHORT_POLISH)) + len(rows(SHORT_ENGLISH)) >= 60
+
+
+@pytest.mark.parametrize("text", ["status", "newsletter", "Apple Pay", "Google Pay?", "online"])
+def test_words_that_both_use_keep_the_prior(text: str) -> None:
+    assert [detect_language(text, prior) for prior in Language] == list(Language)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "BLIK?", "PayPo", "12345", "😀😀", "ok", "InPost", "???"])
 def test_what_does_not_tell_keeps_the_prior(text: str) -> None:
     assert [detect_language(text, prior) for prior in Language] == list(Language)
@@ -50,6 +77,7 @@ def test_what_does_not_tell_keeps_the_prior(text: str) -> None:
 def test_only_allowed_languages_are_returned() -> None:
     assert detect_language("gdzie jest moja paczka", Language.PL, [Language.EN]) is Language.EN
     assert detect_language("BLIK", Language.PL, [Language.EN]) is Language.EN
+    assert detect_language("where is my parcel", Language.EN, [Language.PL]) is Language.PL
 
 
 @pytest.mark.parametrize(
