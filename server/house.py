@@ -32,6 +32,7 @@ from handoff.ownership import Ownership
 from handoff.pilot import Pilot
 from handoff.queue import Queue
 from handoff.reply_mail import ReplyMail
+from knowledge.calibration import Calibration, calibration_for
 from knowledge.embedder import Embedder, folder_for
 from knowledge.index import VectorIndex, open_index
 from knowledge.index.folders import folder_of, sweep
@@ -100,13 +101,17 @@ class House:
 
     async def follow_library(self) -> None:
         """Take over what other processes publish, within a second or so, until cancelled."""
+        said = ""
         while True:
             await asyncio.sleep(FOLLOW_SECONDS)
             try:
                 if await self.library.refresh():
                     logger.info("the articles have changed; the new ones are in use")
-            except (OkienkoError, SQLAlchemyError):
-                logger.exception("changed articles could not be loaded; the ones before stay in use")
+                said = ""
+            except (OkienkoError, SQLAlchemyError) as error:
+                if str(error) != said:  # once, not every second
+                    logger.exception("changed articles could not be loaded; the ones before stay in use")
+                said = str(error)
 
 
 @asynccontextmanager
@@ -165,7 +170,15 @@ def open_library(settings: Settings, database: Database, clock: Clock) -> Librar
         open_embedder=lambda model: Embedder.open(folder_for(settings.models_dir, model), model),
         open_index=open_its_index,
         synonyms=ShopWords(settings.data_dir / SHOP_WORDS),
+        calibration=lambda embedder_id: _calibration(settings, embedder_id),
     )
+
+
+def _calibration(settings: Settings, embedder_id: str) -> Calibration:
+    """Return the shop's own confidence, or the bundled one; the log says which."""
+    calibration, why = calibration_for(settings.data_dir, embedder_id)
+    logger.info("%s", why)
+    return calibration
 
 
 def unheeded_model(settings: Settings, in_use: str) -> str:
