@@ -36,8 +36,8 @@ def run_offtopic(
     """
     passages = load_corpus(corpus)
     without = frozenset(left_out(leave_out)) if leave_out else frozenset()
-    asked = {f"in {key}": text for key, text in _questions(in_scope, frozenset()).items()}
-    strange = {f"off {key}": text for key, text in _questions(off_topic, without).items()}
+    asked = {f"in {key}": text for key, text in questions(in_scope, frozenset()).items()}
+    strange = {f"off {key}": text for key, text in questions(off_topic, without).items()}
     answers = ask_all(
         Dataset(passages, {**asked, **strange}, {}), models_dir=models_dir, embedding_model=embedding_model
     )
@@ -65,7 +65,8 @@ def left_out(path: Path) -> Mapping[str, str]:
     return found
 
 
-def _questions(path: Path, without: frozenset[str]) -> dict[str, str]:
+def questions(path: Path, without: frozenset[str]) -> dict[str, str]:
+    """Read questions by id, but for those of some intents. Raises InvalidInput."""
     return {
         text_of(row, "id", where): text_of(row, "text", where)
         for where, row in rows(path)

@@ -390,6 +390,23 @@ def evals_offtopic(
     print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
 
 
+@evals_app.command("calibrate")
+def evals_calibrate(
+    data: Annotated[
+        Path | None, typer.Option(help="Fit the bundled confidence to the evaluation data in this folder.")
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, max=100, help="How often half of its answers go.")] = 20,
+    report: Annotated[Path | None, typer.Option(help="Write table and reliability diagrams here.")] = None,
+) -> None:
+    """Fit the confidence to the shop's own articles and phrasings; it is used from the next start on."""
+    from server.calibrating import calibrate_bundled, calibrate_own
+
+    if data is None:
+        asyncio.run(calibrate_own(load_settings(), report))
+    else:
+        calibrate_bundled(load_settings(), data, seeds, report)
+
+
 @evals_app.command("intents")
 def evals_intents(
     messages: Annotated[

@@ -16,6 +16,7 @@ from foundation.errors import OkienkoError
 from foundation.letter import Sender
 from foundation.mail import Outbox
 from foundation.smtp import MailDeferred, SmtpServer
+from knowledge.calibration import calibration_for
 from knowledge.embedder import Embedder, folder_for
 from server.app import WIDGET
 from server.house import holds_demo, open_database, open_library, unheeded_model
@@ -47,7 +48,7 @@ async def examine() -> bool:
         _print(Finding("settings", False, error.message))
         return False
     findings = [_python(), Finding("settings", True, "all understood")]
-    for look in (_data, _model, _articles, _orders, _identity, _mail, _origins, _widget, _port):
+    for look in (_data, _model, _articles, _confidence, _orders, _identity, _mail, _origins, _widget, _port):
         try:
             finding = await look(settings)
         except OkienkoError as error:
@@ -93,6 +94,14 @@ async def _model(settings: Settings) -> Finding:
     if unheeded := unheeded_model(settings, in_use):
         return Finding("model", None, unheeded, "Take OKIENKO_EMBEDDING_MODEL away, or give that command.")
     return Finding("model", True, f"{in_use}, {embedder.dimensions} dimensions")
+
+
+async def _confidence(settings: Settings) -> Finding:
+    async with open_database(settings) as database:
+        in_use = await model_in_use(database, settings)
+    embedder = Embedder.open(folder_for(settings.models_dir, in_use), in_use)
+    _, why = calibration_for(settings.data_dir, embedder.id)
+    return Finding("confidence", True, why)
 
 
 async def _articles(settings: Settings) -> Finding:

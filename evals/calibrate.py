@@ -1,0 +1,246 @@
+"""Fits confidence: on sets of questions with and without their answers, or on a shop's own articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from evals.dataset import load
+from evals.fitting import Bin, Line, Numbers, calibration_error, fit_logistic, folds, logistic, reliability
+from evals.offtopic import left_out, questions
+from evals.reliability import diagram, table
+from evals.samples import Asker, Kind, Sample, held_out_samples, off_topic_samples
+from evals.scorers import auroc
+from foundation.errors import InvalidInput
+from knowledge.calibration import Calibration, Zones
+from knowledge.confidence import NAMES, Weights
+
+#: What a shop's window is asked, as confidence is calibrated: of ten questions six have an answer in the
+#: articles, two or three are about the shop but have none, one or two are about something else.
+MIX = {Kind.ANSWERABLE: 0.6, Kind.MISSING: 0.25, Kind.OFF_TOPIC: 0.15}
+
+#: All signals speak for a passage, but for the weight of what it lacks.
+_SIGNS = np.array([-1.0 if name == "missing" else 1.0 for name in NAMES])
+
+_RIDGE = 0.02
+_FOLDS = 8
+#: To so many questions at least can be fitted.
+FEWEST = 40
+
+# Set of questions, set on other topics, and which of these not to ask.
+_SETS = (
+    ("allegro_faq", "offtopic_pl.jsonl", None),
+    ("ecommerce_faq_en", "clinc150.jsonl", Path(__file__).parent / "cases" / "clinc_shop_like.tsv"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A fit, and how well it holds on questions it was not fitted to (cross-validated over answers).
+
+    Attributes:
+        weights: Fitted to all.
+        counts: Questions asked by kind.
+        auroc: By the kind of what cannot be answered; mean over the corpora with different answers missing.
+        errors: Standard errors of these, by resampling the questions.
+        bins: Of the reliability diagram.
+    """
+
+    weights: Weights
+    counts: dict[Kind, int]
+    auroc: dict[Kind, float]
+    errors: dict[Kind, float]
+    bins: tuple[Bin, ...]
+
+    @property
+    def ece(self) -> float:
+        """Expected calibration error, 0 to 1."""
+        return calibration_error(self.bins)
+
+
+def fit(samples: Sequence[Sample], before: Weights | None = None) -> Fitted:
+    """Fit confidence to samples of one regime.
+
+    First the weights, so that what is there is told from what is not; then, along their sum, the probability
+    that the best passage is the right one: a question may be answerable, and the passage wrong.
+
+    Args:
+        samples: With a model that speaks the language, or without one; not both.
+        before: Weights to keep but for how steep their sum is and where it begins: for few samples.
+
+    Raises:
+        InvalidInput: There are too few samples.
+    """
+    if len(samples) < FEWEST or len({sample.kind for sample in samples}) < 2:
+        raise InvalidInput(f"There are {len(samples)} questions to fit to; {FEWEST} are needed at least.")
+    whole = _fit_once(samples, before)
+    told = np.zeros(len(samples))
+    place = folds([sample.group for sample in samples], _FOLDS, seed=0)
+    for each in range(_FOLDS):
+        rest = [sample for sample, fold in zip(samples, place, strict=True) if fold != each]
+        tested = [sample for sample, fold in zip(samples, place, strict=True) if fold == each]
+        told[place == each] = _fit_once(rest, before).scores(_columns(tested))
+    kinds = [kind for kind in (Kind.MISSING, Kind.OFF_TOPIC) if any(s.kind is kind for s in samples)]
+    measured = {kind: _auroc(samples, told, kind) for kind in kinds}
+    right = np.array([float(sample.right) for sample in samples])
+    return Fitted(
+        weights=Weights(
+            whole.bias,
+            {name: float(w) for name, w in zip(NAMES, whole.weights, strict=True) if abs(w) > 1e-4},
+        ),
+        counts={kind: sum(sample.kind is kind for sample in samples) for kind in Kind},
+        auroc={kind: area for kind, (area, _) in measured.items()},
+        errors={kind: error for kind, (_, error) in measured.items()},
+        bins=tuple(reliability(logistic(told), right, _counts(samples))),
+    )
+
+
+def _fit_once(samples: Sequence[Sample], before: Weights | None) -> Line:
+    columns, counts = _columns(samples), _counts(samples)
+    there = np.array([float(sample.kind is Kind.ANSWERABLE) for sample in samples])
+    right = np.array([float(sample.right) for sample in samples])
+    if before is None:
+        line = fit_logistic(columns, there, counts, _SIGNS, _RIDGE)
+    else:
+        line = Line(before.bias, np.array([before.by_name.get(name, 0.0) for name in NAMES]))
+    along = fit_logistic(line.scores(columns)[:, None], right, counts, np.array([1.0]), 0.002)
+    steep = max(float(along.weights[0]), 0.05)
+    return Line(along.bias + steep * line.bias, steep * line.weights)
+
+
+def _columns(samples: Sequence[Sample]) -> Numbers:
+    return np.array([sample.signals for sample in samples], dtype=np.float64)
+
+
+def _counts(samples: Sequence[Sample]) -> Numbers:
+    """Return how much each sample counts, so that kinds are asked as in `MIX`."""
+    number = {kind: sum(sample.kind is kind for sample in samples) for kind in Kind}
+    counts = np.array([MIX[sample.kind] / number[sample.kind] for sample in samples])
+    return np.asarray(counts / counts.sum())
+
+
+def _auroc(samples: Sequence[Sample], told: Numbers, kind: Kind) -> tuple[float, float]:
+    """Return the mean over corpora, and its standard error by resampling groups of questions."""
+    worlds: dict[int, list[int]] = {}
+    for row, sample in enumerate(samples):
+        if sample.kind in (Kind.ANSWERABLE, kind):
+            worlds.setdefault(0 if kind is Kind.OFF_TOPIC else sample.world, []).append(row)
+
+    def area(times: Callable[[str], int]) -> float:
+        found = []
+        for rows in worlds.values():
+            sides: tuple[list[float], list[float]] = ([], [])
+            for row in rows:
+                side = sides[samples[row].kind is kind]
+                side.extend([float(told[row])] * times(samples[row].group))
+            if sides[0] and sides[1]:
+                found.append(auroc(*sides))
+        return float(np.mean(found)) if found else 0.5
+
+    groups = sorted({sample.group for sample in samples})
+    drawn = []
+    for turn in range(40):
+        chosen = np.random.default_rng(turn).integers(0, len(groups), len(groups))
+        often = dict(zip(groups, np.bincount(chosen, minlength=len(groups)), strict=True))
+        drawn.append(area(lambda group, often=often: int(often[group])))  # type: ignore[misc]
+    return area(lambda _: 1), float(np.std(drawn))
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What a shopper loses, in units of a wrong answer.
+
+    Attributes:
+        asked_back: By being asked back when one of the topics offered is the right one.
+        in_vain: By being asked back when none is.
+        sent_on: By being offered a person although the articles knew.
+    """
+
+    asked_back: float = 0.35
+    in_vain: float = 0.5
+    sent_on: float = 0.8
+
+
+def zones_for(costs: Costs) -> Zones:
+    """Return the thresholds that cost least for a calibrated probability `p` that the best passage is right.
+
+    To answer costs 1 − p, to ask back `asked_back`·p + `in_vain`·(1 − p), to send on `sent_on`·p; what is
+    cheapest changes where two of these are equal.
+    """
+    answer_from = (1 - costs.in_vain) / (1 - costs.in_vain + costs.asked_back)
+    ask_from = costs.in_vain / (costs.sent_on - costs.asked_back + costs.in_vain)
+    return Zones(round(answer_from, 3), round(min(ask_from, answer_from), 3))
+
+
+def set_samples(asker: Asker, data: Path, seeds: int) -> tuple[list[Sample], dict[str, int]]:
+    """Ask the evaluation sets in `data` with half of their answers gone, and questions on other topics.
+
+    Args:
+        asker: Searches in memory.
+        data: Their folder.
+        seeds: How many times half is taken out, each time another.
+
+    Returns:
+        The samples, and how many questions of which set were asked.
+
+    Raises:
+        InvalidInput: A set is not there.
+    """
+    samples: list[Sample] = []
+    counts: dict[str, int] = {}
+    for name, strange, leave_out in _SETS:
+        folder = data / name
+        dataset = load(folder / "corpus.jsonl", folder / "queries.jsonl", folder / "qrels.jsonl")
+        other = questions(data / strange, frozenset(left_out(leave_out)) if leave_out else frozenset())
+        samples += held_out_samples(asker, name, dataset, range(seeds))
+        samples += off_topic_samples(asker, name, dataset, other)
+        counts |= {name: len(dataset.queries), strange.partition(".")[0]: len(other)}
+    return samples, counts
+
+
+def fit_languages(samples: Sequence[Sample], before: Calibration | None) -> dict[bool, Fitted]:
+    """Fit samples with and without a model that speaks the language apart; too few of one are left out."""
+    fits = {}
+    for speaks in (False, True):
+        some = [sample for sample in samples if sample.speaks is speaks]
+        if len(some) >= FEWEST:
+            weights = (before.meaning if speaks else before.words) if before else None
+            fits[speaks] = fit(some, weights)
+    return fits
+
+
+def written_report(fits: Mapping[bool, Fitted], folder: Path | None) -> str:
+    """Return what was fitted as text; with a folder, write it there with the reliability diagrams.
+
+    Raises:
+        InvalidInput: The folder cannot be written to.
+    """
+    parts = []
+    for speaks, found in fits.items():
+        name = "meaning" if speaks else "words"
+        lines = [f"## {name}", "", f"ECE {found.ece:.3f} (10 bins of equal weight, cross-validated)"]
+        lines += [f"{kind}: {count} questions" for kind, count in found.counts.items()]
+        lines += [
+            f"AUROC answerable / {kind}: {area:.3f} ± {found.errors[kind]:.3f}"
+            for kind, area in found.auroc.items()
+        ]
+        lines += ["", table(found.bins), "", "| signal | weight |", "|---|---|"]
+        lines += [f"| {signal} | {weight:.2f} |" for signal, weight in found.weights.by_name.items()]
+        parts.append("\n".join(lines))
+        if folder is not None:
+            _save(folder / f"{name}.svg", diagram(name, found.bins))
+    text = "\n\n".join(parts)
+    if folder is not None:
+        _save(folder / "calibration.md", f"# Calibration\n\n{text}\n")
+    return text
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidInput(f"{path}: it cannot be written ({error.strerror}).") from error

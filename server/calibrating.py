@@ -1,0 +1,80 @@
+"""The command `okienko evals calibrate`: confidence fitted to a shop's articles, or to sets of data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from evals.calibrate import Fitted, fit_languages, set_samples, written_report
+from evals.samples import Asker, Sample, own_samples
+from foundation.clock import SystemClock
+from foundation.errors import InvalidInput, NotFound
+from knowledge.articles import Article
+from knowledge.calibration import FILE, Calibration, bundled_calibration, write
+from knowledge.embedder import Embedder, folder_for
+from server.house import open_database, open_library
+from server.models import model_in_use
+from server.settings import Settings
+
+_BUNDLED = Path(__file__).parents[1] / "knowledge" / FILE
+
+
+async def calibrate_own(settings: Settings, report: Path | None) -> None:
+    """Fit confidence to the shop's articles, and keep it in its data folder.
+
+    Raises:
+        NotFound: There are no articles.
+        InvalidInput: There are too few phrasings to fit to.
+    """
+    async with open_database(settings) as database:
+        model = await model_in_use(database, settings)
+        library = open_library(settings, database, SystemClock())
+        try:
+            articles = [row.article for row in await library.articles()]
+        finally:
+            await library.close()
+    if not articles:
+        raise NotFound("There are no articles to fit to: okienko knowledge add PATH")
+    embedder = Embedder.open(folder_for(settings.models_dir, model), model)
+    samples = _sampled(embedder, articles)
+    before = bundled_calibration()
+    fits = fit_languages(samples, before)
+    _keep(fits, before, embedder.id, {"own phrasings": len(samples)}, settings.data_dir / FILE, report)
+
+
+def calibrate_bundled(settings: Settings, data: Path, seeds: int, report: Path | None) -> None:
+    """Fit the confidence that every shop begins with to the evaluation data in `data`.
+
+    Raises:
+        InvalidInput: The data is not there.
+    """
+    embedder = Embedder.open(folder_for(settings.models_dir, settings.embedding_model))
+    samples, counts = set_samples(Asker(embedder), data, seeds)
+    fits = fit_languages(samples, None)
+    _keep(fits, bundled_calibration(), embedder.id, counts, _BUNDLED, report)
+
+
+def _sampled(embedder: Embedder, articles: Sequence[Article]) -> list[Sample]:
+    return list(own_samples(Asker(embedder), articles))
+
+
+def _keep(
+    fits: dict[bool, Fitted],
+    before: Calibration,
+    embedder: str,
+    fitted_on: dict[str, int],
+    path: Path,
+    report: Path | None,
+) -> None:
+    if not fits:
+        raise InvalidInput("There are too few questions to fit to: write more alternative phrasings.")
+    calibration = Calibration(
+        embedder=embedder,
+        words=fits[False].weights if False in fits else before.words,
+        meaning=fits[True].weights if True in fits else before.meaning,
+        zones=before.zones,
+        fitted_on=fitted_on,
+    )
+    write(calibration, path)
+    print(written_report(fits, report))
+    print(f"\nKept in {path}.")
