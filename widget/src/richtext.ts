@@ -1,7 +1,10 @@
-/** A piece of a line: words, and where they lead if they are a link. */
+import type { Citation } from "./frames";
+
+/** A piece of a line: words, where they lead if they are a link, their language if it is not the window's. */
 export interface Inline {
   text: string;
   href?: string;
+  lang?: string;
 }
 
 export interface Block {
@@ -47,6 +50,22 @@ export function linkify(line: string): Inline[] {
   }
   if (end < line.length) pieces.push({ text: line.slice(end) });
   return pieces;
+}
+
+/** Part a line's pieces where words of an article in another language stand, so that they are read out as such. */
+export function markForeign(pieces: readonly Inline[], citations: readonly Citation[], locale: string): Inline[] {
+  const quotes = citations.filter(({ language }) => language && language !== locale);
+  const lines = quotes.flatMap(({ quote, language }) => quote.split("\n").map((line) => ({ text: line.replace(BULLET, ""), lang: language })));
+  return lines
+    .filter(({ text }) => text.trim())
+    .reduce<readonly Inline[]>((parts, line) => parts.flatMap((part) => marked(part, line)), pieces)
+    .filter(({ text }) => text);
+}
+
+function marked(part: Inline, line: Inline): Inline[] {
+  const at = part.href || part.lang ? -1 : part.text.indexOf(line.text);
+  if (at < 0) return [part];
+  return [{ text: part.text.slice(0, at) }, line, { text: part.text.slice(at + line.text.length) }];
 }
 
 function withoutTail(link: string): string {

@@ -1,7 +1,7 @@
 import { h, icon } from "./dom";
 import type { AuthorKind, AuthorView, Citation, EventFrame, QuickReply } from "./frames";
 import type { EventItem, Item, LoggedItem, Said } from "./protocol";
-import { parseBody, type Inline } from "./richtext";
+import { markForeign, parseBody, type Inline } from "./richtext";
 import type { Texts } from "./texts";
 
 /** Everything that the thread draws besides its items. */
@@ -170,7 +170,7 @@ export class Thread {
         {},
         // Sighted people see who speaks by side and colour; the name is there for everyone, drawn where a run begins.
         h(first && served ? "div.who" : "div.hidden", {}, nameOf(item.author, texts, assistant)),
-        h("div.bubble", { part: `bubble bubble-${kind}`, dir: "auto" }, ...richText(item.body)),
+        h("div.bubble", { part: `bubble bubble-${kind}`, dir: "auto" }, ...richText(item.body, logged ? item.citations : [], texts)),
         logged && item.citations.length > 0 && sources(item, texts),
         this.#meta(item, last, texts),
       ),
@@ -226,15 +226,17 @@ export function nameOf({ kind, name }: AuthorView, texts: Texts, assistant: stri
   return { shopper: texts.you, assistant: `${name || assistant} · AI`, agent: name || texts.agent, system: "" }[kind];
 }
 
-function richText(body: string): HTMLElement[] {
+function richText(body: string, citations: readonly Citation[], { locale }: Texts): HTMLElement[] {
+  const inlines = (line: Inline[]) => markForeign(line, citations, locale).map(inline);
   return parseBody(body).map(({ list, lines }) => {
     if (list) return h("ul", {}, ...lines.map((line) => h("li", {}, ...inlines(line))));
     return h("p", {}, ...lines.flatMap((line, index) => (index ? [h("br"), ...inlines(line)] : inlines(line))));
   });
 }
 
-function inlines(pieces: Inline[]): (Node | string)[] {
-  return pieces.map(({ text, href }) => (href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text));
+function inline({ text, href, lang }: Inline): Node | string {
+  if (lang) return h("span", { lang }, text);
+  return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text;
 }
 
 function avatar(author: AuthorKind, first: boolean): HTMLElement {
@@ -258,7 +260,8 @@ function sources({ citations }: LoggedItem, texts: Texts): HTMLElement {
 function source(citations: Citation[], texts: Texts): HTMLElement[] {
   const { title, language } = citations[0]!;
   const quotes = [...new Set(citations.map(({ quote }) => quote))];
-  const label = `${texts.source}: ${title}`;
+  const foreign = language && language !== texts.locale;
+  const label = `${texts.source}: ${title}${foreign ? ` (${new Intl.DisplayNames(texts.locale, { type: "language" }).of(language)})` : ""}`;
   const panel = h(
     "div.source-panel",
     { hidden: true, role: "region", "aria-label": label, lang: language || undefined },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { joinSentences, linkify, parseBody } from "../src/richtext";
+import { joinSentences, linkify, markForeign, parseBody } from "../src/richtext";
 import { textOn } from "../src/style";
 import { textsFor } from "../src/texts";
 
@@ -76,4 +76,14 @@ test("no line keeps the page busy", () => {
   for (const piece of ["x", "a.", "a@", "-.", "http://a", ").", "x@a."]) linkify(piece.repeat(100_000 / piece.length) + " ");
   linkify(`http://a${")".repeat(100_000)}`);
   assert.ok(performance.now() - began < 1500);
+});
+
+test("words quoted from an article in another language are marked as such", () => {
+  const cited = (quote: string, language: string) => ({ passage_id: "en/zwroty#1", article_id: "en/zwroty", article_version: 1, title: "Returns", quote, language });
+  const line = linkify("Cytuję: You have 14 days. Pytaj dalej.");
+  const parts = markForeign(line, [cited("You have 14 days.", "en")], "pl");
+  assert.deepEqual(parts, [{ text: "Cytuję: " }, { text: "You have 14 days.", lang: "en" }, { text: " Pytaj dalej." }]);
+  assert.deepEqual(markForeign(line, [cited("You have 14 days.", "pl"), cited("", "en")], "pl"), line);
+  const items = markForeign(linkify("Pack it."), [cited("- Pack it.\n- Send it.", "en")], "pl");
+  assert.deepEqual(items, [{ text: "Pack it.", lang: "en" }]);
 });
