@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from knowledge.calibration import Calibration
 from knowledge.passage import RankedPassage
 from knowledge.snapshot import Ranking, Side
+from knowledge.words import fold
 
 MAX_SYNONYMS = 6
+
+# Words that begin with the same letters are mostly forms of one.
+_SAME_CHARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,14 @@ def _words(ranking: Ranking) -> Iterator[ReadWord]:
 
 
 def _synonyms(side: Side, word: str) -> Iterator[str]:
-    """Yield the other words of the families that a word belongs to."""
+    """Yield the other words of the families that a word belongs to, of forms of one word the first."""
     if not side.families(word):
         return
     groups = side.synonyms.groups[side.language]
+    told = {fold(word)[:_SAME_CHARS]}
     for family in sorted(side.synonyms.families_of(word, side.language)):
-        yield from (one.spelled.rstrip("$").replace("_", " ") for one in groups[family].words)
+        for one in groups[family].words:
+            beginning = fold(one.spelled)[:_SAME_CHARS]
+            if beginning not in told:
+                told.add(beginning)
+                yield one.spelled.rstrip("$").replace("_", " ")

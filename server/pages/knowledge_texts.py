@@ -125,6 +125,7 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
         PL: "Nie ma. Dopisz, jakimi słowami pytają o to klienci, a asystent łatwiej znajdzie ten artykuł.",
         EN: "None. Add the words in which customers ask for this, and the assistant finds it more easily.",
     },
+    "knowledge.tries": {PL: "Kliknij, żeby wypróbować.", EN: "Click to try one."},
     "knowledge.led": {PL: "Pytania, które tu doprowadziły", EN: "Questions that led here"},
     "knowledge.never_cited": {
         PL: "W ciągu {count} dnia asystent ani razu nie zacytował tego artykułu."
