@@ -54,7 +54,7 @@ export function linkify(line: string): Inline[] {
 
 /** Part a line's pieces where words of an article in another language stand, so that they are read out as such. */
 export function markForeign(pieces: readonly Inline[], citations: readonly Citation[], locale: string): Inline[] {
-  const quotes = citations.filter(({ language }) => language && language !== locale);
+  const quotes = citations.filter(({ language }) => language && !locale.startsWith(language));
   const lines = quotes.flatMap(({ quote, language }) => quote.split("\n").map((line) => ({ text: line.replace(BULLET, ""), lang: language })));
   return lines
     .filter(({ text }) => text.trim())

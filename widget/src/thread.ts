@@ -260,7 +260,7 @@ function sources({ citations }: LoggedItem, texts: Texts): HTMLElement {
 function source(citations: Citation[], texts: Texts): HTMLElement[] {
   const { title, language } = citations[0]!;
   const quotes = [...new Set(citations.map(({ quote }) => quote))];
-  const foreign = language && language !== texts.locale;
+  const foreign = language && !texts.locale.startsWith(language);
   const label = `${texts.source}: ${title}${foreign ? ` (${new Intl.DisplayNames(texts.locale, { type: "language" }).of(language)})` : ""}`;
   const panel = h(
     "div.source-panel",

@@ -84,6 +84,7 @@ test("words quoted from an article in another language are marked as such", () =
   const parts = markForeign(line, [cited("You have 14 days.", "en")], "pl");
   assert.deepEqual(parts, [{ text: "Cytuję: " }, { text: "You have 14 days.", lang: "en" }, { text: " Pytaj dalej." }]);
   assert.deepEqual(markForeign(line, [cited("You have 14 days.", "pl"), cited("", "en")], "pl"), line);
+  assert.deepEqual(markForeign(line, [cited("You have 14 days.", "en")], "en-GB"), line);
   const items = markForeign(linkify("Pack it."), [cited("- Pack it.\n- Send it.", "en")], "pl");
   assert.deepEqual(items, [{ text: "Pack it.", lang: "en" }]);
 });
