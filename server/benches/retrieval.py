@@ -65,12 +65,16 @@ def bench_retrieval(settings: Settings, plan: Plan, *, as_json: bool) -> None:
         print(json.dumps(measured, indent=1))
         return
     console = Console(highlight=False)
-    if not plan.indexes_only:
-        console.print(_engines_table(measured))
-        console.print(_stages_table(measured))
-    console.print(_indexes_table(measured))
+    for table in tables(measured):
+        console.print(table)
     for line in _ratios(measured):
         console.print(line)
+
+
+def tables(measured: dict[str, dict[str, Any]]) -> list[Table]:
+    """Return what was measured as tables: the engines, our stages, the indexes alone."""
+    whole = all("serve" in engines for engines in measured.values())
+    return [*([_engines_table(measured), _stages_table(measured)] if whole else []), _indexes_table(measured)]
 
 
 def measure(settings: Settings, plan: Plan, console: Console) -> dict[str, dict[str, Any]]:
@@ -110,7 +114,12 @@ def _prepare(folder: Path, size: int, plan: Plan, model: Path, embedder: Any, ba
 
     folder.mkdir(parents=True)
     task = bar.add_task(f"{size} passages: embedding", total=None)
-    vectors = vectors_of(size, embedder, lambda done, total: bar.update(task, completed=done, total=total))
+    vectors = vectors_of(
+        size,
+        embedder,
+        Path(tempfile.gettempdir()),
+        lambda done, total: bar.update(task, completed=done, total=total),
+    )
     np.save(folder / "vectors.npy", vectors)
     bar.remove_task(task)
     asked = [(q.text, q.language.value) for q in questions(_WARM + plan.distinct, size)]

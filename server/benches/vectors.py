@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -13,12 +12,13 @@ from numpy.typing import NDArray
 from foundation.language import Language
 from knowledge.embedder import Embedder
 from knowledge.split import embedded_text
+from knowledge.vectors import TextEmbedder
 from server.benches.corpus import articles, passages_of
 
 Vectors = NDArray[np.float32]
 
-#: Beyond so many passages vectors are synthesised: embedding 100 000 takes a quarter of an hour.
-EMBEDDED = 10_000
+#: Beyond so many passages vectors are synthesised: embedding 100 000 would take an hour.
+EMBEDDED = 2000
 
 _NOISE = 0.5  # length of the noise beside a vector of length 1
 
@@ -29,19 +29,26 @@ def texts_of(passages: int) -> list[str]:
 
 
 def vectors_of(
-    passages: int, embedder: Embedder, progress: Callable[[int, int], None] | None = None
+    passages: int,
+    embedder: TextEmbedder,
+    folder: Path,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    embedded: int = EMBEDDED,
 ) -> Vectors:
     """Return the vectors of `articles(passages)`, in order: float32, (passages, d), L2-normalised.
 
-    The first `EMBEDDED` are real and kept in the system's temporary folder. Those beyond are each the middle
+    The first `embedded` are real and kept in `folder`. Those beyond are each the middle
     of two of them with noise: as many and as long as real ones, and about as far from one another.
 
     Args:
         passages: How many.
         embedder: Of the real ones.
+        folder: Where the real ones are kept for the next time.
         progress: Called with (embedded so far, to be embedded).
+        embedded: How many are real at most.
     """
-    real = _embedded(min(passages, EMBEDDED), embedder, progress)
+    real = _embedded(min(passages, embedded), embedder, folder, progress)
     if passages <= len(real):
         return real[:passages]
     chance = np.random.default_rng(passages)
@@ -55,10 +62,12 @@ def vectors_of(
     return np.concatenate([real, mixed.astype(np.float32)])
 
 
-def _embedded(passages: int, embedder: Embedder, progress: Callable[[int, int], None] | None) -> Vectors:
+def _embedded(
+    passages: int, embedder: TextEmbedder, folder: Path, progress: Callable[[int, int], None] | None
+) -> Vectors:
     texts = texts_of(passages)
     digest = hashlib.sha256("\0".join([embedder.id, texts[0], texts[-1]]).encode()).hexdigest()[:12]
-    kept = Path(tempfile.gettempdir()) / f"okienko-bench-{passages}-{digest}.npy"
+    kept = folder / f"okienko-bench-{passages}-{digest}.npy"
     if kept.exists():
         return np.asarray(np.load(kept), dtype=np.float32)
     done = 0
