@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -12,27 +13,25 @@ from zoneinfo import ZoneInfo
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import Misconfigured, NotFound, Unavailable
-from knowledge import check, shelf, states, vectors
+from knowledge import check, states
 from knowledge.articles import (
     Article,
-    ArticleVersion,
     KnowledgeState,
     Published,
-    PublishedArticle,
     Reason,
-    StoredPassage,
 )
 from knowledge.calibration import Calibration, bundled_calibration
+from knowledge.catalogue import Catalogue
 from knowledge.finding import Finding
 from knowledge.index import VectorIndex
-from knowledge.passage import Passage
+from knowledge.loading import add_new, make_agree, read_whole
 from knowledge.publishing import Change, ModelChanged, Publisher, Splitter
 from knowledge.retriever import QuestionEmbedder, Retriever, Searchable
 from knowledge.snapshot import Snapshot
-from knowledge.split import embedded_text, split
+from knowledge.split import split
 from knowledge.switching import switch_model
 from knowledge.synonyms import Synonyms, bundled
-from knowledge.vectors import Progress, TextEmbedder, Vectors
+from knowledge.vectors import Progress, TextEmbedder
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +40,7 @@ class PassageEmbedder(QuestionEmbedder, TextEmbedder, Protocol):
     """What the library needs of an embedder: passages and questions into vectors."""
 
 
-class Library:
+class Library(Catalogue):
     """The shop's articles, searchable.
 
     The database says which embedding model is in use. A library that can open models and indexes follows it;
@@ -76,7 +75,7 @@ class Library:
         synonyms: Callable[[], Synonyms] = bundled,
         calibration: Callable[[str], Calibration] = lambda _: bundled_calibration(),
     ) -> None:
-        self.database = database
+        super().__init__(database)
         self._clock = clock
         self._zone = zone or ZoneInfo("Europe/Warsaw")
         self._split = splitter
@@ -239,39 +238,11 @@ class Library:
             raise Misconfigured("This library was opened for a single embedding model.")
         await switch_model(self.database, embedder, self._clock, progress, changed_by=changed_by)
         async with self._changing:
-            await self._load(embedder, check=True)
+            try:
+                await self._load(embedder, check=True)
+            except ModelChanged:
+                await self._follow()
         return self.state
-
-    async def articles(self, *, retired: bool = False) -> list[PublishedArticle]:
-        """Return all current articles by id; or the newest version of each that is retired."""
-        async with self.database.reading() as connection:
-            read = shelf.retired_articles if retired else shelf.current_articles
-            return await read(connection)
-
-    async def articles_in(self, state: int) -> list[PublishedArticle]:
-        """Return the articles that were current in a state, by id."""
-        async with self.database.reading() as connection:
-            return await shelf.articles_in(connection, state)
-
-    async def article(self, article_id: str, version: int | None = None) -> PublishedArticle | None:
-        """Return the current version of an article, or `version` even if it is retired; None if unknown."""
-        async with self.database.reading() as connection:
-            return await shelf.article_version(connection, article_id, version)
-
-    async def history(self, article_id: str) -> list[ArticleVersion]:
-        """Return all versions of an article, newest first; none if it is unknown."""
-        async with self.database.reading() as connection:
-            return await shelf.history(connection, article_id)
-
-    async def states(self) -> list[KnowledgeState]:
-        """Return all states of the library, newest first."""
-        async with self.database.reading() as connection:
-            return await states.listed(connection)
-
-    async def passage(self, passage_id: str, version: int | None = None) -> Passage | None:
-        """Return a passage of the current version of its article, or of `version`; None if unknown."""
-        async with self.database.reading() as connection:
-            return await shelf.passage_by_id(connection, passage_id, version)
 
     async def check(self, *, mend: bool = False) -> list[Finding]:
         """Compare articles, passages, vectors and index; the library need not be started.
@@ -283,13 +254,20 @@ class Library:
             Unavailable: The model in use is not on this machine.
         """
         async with self._changing:
+            if mend:
+                await self._open(None)
             async with self.database.reading() as connection:
                 newest = await states.latest(connection)
             embedder = await self._embedder_of(newest)
-            index = self._index = await self._index_for(embedder)
+            index = await self._index_for(embedder)
+            # From here on the two are in use, so that a start does not open them once more.
+            self._embedder, self._index = embedder, index
             if mend:
-                await check.mend(self.database, embedder, index, self._publisher, self._split)
-                await self._load(embedder, check=True)
+                try:
+                    await check.mend(self.database, embedder, index, self._publisher, self._split)
+                except ModelChanged as error:
+                    raise Unavailable("The model was changed meanwhile: check again.") from error
+                await self._follow()
             return await check.examine(self.database, embedder, index, self._split)
 
     def _searchable(self) -> Searchable:
@@ -311,18 +289,20 @@ class Library:
                 else:
                     break
             if done.state != self.state:
-                await self._load(self._embedder)
+                await self._follow()
         return done
 
     async def _open(self, progress: Progress | None) -> None:
         """Open the model in use; a model that was exported anew makes its vectors anew."""
-        async with self.database.reading() as connection:
-            newest = await states.latest(connection)
-        embedder = await self._embedder_of(newest)
-        if newest is not None and newest.embedder_id != embedder.id:
-            _log.info("the vectors of %s are made anew with %s", newest.embedder_id, embedder.id)
-            await switch_model(self.database, embedder, self._clock, progress)
-        await self._load(embedder, check=True, progress=progress)
+        while True:
+            async with self.database.reading() as connection:
+                newest = await states.latest(connection)
+            embedder = await self._embedder_of(newest)
+            if newest is not None and newest.embedder_id != embedder.id:
+                _log.info("the vectors of %s are made anew with %s", newest.embedder_id, embedder.id)
+                await switch_model(self.database, embedder, self._clock, progress)
+            with contextlib.suppress(ModelChanged):  # meanwhile: look again
+                return await self._load(embedder, check=True, progress=progress)
 
     async def _embedder_of(self, newest: KnowledgeState | None) -> PassageEmbedder:
         if self._open_embedder is None:
@@ -340,16 +320,18 @@ class Library:
         """
         if self._current is None:
             await self._open(None)
-            return
-        async with self.database.reading() as connection:
-            newest = await states.latest(connection)
-        embedder = await self._embedder_of(newest)
-        if newest is not None and newest.embedder_id != embedder.id:
-            raise Unavailable(
-                f"The articles are searched with the model {newest.model!r} now, of which this machine has "
-                "another edition: restart Okienko here."
-            )
-        await self._load(embedder)
+            return None
+        while True:
+            async with self.database.reading() as connection:
+                newest = await states.latest(connection)
+            embedder = await self._embedder_of(newest)
+            if newest is not None and newest.embedder_id != embedder.id:
+                raise Unavailable(
+                    f"The articles are searched with the model {newest.model!r} now, of which this machine "
+                    "has another edition: restart Okienko here."
+                )
+            with contextlib.suppress(ModelChanged):  # meanwhile: look again
+                return await self._load(embedder)
 
     async def _heal(self) -> bool:
         """Build an index anew that has lost what it held and can be written again."""
@@ -357,8 +339,7 @@ class Library:
         if index is None or not await asyncio.to_thread(index.wants_rebuild):
             return False
         async with self._changing:
-            if self._embedder is not None:
-                await self._load(self._embedder, check=True)
+            await self._open(None)
         return True
 
     async def _load(
@@ -369,18 +350,20 @@ class Library:
         New keys enter the index before the snapshot knows them, old ones leave it after: a reader meets
         no key without its passage. Another model gets another index; the one before is closed when nobody
         searches it any more.
+
+        Raises:
+            ModelChanged: The library has another model by now.
         """
-        state, stored, matrix = await self._passages(embedder, progress)
-        keys = [s.key for s in stored]
+        whole = await read_whole(self.database, embedder, progress)
         before, index = self._index, await self._index_for(embedder)
         gone: list[str] = []
         if check or index is not before:
-            await asyncio.to_thread(_agree, index, embedder.id, keys, matrix)
+            await make_agree(index, embedder.id, whole)
         else:
-            gone = await asyncio.to_thread(self._add_new, index, embedder.id, keys, matrix)
-        snapshot = await asyncio.to_thread(Snapshot, stored, self._synonyms())
-        self._current = Searchable(state, embedder, index, snapshot, self._calibration(embedder.id))
-        self._embedder, self._index, self._keys = embedder, index, keys
+            gone = await add_new(index, embedder.id, whole, self._keys)
+        snapshot = await asyncio.to_thread(Snapshot, whole.passages, self._synonyms())
+        self._current = Searchable(whole.state, embedder, index, snapshot, self._calibration(embedder.id))
+        self._embedder, self._index, self._keys = embedder, index, whole.keys
         if before is not None and before is not index:
             await self._retriever.settle()
             await asyncio.to_thread(before.close)
@@ -394,40 +377,3 @@ class Library:
             return self._index
         assert self._open_index is not None, "a library needs an index, or a way to open one"
         return await asyncio.to_thread(self._open_index, embedder.id)
-
-    async def _passages(
-        self, embedder: PassageEmbedder, progress: Progress | None
-    ) -> tuple[int, list[StoredPassage], Vectors]:
-        """Read the current state with its vectors; make those that are missing or damaged."""
-        for last in (False, True):
-            async with self.database.reading() as connection:
-                newest = await states.latest(connection)
-                stored, matrix, broken = await vectors.load(connection, embedder.id, embedder.dimensions)
-            if not broken or last:
-                break
-            _log.warning("making %d vectors that are missing or damaged", len(broken))
-            texts = {s.embedded_hash: embedded_text(s.passage) for s in stored}
-            async with self.database.transaction() as connection:
-                await vectors.forget(connection, broken, embedder.id)
-            await vectors.embed_missing(
-                self.database, embedder, {key: texts[key] for key in broken}, progress
-            )
-        return newest.number if newest else 0, stored, matrix
-
-    def _add_new(self, index: VectorIndex, embedder_id: str, keys: list[str], matrix: Vectors) -> list[str]:
-        """Add what the index lacks; return what it will have too much."""
-        had = set(self._keys)
-        rows = [row for row, key in enumerate(keys) if key not in had]
-        try:
-            index.add([keys[row] for row in rows], matrix[rows])
-        except Exception as error:  # noqa: BLE001 - the edge: a store ruined under our feet is built anew
-            _log.warning("the vector index is rebuilt (%s)", type(error).__name__)
-            index.rebuild(embedder_id, keys, matrix)
-            return []
-        return sorted(had - set(keys))
-
-
-def _agree(index: VectorIndex, embedder_id: str, keys: Sequence[str], matrix: Vectors) -> None:
-    if not index.agrees_with(embedder_id, keys, matrix):
-        _log.info("rebuilding the vector index of %d passages", len(keys))
-        index.rebuild(embedder_id, keys, matrix)

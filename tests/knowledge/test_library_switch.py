@@ -97,7 +97,7 @@ async def test_whoever_asks_during_a_switch_is_answered(machine: Machine) -> Non
 
     async def ask() -> None:
         while not done.is_set():
-            found = await library.retriever.retrieve(f"faktura NIP {len(answers)}", language=Language.PL)
+            found = await library.retriever.retrieve(f"faktura NIP q{len(answers)}q", language=Language.PL)
             answers.append((found.passages[0].passage.article_id, found.state))
             assert found.passages[0].signals["dense"] > 0
             news.put_nowait(found.state)
@@ -242,3 +242,40 @@ async def test_a_model_can_be_chosen_before_anything_is_published(machine: Machi
     await library.publish(POTTERY)
     assert await first(library) == "pl/faktura"
     await library.close()
+
+
+async def test_a_model_changed_again_while_it_is_loaded_is_followed(machine: Machine) -> None:
+    library, loop = machine.library(), asyncio.get_running_loop()
+    await library.publish(POTTERY)
+    small, large = machine.models["small"], machine.models["large"]
+    await switch_model(machine.database, large, machine.clock)
+    plain_open = machine.open
+
+    def open_and_switch_back(name: str) -> WordEmbedder:
+        if name == "large":
+            back = switch_model(machine.database, small, machine.clock)
+            asyncio.run_coroutine_threadsafe(back, loop).result(timeout=60)
+        return plain_open(name)
+
+    machine.open = open_and_switch_back  # type: ignore[method-assign]
+    overtaken = machine.library()
+    await overtaken.start()
+    assert (overtaken.model, overtaken.state) == ("small", 3)
+    assert await first(overtaken) == "pl/faktura"
+    assert await library.refresh()
+    assert (library.model, library.state) == ("small", 3)
+    for one in (library, overtaken):
+        await one.close()
+
+
+async def test_a_check_that_mends_goes_over_to_this_machines_edition(machine: Machine) -> None:
+    library = machine.library()
+    await library.publish(POTTERY)
+    await library.close()
+    machine.models["small"] = WordEmbedder("small", 24, edition="2")
+    looking = machine.library()
+    assert [found.what for found in await looking.check() if not found.good] == ["vectors", "index"]
+    assert all(found.good for found in await looking.check(mend=True))
+    assert await kept(machine.database) == {"small@2": 10}
+    assert machine.indexes == ["small@1", "small@2"]
+    await looking.close()
