@@ -44,6 +44,9 @@ def test_the_bundled_lists_have_no_bad_line() -> None:
         ("automat", "Paczkomatu"),
         ("InPost", "paczkomat"),
         ("kasę", "pieniędzy"),
+        ("kasiora", "pieniędzy"),
+        ("kodzik", "rabat"),
+        ("lipne", "wada"),
     ],
 )
 def test_shoppers_words_stand_for_the_articles(said: str, written: str) -> None:
