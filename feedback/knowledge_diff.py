@@ -95,7 +95,8 @@ def _fields(article: Article) -> dict[str, str]:
 
 def _lines(old: list[str], new: list[str]) -> list[Line]:
     lines: list[Line] = []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    # Lines that come again and again are no landmarks: comparing them all would take minutes.
+    matcher = difflib.SequenceMatcher(None, old, new)
     end = 0
     for group in matcher.get_grouped_opcodes(CONTEXT_LINES):
         if group[0][1] > end:

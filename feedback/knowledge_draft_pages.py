@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,11 +17,14 @@ from feedback.knowledge_publishing import Publishing
 from foundation.errors import Conflict, NotFound
 from foundation.pages import Render, SignedIn, read_form
 from foundation.staff import Staff
+from foundation.uploads import is_upload, posted_form
 from knowledge.articles import Article, PublishedArticle
 from knowledge.proposal import Change, ChangeKind
 from knowledge.sources import Sources
 from knowledge.split import split
 
+SHOWN_WHOLE = 100
+"""Of more articles at once only the titles are shown; each can be opened in the editor."""
 PUBLISHABLE = frozenset({"new", "changed", "gone"})
 
 
@@ -74,7 +78,8 @@ class DraftPages:
         draft = await self._drafts.read(draft_id, owner)
         if draft.origin is Origin.SOURCES and not draft.read:
             return await self.begin(draft_id, owner)
-        form = await read_form(request)
+        # Hundreds of articles are more fields than a plain form may have.
+        form = await (posted_form(request).fields() if is_upload(request) else read_form(request))
         rows, _ = await self._rows(draft)
         chosen = {row["article"].id for row in rows if f"take-{row['number']}" in form}
         if not chosen and draft.state is State.OPEN:
@@ -101,6 +106,8 @@ class DraftPages:
 
     async def _rows(self, draft: Draft) -> tuple[list[dict[str, Any]], str]:
         """Return how each change is shown, and what is wrong if they are kept no more."""
+        if draft.state is State.PUBLISHING:
+            return [], ""  # asked every second, for the bar alone
         if draft.origin is Origin.SOURCES:
             if not draft.proposal or draft.state is State.PUBLISHED:
                 return [], ""
@@ -108,10 +115,12 @@ class DraftPages:
                 found = await self._sources.proposal(draft.proposal)
             except NotFound:
                 return [], "not_found"
-            return [_changed(number, change) for number, change in enumerate(found.changes)], ""
+            return await asyncio.to_thread(
+                lambda: [_changed(n, one) for n, one in enumerate(found.changes)]
+            ), ""
         current = {one.article.id: one for one in await self._shelf.articles()}
-        proposed = enumerate(draft.proposed)
-        return [_proposed(number, one, current.get(one.article.id)) for number, one in proposed], ""
+        proposed = [(one, current.get(one.article.id)) for one in draft.proposed]
+        return await asyncio.to_thread(lambda: [_proposed(n, *one) for n, one in enumerate(proposed)]), ""
 
 
 def _proposed(number: int, proposed: Proposed, current: PublishedArticle | None) -> dict[str, Any]:
@@ -144,6 +153,7 @@ def _row(
         "edited": edited,
         "publishable": kind in PUBLISHABLE,
         "diff": difference(before, article),
-        "blocks": outline(article.body) if before is None else [],
+        "blocks": outline(article.body) if before is None and number < SHOWN_WHOLE else [],
+        "whole": number < SHOWN_WHOLE,
         "passages": len(split(article, 1)),
     }

@@ -19,7 +19,7 @@ from foundation.errors import InvalidInput, TooLarge
 
 MAX_TEXT_BYTES = 2 * 1024 * 1024
 """What a text field may have, in UTF-8."""
-_MAX_PARTS = 200
+_MAX_PARTS = 10_000
 _UNREADABLE = "This form cannot be read. Reload the page and try again."
 
 

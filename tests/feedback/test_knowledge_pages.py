@@ -690,3 +690,14 @@ async def test_articles_are_words_and_never_markup(
             assert set(page.tags) <= set(OURS.split())
             assert page.tags.count("script") <= 3
             assert not re.search(r"<[^>]+\son\w+=", reply.text.split("<main")[0])
+
+
+async def test_a_table_of_hundreds_of_questions_is_published_at_once(shop: Shop, maria: Visitor) -> None:
+    table = "pytanie;odpowiedź\n" + "".join(f"Ile kosztuje rzecz {n}?;Kosztuje {n} zł.\n" for n in range(300))
+    path, _ = sent_to(await upload(maria, ("cennik.csv", table.encode())))
+    page = (await maria.get(path)).text
+    assert "300 artykułów do opublikowania" in page
+    form = {"csrf": (None, maria.token)} | {f"take-{n}": (None, "1") for n in range(300) if n != 7}
+    await maria.client.post(f"{HOME}{path}/publish", files=form)
+    await shop.publishing.wait(path.rpartition("/")[2], 60)
+    assert len(await shop.library.articles()) == 2 + 299
