@@ -20,6 +20,7 @@ from knowledge.words import fold, tokens
 NEAR = 0.9
 _WORDS_TOGETHER = 3
 _LEAST_SHINGLES = 20  # shorter texts are alike by chance
+_MAX_RIVALS = 20  # of thousands of rows that are all alike, not every pair is compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +89,27 @@ def without_duplicates(
 def _same(known: Sequence[Article], new: Sequence[Article]) -> dict[str, Duplicate]:
     """Return articles with the text of an earlier one, by id."""
     by_body: defaultdict[str, list[Article]] = defaultdict(list)
-    for article in known:
-        by_body[_normal(article.body)].append(article)
+    untitled: defaultdict[str, list[Article]] = defaultdict(list)
+    by_both: defaultdict[tuple[str, str], list[Article]] = defaultdict(list)
     found: dict[str, Duplicate] = {}
-    for article in new:
-        candidates = by_body[_normal(article.body)]
-        other = next(
-            (one for one in candidates if _titled_alike(one, article) and _covers(one, article)), None
-        )
-        if other is None:
-            candidates.append(article)
-        else:
-            found[article.id] = Duplicate(article, other, 1.0)
+    for number, article in enumerate((*known, *new)):
+        title, body = _normal(article.title), _normal(article.body)
+        if number >= len(known):
+            alike = by_body[body] if _untitled(article) else [*by_both[title, body], *untitled[body]]
+            other = next((one for one in alike if _covers(one, article)), None)
+            if other is not None:
+                found[article.id] = Duplicate(article, other, 1.0)
+                continue
+        by_body[body].append(article)
+        by_both[title, body].append(article)
+        if _untitled(article):
+            untitled[body].append(article)
     return found
 
 
-def _titled_alike(one: Article, other: Article) -> bool:
-    """Tell whether titles are the same, or one is only the name of its file, as of a copy."""
-    named = any(article.title == spoken(PurePath(article.source).stem) for article in (one, other))
-    return named or _normal(one.title) == _normal(other.title)
+def _untitled(article: Article) -> bool:
+    """Tell whether the title is only the name of its file, as of a copy."""
+    return article.title == spoken(PurePath(article.source).stem)
 
 
 def _covers(one: Article, other: Article) -> bool:
@@ -119,22 +122,26 @@ def _covers(one: Article, other: Article) -> bool:
 def _near(known: Sequence[Article], new: Sequence[Article]) -> dict[str, Duplicate]:
     """Return articles nearly like an earlier one, by id.
 
-    Two sets that share nine tenths share one of the rarest few of each: only such pairs are compared.
+    Two sets that share nine tenths share one of the rarest few of each: only such pairs are compared, and of
+    many alike only some, so that the time grows with the number of articles, not with its square.
     Source: Bayardo, Ma and Srikant, Scaling up all pairs similarity search, WWW 2007 (prefix filtering).
     """
     shingles = {id(article): _shingles(article) for article in (*known, *new)}
     counts = Counter(shingle for found in shingles.values() for shingle in found)
     holders: defaultdict[str, list[Article]] = defaultdict(list)
+    by_identity = {id(article): article for article in (*known, *new)}
     found: dict[str, Duplicate] = {}
     for number, article in enumerate((*known, *new)):
         prefix = list(_prefix(shingles[id(article)], counts))
         if number >= len(known):
-            rivals = {one.id: one for shingle in prefix for one in holders[shingle]}
-            best = _most_alike(article, list(rivals.values()), shingles)
+            shared = Counter(id(one) for shingle in prefix for one in holders[shingle])
+            rivals = [by_identity[one] for one, _ in shared.most_common(_MAX_RIVALS)]
+            best = _most_alike(article, rivals, shingles)
             if best is not None:
                 found[article.id] = best
         for shingle in prefix:
-            holders[shingle].append(article)
+            if len(holders[shingle]) < _MAX_RIVALS:
+                holders[shingle].append(article)
     return found
 
 

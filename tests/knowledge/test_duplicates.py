@@ -11,10 +11,11 @@ from knowledge.articles import Article
 from knowledge.duplicates import NEAR, duplicates, without_duplicates
 
 BODY = (
-    "Na zwrot masz 14 dni od odebrania paczki. Wypełnij formularz, zapakuj towar i nadaj go w paczkomacie. "
-    "Pieniądze oddamy tą samą drogą, którą zapłacono, najpóźniej 14 dni po otrzymaniu oświadczenia, "
-    "a koszt odesłania ponosi kupujący. Towaru nie trzeba odsyłać w oryginalnym pudełku, ale trzeba go dobrze "
-    "zabezpieczyć, żeby nie zniszczył się w drodze. Dowód nadania warto zachować aż do chwili zwrotu pieniędzy."
+    "Na zwrot masz 14 dni od odebrania paczki. Wypełnij formularz, zapakuj towar i nadaj go w "
+    "paczkomacie. Pieniądze oddamy tą samą drogą, którą zapłacono, najpóźniej 14 dni po otrzymaniu "
+    "oświadczenia, a koszt odesłania ponosi kupujący. Towaru nie trzeba odsyłać w oryginalnym pudełku, "
+    "ale trzeba go dobrze zabezpieczyć, żeby nie zniszczył się w drodze. Dowód nadania warto zachować aż "
+    "do chwili zwrotu pieniędzy."
 )
 
 
@@ -105,3 +106,10 @@ def test_comparing_few_pairs_finds_what_comparing_all_would(seed: int) -> None:
         if len(shingles(later) & shingles(earlier)) / len(shingles(later) | shingles(earlier)) >= NEAR
     }
     assert {found.article.id for found in duplicates(articles)} == expected
+
+
+def test_of_thousands_of_rows_that_are_alike_each_is_noted() -> None:
+    many = [article(str(n), f"Buty {n}", f"{BODY} Model {n}.") for n in range(2000)]
+    same = [article(f"s{n}", f"Czy macie rozmiar {n}?", "Tak.") for n in range(2000)]
+    found = duplicates([*many, *same])
+    assert [one.article.id for one in found] == [one.id for one in many[1:]]
