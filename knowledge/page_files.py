@@ -12,6 +12,11 @@ from knowledge.line import Fetched
 from knowledge.remarks import Refused
 
 _HTML = ("text/html", "application/xhtml+xml")
+# Encodings of pages. Python knows others that are none: "undefined" raises, "unicode_escape" interprets.
+_CHARSET = re.compile(
+    r"charset\s*=\s*[\"']?((?:windows-|cp)125\d|iso-8859-\d{1,2}|latin-?[12]|koi8-[ru]|utf-16(?:le|be)?)\b",
+    re.IGNORECASE,
+)
 
 
 def page_name(address: Address) -> str:
@@ -49,7 +54,7 @@ def as_file(answer: Fetched, address: Address) -> tuple[bytes, str, str]:
 
 def _as_utf8(answer: Fetched) -> bytes:
     """Return a page in UTF-8 if its server says that it is in something else."""
-    named = re.search(r"charset\s*=\s*[\"']?([\w-]{3,20})", answer.media_type, re.IGNORECASE)
+    named = _CHARSET.search(answer.media_type)
     try:
         answer.content.decode("utf-8")
     except UnicodeDecodeError:

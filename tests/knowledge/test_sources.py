@@ -354,6 +354,19 @@ async def test_the_charset_of_the_server_counts(shop: Shop) -> None:
     assert proposal.changes[0].title == "Zażółć gęślą"
 
 
+@pytest.mark.parametrize("charset", ["undefined", "idna", "unicode_escape", "zlib", "no-such"])
+async def test_a_charset_that_is_none_harms_nobody(shop: Shop, charset: str) -> None:
+    html = "<html><body><main><h1>Zażółć</h1><p>Żółta łódka.</p></main></body></html>"
+    shop.site.pages |= {
+        "/sitemap.xml": xml(urlset(["/a", "/b"])),
+        "/a": Page(html.encode("cp1250"), media_type=f"text/html; charset={charset}"),
+        "/b": page("Dostawa", "Kurier kosztuje 19 zł."),
+    }
+    proposal = await shop.sources.add_url(shop.site.url("/sitemap.xml"))
+    assert kinds(proposal) == {shop.id("b"): ChangeKind.NEW}
+    assert [problem.code for problem in proposal.problems] == ["not_utf8"]
+
+
 async def test_options_choose_pages_and_can_be_changed(shop: Shop) -> None:
     shop.site.pages |= {
         "/sitemap.xml": xml(urlset(["/pomoc/a", "/produkt/b"])),
