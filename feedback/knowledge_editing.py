@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from feedback.knowledge_diff import difference
 from feedback.knowledge_draft_pages import DraftPages
 from feedback.knowledge_drafts import Drafts, Origin, Proposed
+from feedback.knowledge_finds import found_by
 from feedback.knowledge_form import Read, Typed, read_article, with_question
 from feedback.knowledge_outline import outline
 from feedback.knowledge_ports import Shelf, newest
@@ -103,10 +105,12 @@ class Editing:
         preview: dict[str, Any] | None = None
         if read is not None and read.article is not None:
             current = await self._shelf.article(read.article.id)
+            passages = split(read.article, typed.base + 1)
             preview = {
                 "article": read.article,
                 "blocks": outline(read.article.body),
-                "passages": split(read.article, typed.base + 1),
+                "passages": passages,
+                "found_by": await asyncio.to_thread(found_by, passages, read.article.questions),
                 "diff": difference(current.article if current else None, read.article),
                 "new": current is None,
             }

@@ -246,6 +246,7 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
         PL: "Asystent znajduje i cytuje fragmenty. Każdy powinien być zrozumiały osobno.",
         EN: "The assistant finds and quotes passages. Each should make sense by itself.",
     },
+    "knowledge.finds": {PL: "Prowadzą tu słowa klientów:", EN: "Customers' words that lead here:"},
     "knowledge.chars": {
         PL: "{count} znak|{count} znaki|{count} znaków",
         EN: "{count} character|{count} characters",

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from feedback.knowledge_citations import Cited
 from feedback.knowledge_diff import MAX_LINES, Mark, difference
+from feedback.knowledge_finds import found_by
 from feedback.knowledge_form import Typed, proposed_id, read_article, with_question
 from feedback.knowledge_list import PAGE_ROWS, SORTS, Only, Row, Valid, Wanted, page_of, row_of
 from feedback.knowledge_outline import DEEPEST, Kind, outline
 from foundation.language import Language
 from knowledge.articles import Article, PublishedArticle
+from knowledge.split import split
 
 NOW = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
 ARTICLE = Article(
@@ -141,6 +143,17 @@ def test_an_id_is_made_of_the_title(title: str, made: str) -> None:
 def test_a_question_is_added_to_the_phrasings() -> None:
     assert with_question(Typed(questions="a"), " b\n c ").questions == "a\nb c"
     assert with_question(Typed(), "").questions == ""
+
+
+def test_phrasings_lead_to_passages() -> None:
+    body = "Na zwrot jest 14 dni.\n\n## Paczkomat\n\nPaczka czeka 48 godzin.\n\n## Raty\n\nRaty przez PayPo."
+    passages = split(replace(ARTICLE, body=body, questions=("raty", "xyz")), 1)
+    found = found_by(passages, ["czy są raty", "ile czeka paczka", "czy mogę zapłacić ratami", "qqq"])
+    assert found == {
+        "pl/zwroty#2": ["ile czeka paczka"],
+        "pl/zwroty#3": ["czy są raty", "czy mogę zapłacić ratami"],
+    }
+    assert found_by([], ["raty"]) == {}
 
 
 def published(number: int, **changes: object) -> PublishedArticle:
