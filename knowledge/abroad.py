@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from foundation.language import Language
 from knowledge.articles import StoredPassage
-from knowledge.language import detect_language
+from knowledge.language import marked_language
 from knowledge.passage import Passage
 from knowledge.text import grams
 
@@ -40,7 +40,7 @@ def phrased_in(language: Language, stored: Iterable[StoredPassage]) -> list[Stor
         passage = each.passage
         if passage.language is language or passage.article_id in found or twin(passage) in ids:
             continue
-        phrasings = tuple(q for q in passage.questions if detect_language(q, passage.language) is language)
+        phrasings = tuple(q for q in passage.questions if marked_language(q) is language)
         if phrasings:
             said = replace(passage, title="", heading="", text="\n".join(phrasings), questions=phrasings)
             found[passage.article_id] = replace(each, passage=replace(said, language=language))

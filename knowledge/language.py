@@ -69,14 +69,20 @@ def detect_language(
     words = tokens(text[:2000])
     if not any(word.isalpha() for word in words) or all(fold(word) in _ALIKE for word in words):
         return before
-    marks = _evidence(text[:2000])
-    if marks:
-        return Language.PL if marks > 0 else Language.EN
+    marked = marked_language(text)
+    if marked is not None:
+        return marked
     probability = _probabilities(" ".join(words), (Language.PL.value, Language.EN.value))
     chosen = Language(max(probability, key=probability.__getitem__))
     # On a word or two the statistics are a guess; the conversation so far knows better.
     sure = 0.97 if len(text.strip()) < _SHORT_CHARS else 0.7
     return chosen if probability[chosen.value] >= sure else before
+
+
+def marked_language(text: str) -> Language | None:
+    """Return the language that letters and known words alone tell, no statistics; None if they do not."""
+    marks = _evidence(text[:2000])
+    return (Language.PL if marks > 0 else Language.EN) if marks else None
 
 
 def third_language(text: str) -> str | None:

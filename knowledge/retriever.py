@@ -37,6 +37,9 @@ _NEIGHBOURS = 200
 # model that reads them, or by words alone, which trivia of shopping has too.
 _SURER, _SURE_ABROAD, _SURE_BY_WORDS = 0.3, 0.6, 0.7
 
+# What a cosine like that of a question and its answer is worth across languages, without a word in common.
+_BY_COSINE = 0.75
+
 # From this likeness on a question is the phrasing that the owner wrote; below, words tell more.
 _SAME_WORDS = 0.65
 
@@ -243,14 +246,22 @@ def _across(
     other = translated(wanted.asked, wanted.language, current.snapshot.synonyms) if put else None
     if other is None or not other.known or not side.passages:
         ranking = side.rank(wanted.asked, cosines, scales[language] if read else _NO_VECTORS, wanted.day)
-        return ranking, _confidence(ranking, current.calibration)
+        return ranking, max(_confidence(ranking, current.calibration), _by_cosine(ranking) if put else 0.0)
     if not read and scales[language].speaks:
         vector = _embedded(other.text, side, current.embedder, scales[language])
         cosines = _neighbours(current, vector, _NEIGHBOURS)
     ranking = side.rank(other.text, cosines, scales[language] if cosines else _NO_VECTORS, wanted.day)
-    return ranking, _confidence(ranking, current.calibration) * (
-        1.0 if read and scales[language].speaks else other.share(side.knows)
-    )
+    sure = _confidence(ranking, current.calibration)
+    if read and scales[language].speaks:
+        return ranking, max(sure, _by_cosine(ranking))
+    return ranking, sure * other.share(side.knows)
+
+
+def _by_cosine(ranking: Ranking) -> float:
+    """Return how sure a model that reads both languages makes us alone: their words have little in common."""
+    if not (ranking.scale.speaks and ranking.order.size):
+        return 0.0
+    return _BY_COSINE * max(0.0, min(1.0, ranking.scale.scaled(float(ranking.dense[ranking.order[0]]))))
 
 
 def _phrased_abroad(current: Searchable, wanted: Search) -> tuple[str, float]:

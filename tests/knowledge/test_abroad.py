@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from foundation.clock import SettableClock
+from foundation.database import Database
 from foundation.language import Language
 from knowledge.abroad import likeness, phrased_in, twin
 from knowledge.articles import Article, StoredPassage
+from knowledge.index import ChromaIndex
 from knowledge.library import Library
 from knowledge.passage import Zone
 from knowledge.split import split
@@ -120,3 +128,40 @@ def test_likeness_is_of_letters() -> None:
     assert likeness("czy szkliwo ma olow", "Czy szkliwo ma ołów?") == 1.0
     assert likeness("czy szkliwo ma ołów", "ile trwa dostawa") < 0.2
     assert likeness("", "") == 0.0
+
+
+class Reader:
+    """An embedder that reads both languages: of each text only whether it is about lead."""
+
+    id = "reader"
+    dimensions = 2
+    speaks_polish = True
+    cosine_range: ClassVar[Mapping[Language, tuple[float, float]]] = dict.fromkeys(Language, (0.1, 0.9))
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """Return one of two directions."""
+        lead = "ołów" in text.lower() or "lead-free" in text.lower()
+        return np.array([1, 0] if lead else [0, 1], dtype=np.float32)
+
+    def embed(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Embed passages like questions."""
+        return np.stack([self.embed_question(text) for text in texts])
+
+
+async def test_a_model_that_reads_both_languages_needs_no_pairs(
+    tmp_path: Path, database: Database, clock: SettableClock
+) -> None:
+    glaze = article("szkliwo", "Glaze", "Our glaze is lead-free.", language=EN)
+    library = Library(database, Reader(), ChromaIndex(tmp_path / "index"), clock)
+    try:
+        await library.start()
+        await library.publish([glaze, *(a for a in POLISH if a.id != "pl/pielegnacja")])
+        found = await library.retriever.retrieve("czy polewa zawiera ołów", language=PL, limit=9)
+        english = next(each for each in found.passages if each.passage.language is EN)
+        assert english.passage.article_id == "en/szkliwo"
+        assert max(each.score for each in found.passages) == found.passages[0].score
+        assert found.passages[0].passage.article_id == "en/szkliwo"
+    finally:
+        await library.close()
