@@ -16,7 +16,7 @@ from foundation.database import Database
 from foundation.errors import NotFound
 from foundation.language import Language
 from knowledge.articles import Article, Published, Reason
-from knowledge.index import ExactIndex
+from knowledge.index import ChromaIndex, ExactIndex
 from knowledge.library import Library
 from knowledge.publishing import Change, Publisher
 from knowledge.tables import articles_table
@@ -210,6 +210,43 @@ async def test_two_publishers_at_once_never_make_one_version_twice(
         assert all(found.good for found in await library.check())
         await library.close()
     await second.close()
+
+
+@pytest.mark.parametrize("chroma", [False, True])
+async def test_who_asks_while_others_publish_finds_one_whole_state(
+    tmp_path: Path, database: Database, clock: SettableClock, chroma: bool
+) -> None:
+    index = ChromaIndex(tmp_path / "index") if chroma else ExactIndex()
+    library = Library(database, WordEmbedder(), index, clock)
+    names = [f"pl/kubek-{n}" for n in range(5)]
+
+    async def publish(edition: int) -> None:
+        articles = [Article(name, Language.PL, "Kubek", f"Kubek {name} wydanie{edition}.") for name in names]
+        await library.publish(articles)
+
+    await publish(1)
+    done = asyncio.Event()
+    seen: set[int] = set()
+
+    async def ask(who: str) -> None:
+        asked = 0
+        while not done.is_set():
+            asked += 1  # what was asked before would come from memory
+            question = f"jaki kubek {who}{asked}{who}"
+            found = await library.retriever.retrieve(question, language=Language.PL, limit=20)
+            editions = {p.passage.text.split("wydanie")[1] for p in found.passages}
+            assert (len(found.passages), editions) == (5, {f"{found.state}."})
+            assert {p.passage.article_version for p in found.passages} == {found.state}
+            seen.add(found.state)
+
+    async def publish_all() -> None:
+        for edition in range(2, 9):
+            await publish(edition)
+        done.set()
+
+    await asyncio.gather(ask("q"), ask("x"), publish_all())
+    assert len(seen) > 1
+    await library.close()
 
 
 async def test_who_comes_second_with_the_same_words_changes_nothing(
