@@ -139,6 +139,7 @@ def test_doctor_is_content_with_the_demo_and_not_with_an_empty_shop(
     good = okienko(loaded_demo, "doctor")
     assert good.returncode == 0, good.stdout
     assert "Everything needed works." in good.stdout
+    assert "searched by exact search in memory" in good.stdout
     empty = okienko(tmp_path / "empty", "doctor")
     assert empty.returncode == 1
     assert "okienko knowledge add" in empty.stdout
