@@ -35,7 +35,7 @@ class ShopWords:
         """
         seen = self._stamp()
         if seen != self._seen:
-            self._seen, self._synonyms = seen, self._read()
+            self._seen, self._synonyms = seen, read_words(self._path)
             for problem in self._synonyms.problems:
                 _log.warning("%s: line %d is left out: %s", self._path, problem.number, problem.reason)
         return self._synonyms
@@ -47,18 +47,20 @@ class ShopWords:
             return None
         return stat.st_mtime_ns, stat.st_size
 
-    def _read(self) -> Synonyms:
-        try:
-            with self._path.open("rb") as file:
-                content = file.read(_MAX_BYTES + 1)
-        except FileNotFoundError:
-            return bundled()
-        except OSError as error:
-            return bundled().left_out(BadLine(0, f"The file cannot be read ({error.strerror})."))
-        if len(content) > _MAX_BYTES:
-            return bundled().left_out(BadLine(0, f"The file is larger than {_MAX_BYTES // 1024} KiB."))
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return bundled().left_out(BadLine(0, "The file is no UTF-8 text: save it as UTF-8."))
-        return bundled().with_lines(text) if text.strip() else bundled()
+
+def read_words(path: Path) -> Synonyms:
+    """Return the bundled words, changed by a shop's file; never raises, see `ShopWords`."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+    except FileNotFoundError:
+        return bundled()
+    except OSError as error:
+        return bundled().left_out(BadLine(0, f"The file cannot be read ({error.strerror})."))
+    if len(content) > _MAX_BYTES:
+        return bundled().left_out(BadLine(0, f"The file is larger than {_MAX_BYTES // 1024} KiB."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return bundled().left_out(BadLine(0, "The file is no UTF-8 text: save it as UTF-8."))
+    return bundled().with_lines(text) if text.strip() else bundled()

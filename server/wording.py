@@ -7,7 +7,7 @@ from pathlib import Path
 from foundation.errors import NotFound
 from foundation.language import Language
 from knowledge.bilingual import translated
-from knowledge.shop_words import NAME, ShopWords
+from knowledge.shop_words import NAME, read_words
 from knowledge.synonyms import Synonyms
 from server.settings import Settings
 
@@ -25,13 +25,13 @@ def check_synonyms(settings: Settings, file: Path | None) -> bool:
     path = file or settings.data_dir / NAME
     if file is not None and not file.exists():
         raise NotFound(f"There is no file {file}.")
-    words = ShopWords(path)()
+    words = read_words(path)
     for problem in words.problems:
         print(f"{path}:{problem.number}: {problem.reason}")
     if not path.exists():
         print(f"{path} is not there: the words that every shop begins with are used.")
     else:
-        print(f"{path}: {_counted(words)}, {len(words.problems)} lines left out.")
+        print(f"{path}: {_counted(words)}; lines left out: {len(words.problems)}.")
     return not words.problems
 
 
@@ -41,7 +41,7 @@ def show_word(settings: Settings, word: str) -> None:
     Raises:
         NotFound: Nothing does.
     """
-    words = ShopWords(settings.data_dir / NAME)()
+    words = read_words(settings.data_dir / NAME)
     lines = [line for language in Language for line in _known(words, word, language)]
     if not lines:
         raise NotFound(f"No group has the word {word!r}. Add one in {settings.data_dir / NAME}.")

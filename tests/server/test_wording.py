@@ -29,7 +29,7 @@ def test_a_bad_line_is_named_with_its_number(tmp_path: Path) -> None:
     done = okienko(tmp_path, "knowledge", "synonyms", "check")
     assert done.returncode == 1
     assert "synonyms.txt:3: It would make reklamacja and gwarancja one" in done.stdout
-    assert "1 lines left out" in done.stdout
+    assert "lines left out: 1" in done.stdout
 
 
 def test_a_file_is_checked_before_it_is_put_there(
@@ -38,7 +38,7 @@ def test_a_file_is_checked_before_it_is_put_there(
     draft = tmp_path / "draft.txt"
     draft.write_text("rower jednoślad\n", encoding="utf-8")
     assert check_synonyms(settings, draft)
-    assert "0 lines left out" in capsys.readouterr().out
+    assert "lines left out: 0" in capsys.readouterr().out
     with pytest.raises(NotFound):
         check_synonyms(settings, tmp_path / "none.txt")
 
