@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,16 +17,17 @@ from evals.samples import Asker, Kind, Sample, held_out_samples, off_topic_sampl
 from evals.scorers import auroc
 from foundation.errors import InvalidInput
 from knowledge.calibration import Calibration, Zones
-from knowledge.confidence import NAMES, Weights
+from knowledge.confidence import NAMES, Judgement, Weights
 
 #: What a shop's window is asked, as confidence is calibrated: of ten questions six have an answer in the
 #: articles, two or three are about the shop but have none, one or two are about something else.
 MIX = {Kind.ANSWERABLE: 0.6, Kind.MISSING: 0.25, Kind.OFF_TOPIC: 0.15}
 
-#: All signals speak for a passage, but for the weight of what it lacks.
-_SIGNS = np.array([-1.0 if name == "missing" else 1.0 for name in NAMES])
+#: All signals speak for a passage, but for the weight of what it or the corpus lacks.
+_SIGNS = np.array([-1.0 if name in ("missing", "strange") else 1.0 for name in NAMES])
 
-_RIDGE = 0.02
+_RIDGE, _TOPIC_RIDGE = 0.01, 0.001
+_LEAST_WEIGHT, _LEAST_STEEP = 0.005, 0.05
 _FOLDS = 8
 #: To so many questions at least can be fitted.
 FEWEST = 40
@@ -38,18 +40,31 @@ _SETS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Two logistics whose product is the confidence."""
+
+    topic: Line
+    answer: Line
+
+    def told(self, samples: Sequence[Sample]) -> Numbers:
+        """Return the confidence of each sample: (n,)."""
+        columns = _columns(samples)
+        return np.asarray(logistic(self.topic.scores(columns)) * logistic(self.answer.scores(columns)))
+
+
+@dataclass(frozen=True, slots=True)
 class Fitted:
     """A fit, and how well it holds on questions it was not fitted to (cross-validated over answers).
 
     Attributes:
-        weights: Fitted to all.
+        judgement: Fitted to all.
         counts: Questions asked by kind.
         auroc: By the kind of what cannot be answered; mean over the corpora with different answers missing.
         errors: Standard errors of these, by resampling the questions.
         bins: Of the reliability diagram.
     """
 
-    weights: Weights
+    judgement: Judgement
     counts: dict[Kind, int]
     auroc: dict[Kind, float]
     errors: dict[Kind, float]
@@ -61,15 +76,12 @@ class Fitted:
         return calibration_error(self.bins)
 
 
-def fit(samples: Sequence[Sample], before: Weights | None = None) -> Fitted:
+def fit(samples: Sequence[Sample], before: Judgement | None = None) -> Fitted:
     """Fit confidence to samples of one regime.
-
-    First the weights, so that what is there is told from what is not; then, along their sum, the probability
-    that the best passage is the right one: a question may be answerable, and the passage wrong.
 
     Args:
         samples: With a model that speaks the language, or without one; not both.
-        before: Weights to keep but for how steep their sum is and where it begins: for few samples.
+        before: A judgement to keep but for how steep its answer is and where it begins: for few samples.
 
     Raises:
         InvalidInput: There are too few samples.
@@ -82,33 +94,46 @@ def fit(samples: Sequence[Sample], before: Weights | None = None) -> Fitted:
     for each in range(_FOLDS):
         rest = [sample for sample, fold in zip(samples, place, strict=True) if fold != each]
         tested = [sample for sample, fold in zip(samples, place, strict=True) if fold == each]
-        told[place == each] = _fit_once(rest, before).scores(_columns(tested))
+        if tested:
+            told[place == each] = _fit_once(rest, before).told(tested)
     kinds = [kind for kind in (Kind.MISSING, Kind.OFF_TOPIC) if any(s.kind is kind for s in samples)]
     measured = {kind: _auroc(samples, told, kind) for kind in kinds}
     right = np.array([float(sample.right) for sample in samples])
     return Fitted(
-        weights=Weights(
-            whole.bias,
-            {name: float(w) for name, w in zip(NAMES, whole.weights, strict=True) if abs(w) > 1e-4},
-        ),
+        judgement=Judgement(_weights(whole.topic), _weights(whole.answer)),
         counts={kind: sum(sample.kind is kind for sample in samples) for kind in Kind},
         auroc={kind: area for kind, (area, _) in measured.items()},
         errors={kind: error for kind, (_, error) in measured.items()},
-        bins=tuple(reliability(logistic(told), right, _counts(samples))),
+        bins=tuple(reliability(told, right, _counts(samples))),
     )
 
 
-def _fit_once(samples: Sequence[Sample], before: Weights | None) -> Line:
-    columns, counts = _columns(samples), _counts(samples)
-    there = np.array([float(sample.kind is Kind.ANSWERABLE) for sample in samples])
-    right = np.array([float(sample.right) for sample in samples])
+def _fit_once(samples: Sequence[Sample], before: Judgement | None) -> Lines:
+    near = [sample for sample in samples if sample.kind is not Kind.OFF_TOPIC]
     if before is None:
-        line = fit_logistic(columns, there, counts, _SIGNS, _RIDGE)
+        about = [sample for sample in samples if sample.kind is not Kind.MISSING]
+        topic = fit_logistic(_columns(about), _there(about), _counts(about), _SIGNS, _TOPIC_RIDGE)
+        answer = fit_logistic(_columns(near), _there(near), _counts(near), _SIGNS, _RIDGE)
     else:
-        line = Line(before.bias, np.array([before.by_name.get(name, 0.0) for name in NAMES]))
-    along = fit_logistic(line.scores(columns)[:, None], right, counts, np.array([1.0]), 0.002)
-    steep = max(float(along.weights[0]), 0.05)
-    return Line(along.bias + steep * line.bias, steep * line.weights)
+        topic, answer = _line(before.topic), _line(before.answer)
+    # A question may be answerable, and the best passage another: along the sum, what share is right?
+    right = np.array([float(sample.right) for sample in near])
+    along = fit_logistic(answer.scores(_columns(near))[:, None], right, _counts(near), np.ones(1), 0.002)
+    steep = max(float(along.weights[0]), _LEAST_STEEP)
+    return Lines(topic, Line(along.bias + steep * answer.bias, steep * answer.weights))
+
+
+def _line(weights: Weights) -> Line:
+    return Line(weights.bias, np.array([weights.by_name.get(name, 0.0) for name in NAMES]))
+
+
+def _weights(line: Line) -> Weights:
+    named = zip(NAMES, line.weights, strict=True)
+    return Weights(line.bias, {name: float(weight) for name, weight in named if abs(weight) >= _LEAST_WEIGHT})
+
+
+def _there(samples: Sequence[Sample]) -> Numbers:
+    return np.array([float(sample.kind is Kind.ANSWERABLE) for sample in samples])
 
 
 def _columns(samples: Sequence[Sample]) -> Numbers:
@@ -116,18 +141,20 @@ def _columns(samples: Sequence[Sample]) -> Numbers:
 
 
 def _counts(samples: Sequence[Sample]) -> Numbers:
-    """Return how much each sample counts, so that kinds are asked as in `MIX`."""
-    number = {kind: sum(sample.kind is kind for sample in samples) for kind in Kind}
-    counts = np.array([MIX[sample.kind] / number[sample.kind] for sample in samples])
+    """Return how much each sample counts: kinds as in `MIX`, and of each kind every set the same."""
+    number = Counter((sample.kind, sample.of) for sample in samples)
+    sets = Counter(kind for kind, _ in number)
+    counts = np.array([MIX[s.kind] / sets[s.kind] / number[s.kind, s.of] for s in samples])
     return np.asarray(counts / counts.sum())
 
 
 def _auroc(samples: Sequence[Sample], told: Numbers, kind: Kind) -> tuple[float, float]:
     """Return the mean over corpora, and its standard error by resampling groups of questions."""
-    worlds: dict[int, list[int]] = {}
+    worlds: dict[tuple[str, int], list[int]] = {}
     for row, sample in enumerate(samples):
         if sample.kind in (Kind.ANSWERABLE, kind):
-            worlds.setdefault(0 if kind is Kind.OFF_TOPIC else sample.world, []).append(row)
+            world = ("", 0) if kind is Kind.OFF_TOPIC else (sample.of, sample.world)
+            worlds.setdefault(world, []).append(row)
 
     def area(times: Callable[[str], int]) -> float:
         found = []
@@ -207,8 +234,8 @@ def fit_languages(samples: Sequence[Sample], before: Calibration | None) -> dict
     for speaks in (False, True):
         some = [sample for sample in samples if sample.speaks is speaks]
         if len(some) >= FEWEST:
-            weights = (before.meaning if speaks else before.words) if before else None
-            fits[speaks] = fit(some, weights)
+            judgement = (before.meaning if speaks else before.words) if before else None
+            fits[speaks] = fit(some, judgement)
     return fits
 
 
@@ -227,8 +254,9 @@ def written_report(fits: Mapping[bool, Fitted], folder: Path | None) -> str:
             f"AUROC answerable / {kind}: {area:.3f} ± {found.errors[kind]:.3f}"
             for kind, area in found.auroc.items()
         ]
-        lines += ["", table(found.bins), "", "| signal | weight |", "|---|---|"]
-        lines += [f"| {signal} | {weight:.2f} |" for signal, weight in found.weights.by_name.items()]
+        lines += ["", table(found.bins), "", "| signal | topic | answer |", "|---|---|---|"]
+        topic, answer = found.judgement.topic.by_name, found.judgement.answer.by_name
+        lines += [f"| {name} | {topic.get(name, 0):.2f} | {answer.get(name, 0):.2f} |" for name in NAMES]
         parts.append("\n".join(lines))
         if folder is not None:
             _save(folder / f"{name}.svg", diagram(name, found.bins))

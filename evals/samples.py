@@ -49,7 +49,7 @@ class Sample:
         speaks: Whether the model speaks the language.
         kind: Whether its answer was there.
         right: Whether the best passage answers.
-        group: Questions that share an answer share it.
+        group: Questions that share an answer share it. The name of the set, a space, and a name in it.
         world: Number of the corpus that it was asked of.
     """
 
@@ -59,6 +59,11 @@ class Sample:
     right: bool
     group: str
     world: int
+
+    @property
+    def of(self) -> str:
+        """The set that it is of."""
+        return self.group.partition(" ")[0]
 
 
 class Asker:

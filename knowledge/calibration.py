@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from foundation.errors import InvalidInput
-from knowledge.confidence import NAMES, SIGNALS_VERSION, Signals, Weights, confidence
+from knowledge.confidence import NAMES, SIGNALS_VERSION, Judgement, Signals, Weights, confidence
 from knowledge.passage import Zone
 
 FILE = "calibration.json"
@@ -45,8 +45,8 @@ class Calibration:
 
     Attributes:
         embedder: Id of the model whose cosines were seen; ``""`` for any.
-        words: Weights for words alone, where the model does not speak the language.
-        meaning: Weights with a model that speaks it.
+        words: For words alone, where the model does not speak the language.
+        meaning: With a model that speaks it.
         zones: The thresholds.
         fitted_on: What it was fitted on: numbers of questions by the name of the set.
         signals: The version of the signals.
@@ -54,8 +54,8 @@ class Calibration:
     """
 
     embedder: str
-    words: Weights
-    meaning: Weights
+    words: Judgement
+    meaning: Judgement
     zones: Zones
     fitted_on: Mapping[str, int] = field(default_factory=dict)
     signals: int = SIGNALS_VERSION
@@ -73,8 +73,8 @@ class Calibration:
             "fitted_on": dict(self.fitted_on),
             "answer_from": self.zones.answer_from,
             "ask_from": self.zones.ask_from,
-            "words": _written(self.words),
-            "meaning": _written(self.meaning),
+            "words": {"topic": _written(self.words.topic), "answer": _written(self.words.answer)},
+            "meaning": {"topic": _written(self.meaning.topic), "answer": _written(self.meaning.answer)},
         }
 
 
@@ -98,8 +98,8 @@ def read(path: Path, *, whose: str = "shop") -> Calibration:
         row = json.loads(path.read_text(encoding="utf-8"))
         return Calibration(
             embedder=str(row["embedder"]),
-            words=_weights(row["words"]),
-            meaning=_weights(row["meaning"]),
+            words=_judgement(row["words"]),
+            meaning=_judgement(row["meaning"]),
             zones=Zones(_share(row["answer_from"]), _share(row["ask_from"])),
             fitted_on={str(name): int(count) for name, count in row["fitted_on"].items()},
             signals=int(row["signals"]),
@@ -143,6 +143,10 @@ def calibration_for(folder: Path, embedder: str) -> tuple[Calibration, str]:
 
 def _written(weights: Weights) -> dict[str, float]:
     return {"bias": round(weights.bias, 4), **{k: round(v, 4) for k, v in weights.by_name.items()}}
+
+
+def _judgement(row: Mapping[str, Any]) -> Judgement:
+    return Judgement(_weights(row["topic"]), _weights(row["answer"]))
 
 
 def _weights(row: Mapping[str, float]) -> Weights:

@@ -1,4 +1,8 @@
-"""How sure we are that a passage answers a question: signals, and a logistic over them. Pure."""
+"""How sure we are that a passage answers a question: signals, and two logistics over them. Pure.
+
+Two things can be wrong: the question is about nothing that the shop writes about, or it is and the answer is
+not there. Other signals tell of each, so the probability is a product: of the topic, and of the answer.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 #: Counts changes of what the signals mean; weights fitted to others are of no use.
-SIGNALS_VERSION = 2
+SIGNALS_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Signals:
         matched: The same, but of six words: two words of two say less than six of six. 0 to 1.
         known: Share of the question's words that the corpus has at all, 0 to 1.
         shop: Share of them that are words of shopping (`knowledge.synonyms`), 0 to 1.
+        strange: Weight of the words that the corpus has in no form, together, in units of one such word; at
+            most 3.
         begun: As coverage, but a word is there in full or not at all, by its beginning. 0 to 1.
         missing: Weight of the heaviest word that the passage lacks ÷ that of one that no passage has, 0 to 1.
         opening: As begun, in the passage's first sentence: answers mostly open with what was asked. 0 to 1.
@@ -41,6 +47,7 @@ class Signals:
     matched: float
     known: float
     shop: float
+    strange: float
     begun: float
     missing: float
     opening: float
@@ -68,9 +75,26 @@ class Weights:
     by_name: Mapping[str, float]
 
 
-def confidence(signals: Signals, weights: Weights) -> float:
-    """Return the logistic of the weighted signals, 0 to 1."""
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What confidence is made of.
+
+    Attributes:
+        topic: Whether the question is about what the articles are about.
+        answer: Whether, if so, the best passage answers it.
+    """
+
+    topic: Weights
+    answer: Weights
+
+
+def confidence(signals: Signals, judgement: Judgement) -> float:
+    """Return the probability that a passage answers: of its topic times of the answer, 0 to 1."""
     given = signals.as_mapping()
+    return _weighed(given, judgement.topic) * _weighed(given, judgement.answer)
+
+
+def _weighed(given: Mapping[str, float], weights: Weights) -> float:
     return logistic(weights.bias + sum(weight * given[name] for name, weight in weights.by_name.items()))
 
 

@@ -31,6 +31,7 @@ def signals_of(ranking: Ranking, row: int) -> Signals:
         matched=wording.matched,
         known=wording.known,
         shop=wording.shop,
+        strange=wording.strange,
         begun=wording.begun,
         missing=wording.missing,
         opening=wording.opening,

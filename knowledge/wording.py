@@ -10,6 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+# More strange words than so many tell nothing new.
+_STRANGE_ENOUGH = 3.0
+
 # From so many words on a question says enough for its coverage to count in full.
 _ENOUGH_WORDS = 6
 
@@ -51,6 +54,7 @@ class Wording:
     matched: float
     known: float
     shop: float
+    strange: float
     begun: float
     missing: float
     opening: float
@@ -81,6 +85,7 @@ def compare(asked: Sequence[AskedWord], opening: Phrase, headings: Sequence[Phra
         matched=coverage * min(len(asked), _ENOUGH_WORDS) / _ENOUGH_WORDS,
         known=_share(sum(word.known for word in asked), len(asked)),
         shop=_share(sum(word.shop for word in asked), len(asked)),
+        strange=min(_STRANGE_ENOUGH, sum(word.weight for word in asked if not word.known)),
         begun=_share(sum(word.weight for word in asked if word.there), total),
         missing=max((word.weight for word in asked if not word.there), default=0.0),
         opening=_share(sum(word.weight for word in asked if word.beginning in opening), total),

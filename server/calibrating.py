@@ -70,8 +70,8 @@ def _keep(
         raise InvalidInput("There are too few questions to fit to: write more alternative phrasings.")
     calibration = Calibration(
         embedder=embedder,
-        words=fits[False].weights if False in fits else before.words,
-        meaning=fits[True].weights if True in fits else before.meaning,
+        words=fits[False].judgement if False in fits else before.words,
+        meaning=fits[True].judgement if True in fits else before.meaning,
         zones=before.zones,
         fitted_on=fitted_on,
     )

@@ -8,7 +8,7 @@ from evals.fitting import Bin, calibration_error, fit_logistic, folds, logistic,
 from evals.reliability import diagram, table
 from evals.samples import Kind, Sample
 from foundation.errors import InvalidInput
-from knowledge.confidence import NAMES, Weights
+from knowledge.confidence import NAMES, Judgement, Weights
 
 
 def test_a_logistic_is_found_again() -> None:
@@ -66,8 +66,9 @@ def samples(count: int, seed: int) -> list[Sample]:
 
 def test_what_can_be_told_apart_is() -> None:
     found = fit(samples(600, 1))
-    assert set(found.weights.by_name) == {"coverage"}
-    assert found.weights.by_name["coverage"] > 0
+    for weights in (found.judgement.topic, found.judgement.answer):
+        assert set(weights.by_name) == {"coverage"}
+        assert weights.by_name["coverage"] > 0
     assert found.auroc[Kind.MISSING] == pytest.approx(0.92, abs=0.04)
     assert found.auroc[Kind.OFF_TOPIC] > 0.99
     assert 0 < found.errors[Kind.MISSING] < 0.05
@@ -76,9 +77,10 @@ def test_what_can_be_told_apart_is() -> None:
 
 
 def test_weights_from_before_are_only_made_steeper_or_moved() -> None:
-    before = Weights(-1.0, {"coverage": 2.0, "char": 1.0})
-    found = fit(samples(120, 2), before).weights.by_name
-    assert found["coverage"] / found["char"] == pytest.approx(2.0)
+    before = Judgement(Weights(3.0, {"shop": 1.0}), Weights(-1.0, {"coverage": 2.0, "char": 1.0}))
+    found = fit(samples(120, 2), before).judgement
+    assert found.topic == before.topic
+    assert found.answer.by_name["coverage"] / found.answer.by_name["char"] == pytest.approx(2.0)
 
 
 def test_too_few_are_refused() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from foundation.errors import InvalidInput
 from knowledge.calibration import FILE, Calibration, Zones, bundled_calibration, calibration_for, read, write
-from knowledge.confidence import NAMES, SIGNALS_VERSION, Signals, Weights, confidence
+from knowledge.confidence import NAMES, SIGNALS_VERSION, Judgement, Signals, Weights, confidence
 from knowledge.passage import Zone
 from knowledge.standing import above, ahead, nearer
 from knowledge.wording import AskedWord, compare, opening_of
@@ -24,13 +24,17 @@ def word(
     return AskedWord(weight, beginning, there, False, float(there) if share is None else share, there)
 
 
-def test_confidence_is_the_logistic_of_what_is_weighed() -> None:
-    weights = Weights(-1.0, {"coverage": 2.0, "missing": -1.0})
-    assert confidence(NOTHING, weights) == pytest.approx(0.2689, abs=1e-4)
-    assert confidence(replace(NOTHING, coverage=0.5), weights) == 0.5
-    assert confidence(replace(NOTHING, coverage=0.5, missing=1.0), weights) == pytest.approx(0.2689, abs=1e-4)
-    assert confidence(replace(NOTHING, dense=99), weights) == confidence(NOTHING, weights)
-    assert 0 < confidence(replace(NOTHING, coverage=1e9), weights) <= 1
+def test_confidence_is_the_product_of_two_logistics() -> None:
+    sure = Weights(30.0, {})
+    answer = Weights(-1.0, {"coverage": 2.0, "missing": -1.0})
+    for judgement in (Judgement(sure, answer), Judgement(answer, sure)):
+        assert confidence(NOTHING, judgement) == pytest.approx(0.2689, abs=1e-4)
+        assert confidence(replace(NOTHING, coverage=0.5), judgement) == pytest.approx(0.5)
+        lacking = replace(NOTHING, coverage=0.5, missing=1.0)
+        assert confidence(lacking, judgement) == pytest.approx(0.2689, abs=1e-4)
+        assert confidence(replace(NOTHING, dense=99), judgement) == confidence(NOTHING, judgement)
+    half = Weights(0.0, {})
+    assert confidence(NOTHING, Judgement(half, half)) == 0.25
 
 
 def test_zones_part_the_scale_in_three() -> None:
@@ -50,18 +54,18 @@ def test_the_bundled_numbers_are_of_these_signals() -> None:
     assert calibration.signals == SIGNALS_VERSION
     assert calibration.whose == "bundled"
     assert 0 < calibration.zones.ask_from <= calibration.zones.answer_from < 1
-    for weights in (calibration.words, calibration.meaning):
-        assert weights.bias < 0
+    judged = (calibration.words, calibration.meaning)
+    for weights in [each for judgement in judged for each in (judgement.topic, judgement.answer)]:
+        against = {name for name, weight in weights.by_name.items() if weight < 0}
+        assert against <= {"missing", "strange"}
         assert weights.by_name.keys() <= set(NAMES)
-        wrong = {name for name, weight in weights.by_name.items() if (weight < 0) is not (name == "missing")}
-        assert not wrong
 
 
 def own() -> Calibration:
     return Calibration(
         embedder=MODEL,
-        words=Weights(-2.0, {"coverage": 3.0}),
-        meaning=Weights(-3.0, {"dense": 4.0}),
+        words=Judgement(Weights(-2.0, {"coverage": 3.0}), Weights(1.0, {})),
+        meaning=Judgement(Weights(-3.0, {"dense": 4.0}), Weights(1.0, {"nearer": 2.0})),
         zones=Zones(0.6, 0.3),
         fitted_on={"own phrasings": 120},
     )
@@ -83,7 +87,11 @@ def test_a_shop_s_own_calibration_is_kept_and_used(tmp_path: Path) -> None:
     [
         ({"signals": SIGNALS_VERSION - 1}, MODEL, "an older version"),
         ({}, "other@1", "the embedding model model@1234"),
-        ({"words": {"bias": 1, "moon": 2}}, MODEL, "this is no calibration"),
+        (
+            {"words": {"topic": {"bias": 1, "moon": 2}, "answer": {"bias": 1}}},
+            MODEL,
+            "this is no calibration",
+        ),
         ({"answer_from": 7}, MODEL, "this is no calibration"),
         ({"fitted_on": 3}, MODEL, "this is no calibration"),
     ],
@@ -111,6 +119,7 @@ def test_words_by_hand() -> None:
     assert wording.missing == 1.0
     assert wording.opening == pytest.approx(0.4)
     assert wording.heading == pytest.approx(0.9)
+    assert wording.strange == 1.0
     assert wording.known == pytest.approx(2 / 3)
     assert wording.matched == pytest.approx(0.25)
 
