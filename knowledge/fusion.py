@@ -69,7 +69,7 @@ def fusion_weights(language: Language, scale: Scale) -> FusionWeights:
     if not scale.speaks:
         return FusionWeights(char=0.30, begun=0.14, opening=0.12, kin=0.11, phrased=0.2, dense=0.13, form=1.0)
     if language is Language.EN:
-        return FusionWeights(char=0.18, begun=0.0, opening=0.0, kin=0.17, phrased=0.05, dense=0.6, form=0.0)
+        return FusionWeights(char=0.15, begun=0.0, opening=0.0, kin=0.2, phrased=0.0, dense=0.65, form=0.0)
     return FusionWeights(char=0.15, begun=0.08, opening=0.07, kin=0.05, phrased=0.1, dense=0.55, form=0.3)
 
 

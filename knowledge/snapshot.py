@@ -23,7 +23,7 @@ from knowledge.split import own_text, searched_text
 from knowledge.stages import stage
 from knowledge.synonyms import Synonyms, bundled
 from knowledge.terms import Documents, Words
-from knowledge.text import Vocabulary, begun, grams, is_stopword, stem, tokens
+from knowledge.text import Vocabulary, begun, grams, is_stopword, slip_mended, stem, tokens
 
 # How much what a passage says itself, and being the opening one, count among passages of one article.
 _OWN_WORDS = 0.1
@@ -99,9 +99,10 @@ class Side:
         return (self._from <= day.toordinal()) & (day.toordinal() <= self._until)
 
     def mended(self, question: str) -> str | None:
-        """Return the question in the corpus' words; None if it is in them already."""
+        """Return the question without slips of the finger, in the corpus' words; None if there are none."""
         words = tokens(question)
-        restored = [meant for _, meant in self._vocabulary.read(words)]
+        # A model knows more words than the corpus: only what is no word of its own is mended for it.
+        restored = [slip_mended(word, meant) for word, meant in self._vocabulary.read(words)]
         return " ".join(restored) if restored != words else None
 
     def rank(self, question: str, cosines: Mapping[str, float], scale: Scale, day: date) -> Ranking:

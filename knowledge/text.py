@@ -156,7 +156,7 @@ class Vocabulary:
         folded = fold(token)
         if folded in self._by_fold:
             return self._by_fold[folded]
-        if self._has_stem_of(token) or not folded.isalpha():
+        if self._has_stem_of(token) or not folded.isalpha() or is_stopword(token, self.language):
             return token
         return self._nearest(folded) or token
 
@@ -169,7 +169,7 @@ class Vocabulary:
             endings = [word for word in near if differ_in_ending(folded, word)]
             if endings:
                 return self._most_frequent(endings)
-        one = [word for word in one_edit_away(folded) if len(word) >= _LEAST_MENDED]
+        one = [word for word in one_edit_away(folded) if _may_be_meant(folded, word)]
         close = [word for word in one if word in self._by_fold]
         if close:
             return self._most_frequent(close)
@@ -228,6 +228,16 @@ class Vocabulary:
     def stems(self, text: str) -> list[str]:
         """Return the stems of the restored words of `text`, in order."""
         return [stem(self.restore(token), self.language) for token in tokens(text)]
+
+
+def _may_be_meant(folded: str, other: str) -> bool:
+    """Tell whether a word may be a slip of another, one edit away.
+
+    Of words of four letters too many are right that differ in one (*site*, *size*): swapped letters only.
+    """
+    if len(other) < _LEAST_MENDED:
+        return False
+    return max(len(folded), len(other)) > _LEAST_MENDED or sorted(folded) == sorted(other)
 
 
 def _trigrams(word: str) -> list[str]:

@@ -113,6 +113,13 @@ def test_other_words_with_digits_stay_whole() -> None:
     assert tokens("Przelewy24 b2b 4G 3xl AB12cm") == ["przelewy24", "b2b", "4g", "3xl", "ab12cm"]
 
 
+@pytest.mark.parametrize("word", ["from", "want", "site", "cart"])
+def test_words_that_are_right_are_left_alone(word: str) -> None:
+    words = Vocabulary(["Fill in the form. Wait for the size on your card."], Language.EN)
+    assert words.restore(word) == word
+    assert words.restore("fomr") == "form"
+
+
 def test_vocabulary_prefers_the_more_frequent_word_of_a_fold() -> None:
     words = Vocabulary(["zadanie żądanie żądanie"], Language.PL)
     assert words.restore("zadanie") == "zadanie"
