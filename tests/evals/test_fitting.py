@@ -60,7 +60,7 @@ def samples(count: int, seed: int) -> list[Sample]:
         level = {Kind.ANSWERABLE: 0.8, Kind.MISSING: 0.5, Kind.OFF_TOPIC: 0.1}[kind]
         signals = dict.fromkeys(NAMES, 0.0) | {"coverage": float(drawn.normal(level, 0.15))}
         right = kind is Kind.ANSWERABLE and bool(drawn.random() < 0.8)
-        made.append(Sample(tuple(signals.values()), False, kind, right, f"g{number}", number % 2))
+        made.append(Sample(tuple(signals.values()), False, kind, right, f"set g{number}", number % 2))
     return made
 
 
