@@ -6,9 +6,9 @@ in a process apart (`knowledge/sandbox.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePath
 
@@ -16,7 +16,8 @@ from foundation.language import Language
 from knowledge.articles import Article
 from knowledge.draft import Draft, Parsed
 from knowledge.fields import article_of
-from knowledge.kinds import MAX_TEXT_MB, MB, SUFFIXES, check_content, check_size, kind_of, max_bytes
+from knowledge.files import content_of, files_of
+from knowledge.kinds import MAX_TEXT_MB, MB, check_content, check_size, kind_of
 from knowledge.language import detect_language
 from knowledge.remarks import Note, Problem, Refused
 from knowledge.sandbox import Sandbox
@@ -33,11 +34,13 @@ class ReadResult:
         articles: In the order of the paths, and of each file; every id once.
         problems: Files and rows that were left out.
         notes: What was left out of files that were read, or deserves a look.
+        hashes: The sha256 of each file that was opened, by its path as given.
     """
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(paths: Iterable[Path], *, sandbox: Sandbox | None = None) -> ReadResult:
@@ -55,19 +58,16 @@ def read(paths: Iterable[Path], *, sandbox: Sandbox | None = None) -> ReadResult
     """
     batch = _Batch()
     with nullcontext(sandbox) if sandbox is not None else Sandbox() as opened:
-        for path, name in files_of(paths, batch.problems):
+        found = files_of(paths)
+        batch.problems.extend(found.problems)
+        batch.notes.extend(found.notes)
+        for path, name in found.files:
             try:
-                kind = kind_of(path.name)
-                check_size(kind, path.stat().st_size)
-                with path.open("rb") as file:
-                    content = file.read(max_bytes(kind) + 1)
+                content = content_of(path)
             except Refused as error:
                 batch.refuse(str(path), error)
                 continue
-            except OSError as error:
-                reason = error.strerror or type(error).__name__
-                batch.problems.append(Problem(str(path), "cannot_open", {"reason": reason}))
-                continue
+            batch.hashes[str(path)] = sha256(content).hexdigest()
             batch.add(content, name, source=str(path), sandbox=opened)
     return batch.result()
 
@@ -104,9 +104,10 @@ class _Batch:
         self.articles: dict[str, Article] = {}
         self.problems: list[Problem] = []
         self.notes: list[Note] = []
+        self.hashes: dict[str, str] = {}
 
     def result(self) -> ReadResult:
-        return ReadResult(tuple(self.articles.values()), tuple(self.problems), tuple(self.notes))
+        return ReadResult(tuple(self.articles.values()), tuple(self.problems), tuple(self.notes), self.hashes)
 
     def refuse(self, source: str, error: Refused, row: int | None = None) -> None:
         self.problems.append(Problem(source, error.code, error.fields, row))
@@ -183,31 +184,3 @@ def _sample(drafts: Iterable[Draft]) -> str:
         if chars > _SAMPLE_CHARS:
             break
     return "\n".join(texts)
-
-
-def files_of(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Path, PurePath]]:
-    """Return each file with its name below the folder that was given, once; paths with none are problems."""
-    found: dict[Path, tuple[Path, PurePath]] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                file
-                for file in path.rglob("*")
-                if file.suffix.lower() in SUFFIXES and file.is_file() and not _hidden(file, path)
-            )
-            if not inside:
-                problems.append(Problem(str(path), "empty_folder"))
-            for file in inside:
-                found.setdefault(file.resolve(), (file, file.relative_to(path)))
-        elif path.is_file():
-            language = path.parent.name if path.parent.name in set(Language) else ""
-            found.setdefault(path.resolve(), (path, PurePath(language) / path.name))
-        else:
-            problems.append(Problem(str(path), "not_there"))
-    return list(found.values())
-
-
-def _hidden(file: Path, folder: Path) -> bool:
-    # "~$" is what Word and Excel put beside a document that is open.
-    parts = file.relative_to(folder).parts
-    return any(part.startswith(".") for part in parts) or file.name.startswith("~$")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,15 +11,17 @@ from pathlib import Path
 from foundation.database import Database
 from knowledge import source_store as store
 from knowledge.articles import Article
+from knowledge.files import files_of
 from knowledge.proposal import PageState
-from knowledge.readers import files_of
-from knowledge.remarks import Refused
 from knowledge.source import Options, Source, SourceKind, SourcePage
-from knowledge.source_reading import read_file
 
 
 async def record_files(
-    database: Database, paths: Iterable[Path], published: Iterable[Article], now: datetime
+    database: Database,
+    paths: Iterable[Path],
+    published: Iterable[Article],
+    hashes: Mapping[str, str],
+    now: datetime,
 ) -> None:
     """Remember files and folders as sources.
 
@@ -31,9 +32,10 @@ async def record_files(
         database: Keeps the sources.
         paths: What was given to be read; what is not there is passed over.
         published: All articles of them, each with the path that it was read from as `Article.source`.
+        hashes: The sha256 of the files as they were read, by path: they may have changed since.
         now: When they were read.
     """
-    found = await asyncio.to_thread(_pages_of, list(paths), list(published))
+    found = await asyncio.to_thread(_pages_of, list(paths), list(published), hashes)
     async with database.transaction() as connection:
         for path, pages in found:
             sources = [one for one in await store.listed(connection) if one.kind is SourceKind.FILE]
@@ -62,20 +64,22 @@ def _merged(before: SourcePage | None, page: SourcePage, now: datetime) -> Sourc
     return replace(page, content_hash="", articles={**before.articles, **page.articles})
 
 
-def _pages_of(paths: Sequence[Path], published: Sequence[Article]) -> list[tuple[Path, list[SourcePage]]]:
+def _pages_of(
+    paths: Sequence[Path], published: Sequence[Article], hashes: Mapping[str, str]
+) -> list[tuple[Path, list[SourcePage]]]:
     """Return each path, absolute, with the files below it of which articles were published."""
     articles: dict[Path, dict[str, str]] = {}
     for article in published:
         articles.setdefault(Path(article.source).resolve(), {})[article.id] = article.content_hash
+    read = {Path(source).resolve(): was for source, was in hashes.items()}
     whole = [path.resolve() for path in paths if path.exists()]
-    return [(path, list(_pages(path, articles))) for path in whole]
+    return [(path, list(_pages(path, articles, read))) for path in whole]
 
 
-def _pages(path: Path, articles: Mapping[Path, Mapping[str, str]]) -> Iterable[SourcePage]:
-    for file, _ in files_of([path], []):
-        if own := articles.get(file.resolve()):
-            try:
-                content = read_file(file)
-            except Refused:
-                continue  # it was there a moment ago; the next look says what is the matter
-            yield SourcePage(str(file), content_hash=hashlib.sha256(content).hexdigest(), articles=own)
+def _pages(
+    path: Path, articles: Mapping[Path, Mapping[str, str]], read: Mapping[Path, str]
+) -> Iterable[SourcePage]:
+    for file, _ in files_of([path]).files:
+        real = file.resolve()
+        if real in articles and real in read:
+            yield SourcePage(str(file), content_hash=read[real], articles=articles[real])

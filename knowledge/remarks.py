@@ -90,6 +90,19 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         f"there is no file in this folder that can be read ({KINDS})",
         f"w tym folderze nie ma pliku, który da się odczytać ({KINDS})",
     ),
+    "no_file": ("it is neither a file nor a folder", "to nie jest ani plik, ani folder"),
+    "leads_out": (
+        "it is a link that leads out of its folder: add what it leads to by its own name",
+        "to dowiązanie, które prowadzi poza folder: dodaj to, na co wskazuje, pod własną nazwą",
+    ),
+    "bad_name": (
+        "its name holds characters that cannot be shown (or is not in UTF-8): rename it",
+        "w nazwie są znaki, których nie da się pokazać (albo nie jest w UTF-8): zmień nazwę",
+    ),
+    "passed_over": (
+        "files of other kinds were passed over: {kinds}",
+        "pominięto pliki innych rodzajów: {kinds}",
+    ),
     "cannot_open": ("it cannot be opened ({reason})", "nie da się go otworzyć ({reason})"),
     "unknown_kind": (f"only {KINDS} files can be read", f"odczytać można tylko pliki {KINDS}"),
     "too_large": (

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from foundation.clock import Clock
 from knowledge.addresses import Address, PageGone, PageProblem
-from knowledge.kinds import check_size, kind_of
+from knowledge.files import content_of, files_of
 from knowledge.line import NotModified
 from knowledge.listing import list_pages
 from knowledge.page_files import as_file
 from knowledge.page_read import Outcome, PageRead, SourceRead, Tally, page_read, unread
-from knowledge.readers import ReadResult, files_of, read_content
+from knowledge.readers import ReadResult, read_content
 from knowledge.remarks import Note, Problem, Refused
 from knowledge.sandbox import Sandbox
 from knowledge.source import Options, Source, SourceKind, SourcePage
@@ -128,13 +128,17 @@ class SourceReader:
         path = Path(source.address)
         if not await asyncio.to_thread(path.exists):
             return SourceRead(source, problem=Problem(source.address, "source_away"))
-        files = await asyncio.to_thread(files_of, [path], [])
-        if not files:
+        found = await asyncio.to_thread(files_of, [path])
+        if not found.files:
             return SourceRead(source, problem=Problem(source.address, "folder_emptied"))
-        self.tally.expect(len(files))
-        pages = [await self._look_at_file(file, str(name), known, source.options) for file, name in files]
-        missing = sorted(set(known) - {str(file) for file, _ in files})
-        return SourceRead(source, (*pages, *(PageRead(Outcome.GONE, known[one]) for one in missing)))
+        self.tally.expect(len(found.files))
+        pages = [
+            await self._look_at_file(file, str(name), known, source.options) for file, name in found.files
+        ]
+        missing = sorted(set(known) - {str(file) for file, _ in found.files})
+        # What lies where nobody could look is not gone.
+        away = [PageRead(Outcome.GONE, known[one]) for one in missing if not found.hides(Path(one))]
+        return SourceRead(source, (*pages, *away), problems=tuple(found.problems))
 
     async def _look_at_file(
         self, file: Path, name: str, known: Mapping[str, SourcePage], options: Options
@@ -142,7 +146,7 @@ class SourceReader:
         before = known.get(str(file), SourcePage(str(file)))
         now = self.clock.now()
         try:
-            content = await asyncio.to_thread(read_file, file)
+            content = await asyncio.to_thread(content_of, file)
         except Refused as error:
             problem = Problem(str(file), error.code, error.fields)
             return PageRead(
@@ -169,16 +173,3 @@ class SourceReader:
                 language=options.language,
                 sandbox=self.sandbox,
             )
-
-
-def read_file(file: Path) -> bytes:
-    """Return what a file holds.
-
-    Raises:
-        Refused: It cannot be opened, is too large, or of a kind that cannot be read.
-    """
-    try:
-        check_size(kind_of(file.name), file.stat().st_size)
-        return file.read_bytes()
-    except OSError as error:
-        raise Refused("cannot_open", reason=error.strerror or type(error).__name__) from error

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,10 @@ async def add_articles(settings: Settings, paths: list[Path], *, record: bool = 
                 known = [row.article for row in await library.articles()]
                 new, repeated, alike = without_duplicates(found.articles, known)
                 _tell(repeated, alike)
-                found = ReadResult(new, (*found.problems, *repeated))
+                found = replace(found, articles=new, problems=(*found.problems, *repeated))
                 done = await publish_with_bar(library, found)
                 if record:
-                    await record_files(database, paths, found.articles, SystemClock().now())
+                    await record_files(database, paths, found.articles, found.hashes, SystemClock().now())
             finally:
                 await library.close()
         print(

@@ -407,7 +407,7 @@ async def test_forgotten_sources_leave_their_articles(shop: Shop) -> None:
 async def publish_files(shop: Shop, *paths: Path) -> None:
     found = read(paths)
     await shop.library.publish(found.articles)
-    await record_files(shop.library.database, paths, found.articles, shop.clock.now())
+    await record_files(shop.library.database, paths, found.articles, found.hashes, shop.clock.now())
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -491,3 +491,22 @@ async def test_a_folder_is_one_source_with_what_is_in_it(shop: Shop, tmp_path: P
 )
 def test_a_page_is_named_by_its_address(url: str, name: str) -> None:
     assert page_name(Address.parse(url)) == name
+
+
+async def test_a_file_that_changed_while_it_was_added_is_read_again(shop: Shop, tmp_path: Path) -> None:
+    file = write(tmp_path, "pl/zwroty.md", f"# Zwroty\n{RETURNS}")
+    found = read([file])
+    file.write_text("# Zwroty\nNa zwrot masz 30 dni.", encoding="utf-8")
+    await shop.library.publish(found.articles)
+    await record_files(shop.library.database, [file], found.articles, found.hashes, shop.clock.now())
+    assert kinds(await shop.sources.check()) == {"pl/zwroty": ChangeKind.CHANGED}
+
+
+async def test_what_lies_where_nobody_may_look_is_not_gone(shop: Shop, tmp_path: Path) -> None:
+    write(tmp_path, "shop/pl/zwroty.md", f"# Zwroty\n{RETURNS}")
+    write(tmp_path, "shop/a.md", "# Dostawa\nKurier kosztuje 19 zł.")
+    await publish_files(shop, tmp_path / "shop")
+    (tmp_path / "shop/pl").rename(tmp_path / "elsewhere")
+    (tmp_path / "shop/pl").symlink_to(tmp_path / "elsewhere")
+    proposal = await shop.sources.check()
+    assert (proposal.changes, [problem.code for problem in proposal.problems]) == ((), ["leads_out"])
