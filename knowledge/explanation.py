@@ -39,12 +39,15 @@ class Explanation:
         words: Of the question, in order.
         weights: How much each way of searching counts at most, by its name in `FusionWeights`.
         added: By passage id, what each of them added to its score; not of the other language's passages.
-        sure_by: What each signal weighs in the confidence, by its name in `Signals`; without those at 0.
+        topic_by: What each signal weighs in whether the question is of the articles' topic, by its name in
+            `Signals`; without those at 0.
+        sure_by: The same, in whether the passage answers it.
     """
 
     words: tuple[ReadWord, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     added: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    topic_by: Mapping[str, float] = field(default_factory=dict)
     sure_by: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -59,12 +62,13 @@ def explain(ranking: Ranking, passages: Iterable[RankedPassage], calibration: Ca
     side = ranking.side
     rows = {passage.id: row for row, passage in enumerate(side.passages)}
     wanted = [one.passage.id for one in passages if one.passage.id in rows]
-    weights = calibration.meaning if ranking.scale.speaks else calibration.words
+    judged = calibration.meaning if ranking.scale.speaks else calibration.words
     return Explanation(
         words=tuple(_words(ranking)),
         weights=ranking.weights.as_mapping(),
         added={passage_id: ranking.fusion(rows[passage_id]) for passage_id in wanted},
-        sure_by=dict(weights.by_name),
+        topic_by=dict(judged.topic.by_name),
+        sure_by=dict(judged.answer.by_name),
     )
 
 

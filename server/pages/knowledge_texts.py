@@ -509,6 +509,8 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
     "knowledge.signal_name": {PL: "Ocena", EN: "Score"},
     "knowledge.signal_value": {PL: "Wartość", EN: "Value"},
     "knowledge.signal_weight": {PL: "Waga", EN: "Weight"},
+    "knowledge.weight_topic": {PL: "Waga: temat", EN: "Weight: topic"},
+    "knowledge.weight_answer": {PL: "Waga: odpowiedź", EN: "Weight: answer"},
     "knowledge.signal_bar": {PL: "Wykres", EN: "Bar"},
     # What added to the score of a passage
     "knowledge.way.char": {PL: "Podobieństwo liter", EN: "Likeness of letters"},
@@ -526,6 +528,7 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
     "knowledge.signal.matched": {PL: "Liczba wspólnych słów", EN: "Number of words in common"},
     "knowledge.signal.known": {PL: "Słowa znane z artykułów", EN: "Words known from the articles"},
     "knowledge.signal.shop": {PL: "Słowa o zakupach", EN: "Words of shopping"},
+    "knowledge.signal.strange": {PL: "Słowa obce artykułom", EN: "Words that no article has"},
     "knowledge.signal.begun": {PL: "Słowa w pełni obecne", EN: "Words that are there in full"},
     "knowledge.signal.missing": {PL: "Najważniejsze brakujące słowo", EN: "Heaviest word that is missing"},
     "knowledge.signal.opening": {PL: "Słowa pytania w pierwszym zdaniu", EN: "Words in its first sentence"},
