@@ -118,7 +118,7 @@ def _readable(folder: Path, found: Found, others: Counter[str]) -> Iterator[Path
     top = os.path.realpath(folder)
     for here, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        links = [name for name in folders if os.path.islink(Path(here) / name)]
+        links = [name for name in folders if os.path.islink(Path(here) / name)]  # noqa: PTH114  # pathlib raises where we may not look
         for name in (*names, *links):
             file = Path(here) / name
             # "~$" is what Word and Excel put beside a document that is open.
@@ -141,8 +141,7 @@ def _may_be_file(file: Path) -> bool:
 
 
 def _is_inside(file: Path, top: str) -> bool:
-    # os.path, not pathlib: it answers where we may not look.
-    return not os.path.islink(file) or Path(os.path.realpath(file)).is_relative_to(top)
+    return Path(os.path.realpath(file)).is_relative_to(top)
 
 
 def _check_name(file: Path) -> None:

@@ -145,6 +145,7 @@ class Sandbox:
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
                 cwd=_ROOT,
+                start_new_session=True,  # Ctrl-C is for us: a child that died of it would be taken for broken
             )
         except OSError as error:
             raise Unavailable(f"No process can be started to read files: {error.strerror}.") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from customer.imports import read_orders
 from customer.orders import SqlOrders
@@ -23,9 +24,10 @@ from knowledge.duplicates import without_duplicates
 from knowledge.library import Library
 from knowledge.readers import ReadResult, read
 from knowledge.recording import record_files
-from knowledge.remarks import KINDS, Note, Problem
+from knowledge.remarks import KINDS
 from server.house import open_database, open_library
 from server.settings import Settings
+from server.telling import interruptible, plain_line, tell
 
 
 async def add_articles(settings: Settings, paths: list[Path], *, record: bool = True) -> bool:
@@ -36,8 +38,9 @@ async def add_articles(settings: Settings, paths: list[Path], *, record: bool = 
         paths: Files and folders.
         record: Remember them as sources, to be read again.
     """
-    found = read(paths)
-    _tell(found.problems, found.notes)
+    with interruptible():
+        found = read(paths)
+    tell(found.problems, found.notes)
     if found.articles:
         async with open_database(settings) as database:
             library = open_library(settings, database, SystemClock())
@@ -45,7 +48,7 @@ async def add_articles(settings: Settings, paths: list[Path], *, record: bool = 
                 await library.start()
                 known = [row.article for row in await library.articles()]
                 new, repeated, alike = without_duplicates(found.articles, known)
-                _tell(repeated, alike)
+                tell(repeated, alike)
                 found = replace(found, articles=new, problems=(*found.problems, *repeated))
                 done = await publish_with_bar(library, found)
                 if record:
@@ -60,13 +63,6 @@ async def add_articles(settings: Settings, paths: list[Path], *, record: bool = 
         print(f"There is no file at that place that can be read ({KINDS}).", file=sys.stderr)
         return True
     return bool(found.problems)
-
-
-def _tell(problems: Sequence[Problem], notes: Sequence[Note]) -> None:
-    for problem in problems:
-        print(f"Skipped: {problem.message}", file=sys.stderr)
-    for note in notes:
-        print(f"Note: {note.message}", file=sys.stderr)
 
 
 async def publish_with_bar(library: Library, found: ReadResult) -> Published:
@@ -141,7 +137,7 @@ async def list_articles(settings: Settings, *, as_json: bool) -> None:
             str(row.version),
             row.article.language.value,
             str(row.passages),
-            row.article.title,
+            Text(plain_line(row.article.title)),  # data, not markup
         )
     Console(highlight=False).print(table)
 

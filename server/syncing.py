@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -27,12 +26,12 @@ from knowledge.web import Fetcher
 from server.house import open_database, open_library
 from server.settings import Settings
 from server.shelving import progress_bar
+from server.telling import interruptible, plain, plain_line, tell
 
 NEW_LINES = 20
 """Of a new article so many lines are shown, unless all are asked for."""
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 _KINDS = {ChangeKind.NEW: "green", ChangeKind.CHANGED: "yellow", ChangeKind.GONE: "red"}
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @asynccontextmanager
@@ -59,10 +58,10 @@ async def add_pages(
             try:
                 all_read &= await _add(sources, url, sitemap, options, record)
             except PageProblem as problem:
-                print(f"Skipped: {problem.about(url).message}", file=sys.stderr)
+                tell([problem.about(url)])
                 all_read = False
             except InvalidInput as problem:
-                print(f"Skipped: {problem.message}", file=sys.stderr)
+                print(f"Skipped: {plain_line(problem.message)}", file=sys.stderr)
                 all_read = False
     return not all_read
 
@@ -71,8 +70,7 @@ async def _add(sources: Sources, url: str, sitemap: bool, options: Options, reco
     known = {source.id for source in await sources.listed()}
     with progress_bar("Reading pages") as advance:
         proposal = await sources.add_url(url, sitemap=sitemap, options=options, progress=advance)
-    _tell("Skipped", proposal.problems)
-    _tell("Note", proposal.notes)
+    tell(proposal.problems, proposal.notes)
     gone = proposal.count(ChangeKind.GONE)
     # What goes is shown before it goes: that is for sync.
     coming = [one.article_id for one in proposal.changes if one.kind is not ChangeKind.GONE]
@@ -111,8 +109,7 @@ async def sync(settings: Settings, ids: Sequence[int], look: Look) -> bool:
             proposal = await sources.check(ids or None, again=look.again, progress=advance)
         if look.as_json:
             return await _sync_json(sources, proposal, look)
-        _tell("Skipped", proposal.problems)
-        _tell("Note", proposal.notes)
+        tell(proposal.problems, proposal.notes)
         if not proposal.changes:
             print(await _nothing(sources, proposal))
             return not proposal.problems
@@ -125,7 +122,7 @@ async def sync(settings: Settings, ids: Sequence[int], look: Look) -> bool:
             )
             return False
         number = len(proposal.changes)
-        if not look.yes and not Confirm.ask(f"Publish {_these(number)}?", default=False):
+        if not look.yes and not _agreed(f"Publish {_these(number)}?"):
             print("Nothing was published.")
             return True
         done = await _publish(sources, proposal)
@@ -172,6 +169,16 @@ async def forget_sources(settings: Settings, ids: Sequence[int]) -> None:
 _NO_SOURCES = "There are no sources yet. Add one with: okienko knowledge add https://shop.example/help"
 
 
+def _agreed(question: str) -> bool:
+    """Ask for a yes; the end of the input (Ctrl-D) is a no."""
+    try:
+        with interruptible():
+            return Confirm.ask(question, default=False)
+    except EOFError:
+        print()
+        return False
+
+
 def _may_ask() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
@@ -204,17 +211,12 @@ async def _sync_json(sources: Sources, proposal: Proposal, look: Look) -> bool:
     return not proposal.problems and (done is not None or not proposal.changes)
 
 
-def _tell(word: str, remarks: Sequence[Remark]) -> None:
-    for remark in remarks:
-        print(f"{word}: {_plain(remark.message)}", file=sys.stderr)
-
-
 def _show(proposal: Proposal, *, full: bool) -> None:
     """Print the changes, in colours on a terminal."""
     console = Console(highlight=False, soft_wrap=True)
     for change in proposal.changes:
         head = Text(change.kind.value, style=f"bold {_KINDS[change.kind]}")
-        console.print(head.append(f"  {change.article_id}  ", style="bold").append(_plain(change.title)))
+        console.print(head.append(f"  {change.article_id}  ", style="bold").append(plain_line(change.title)))
         if change.edited:
             console.print(
                 Text("  It was changed here since it was read: publishing loses that.", style="red")
@@ -229,15 +231,10 @@ def _show(proposal: Proposal, *, full: bool) -> None:
 def _shown(change: Change, full: bool) -> list[str]:
     if change.kind is ChangeKind.GONE and not full:
         return []
-    lines = [_plain(line) for line in change.diff]
+    lines = [plain(line) for line in change.diff]
     if change.kind is ChangeKind.CHANGED or full or len(lines) <= NEW_LINES:
         return lines
     return [*lines[:NEW_LINES], f"… {len(lines) - NEW_LINES} more lines: --full shows them"]
-
-
-def _plain(text: str) -> str:
-    """Return text of a page without what would command the terminal."""
-    return _CONTROLS.sub("�", text)
 
 
 def _these(number: int) -> str:

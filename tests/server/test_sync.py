@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -18,7 +19,8 @@ import pytest
 from tests.knowledge.site import Page, Site, moved, serving
 from tests.knowledge.test_sitemap import urlset, xml
 from tests.knowledge.test_sources import RETURNS, page
-from tests.server.conftest import ROOT, environment, okienko
+from tests.server.conftest import ROOT, environment
+from tests.server.inside import command
 
 HELP = ["/pomoc/zwroty", "/pomoc/dostawa"]
 
@@ -36,7 +38,7 @@ class Shop:
 
     async def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `okienko knowledge …` while the site serves."""
-        return await asyncio.to_thread(okienko, self.data, "knowledge", *arguments, **self.settings)
+        return await asyncio.to_thread(command, self.data, "knowledge", *arguments, **self.settings)
 
     async def json(self, *arguments: str) -> Any:
         return json.loads((await self.run(*arguments, "--json")).stdout)
@@ -73,8 +75,11 @@ async def test_a_sitemap_is_added_changes_are_shown_and_published_after_a_yes(sh
     assert [row["id"] for row in await shop.json("list")] == ["pl/127-0-0-1/pomoc/dostawa"]
 
 
+CTRL_C, CTRL_D = "\x03", "\x04"
+
+
 def answer(shop: Shop, key: str) -> tuple[int, str]:
-    """Run `okienko knowledge sync` at a terminal and type `key`; return the exit code and what it showed."""
+    """Run `okienko knowledge sync` at a terminal, press `key` when asked; return exit code and output."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "server.cli", "knowledge", "sync"],
@@ -85,11 +90,16 @@ def answer(shop: Shop, key: str) -> tuple[int, str]:
         stderr=subprocess.DEVNULL,
     )
     os.close(theirs)
-    os.write(ours, f"{key}\n".encode())
     shown = b""
     try:
         while chunk := os.read(ours, 4096):
             shown += chunk
+            if key and b"Publish this change?" in shown and b"(n)" in shown:
+                if key == CTRL_C:  # a terminal turns it into a signal, for who leads its session
+                    process.send_signal(signal.SIGINT)
+                else:
+                    os.write(ours, key.encode())
+                key = ""
     except OSError:
         pass  # the other side of a terminal was closed: that is how its end is told
     os.close(ours)
@@ -99,11 +109,13 @@ def answer(shop: Shop, key: str) -> tuple[int, str]:
 async def test_at_a_terminal_it_asks_in_colours(shop: Shop) -> None:
     await shop.run("add", shop.site.url("/pomoc/dostawa"))
     shop.site.pages["/pomoc/dostawa"] = page("Dostawa", "Kurier kosztuje 21 zł \x1b[2J.")
-    code, shown = await asyncio.to_thread(answer, shop, "n")
-    assert (code, "Publish this change?" in shown, "Nothing was published." in shown) == (0, True, True)
+    code, shown = await asyncio.to_thread(answer, shop, CTRL_C)
+    assert (code, "Publish this change?" in shown, "Traceback" in shown) == (130, True, False)
+    code, shown = await asyncio.to_thread(answer, shop, CTRL_D)
+    assert (code, "Nothing was published." in shown) == (0, True)
     assert "\x1b[31m  -Kurier kosztuje 19 zł.\x1b[0m" in shown
     assert "\x1b[2J" not in shown
-    code, shown = await asyncio.to_thread(answer, shop, "y")
+    code, shown = await asyncio.to_thread(answer, shop, "y\n")
     assert (code, "1 changed, 0 taken back" in shown) == (0, True)
 
 
