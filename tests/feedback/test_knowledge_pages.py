@@ -67,7 +67,7 @@ POSTS = (
 OURS = """
 html head meta title link script body a header svg path span nav details summary div p form input button
 main h1 h2 h3 h4 h5 h6 table thead tbody tr th td ul ol li label select option textarea code br dl dt dd
-section blockquote strong ins del rect small time figure noscript progress
+section blockquote strong ins del caption rect small time figure noscript progress
 """
 """The elements that our templates have."""
 EVIL = (
