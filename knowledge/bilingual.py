@@ -38,6 +38,11 @@ class Translation:
     known: int
     left: tuple[str, ...]
 
+    def said(self, knows: Callable[[str], bool]) -> str:
+        """Return the text without the words that stayed behind, but for those that the other side knows."""
+        gone = {word for word in self.left if not knows(word)}
+        return " ".join(word for word in self.text.split() if word not in gone)
+
     def share(self, knows: Callable[[str], bool]) -> float:
         """Return how much was put over, 0 to 1; a word that the other side's texts have needs no putting."""
         named = sum(map(knows, self.left))

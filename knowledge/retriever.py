@@ -247,10 +247,11 @@ def _across(
     if other is None or not other.known or not side.passages:
         ranking = side.rank(wanted.asked, cosines, scales[language] if read else _NO_VECTORS, wanted.day)
         return ranking, max(_confidence(ranking, current.calibration), _by_cosine(ranking) if put else 0.0)
+    said = other.said(side.knows)
     if not read and scales[language].speaks:
-        vector = _embedded(other.text, side, current.embedder, scales[language])
+        vector = _embedded(said, side, current.embedder, scales[language])
         cosines = _neighbours(current, vector, _NEIGHBOURS)
-    ranking = side.rank(other.text, cosines, scales[language] if cosines else _NO_VECTORS, wanted.day)
+    ranking = side.rank(said, cosines, scales[language] if cosines else _NO_VECTORS, wanted.day)
     sure = _confidence(ranking, current.calibration)
     if read and scales[language].speaks:
         return ranking, max(sure, _by_cosine(ranking))
