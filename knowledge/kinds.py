@@ -25,6 +25,7 @@ class Kind(StrEnum):
     XLSX = "Excel (.xlsx)"
     PDF = "PDF"
     DOCX = "Word (.docx)"
+    SITEMAP = "a sitemap"
 
 
 SUFFIXES = {

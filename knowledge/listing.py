@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from knowledge.addresses import Address, PageProblem, PageRefused
 from knowledge.line import Fetched
 from knowledge.remarks import Note, Problem
-from knowledge.sitemap import Sitemap, looks_like_sitemap, parse_sitemap
+from knowledge.sitemap import MAX_ADDRESSES, Sitemap, looks_like_sitemap
 from knowledge.source import Options
 from knowledge.web import Fetcher
 
 MAX_PAGES = 500
 MAX_SITEMAPS = 50
+
+ReadSitemap = Callable[[bytes], Awaitable[Sitemap]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +39,26 @@ class Listing:
     whole: bool = True
 
 
-async def list_pages(fetcher: Fetcher, address: Address, options: Options) -> Listing:
+async def list_pages(fetcher: Fetcher, address: Address, options: Options, read: ReadSitemap) -> Listing:
     """Read a sitemap and the sitemaps that it leads to.
+
+    All of them are of one host: a site that was sold, and sends us on, must not replace the shop's articles.
 
     Args:
         fetcher: Asks.
         address: Of the sitemap; or of any page of a site: its robots.txt names its sitemaps, else
             ``/sitemap.xml`` is taken.
         options: Which pages are wanted.
+        read: Tells what is in a sitemap, or raises PageProblem: see `knowledge.sitemap.parse_sitemap`.
 
     Raises:
         PageProblem: The sitemap cannot be read, or is none.
     """
-    first = await fetcher.fetch(address)
+    first = await fetcher.fetch(address, site=address.site)
     assert isinstance(first, Fetched), "asked without conditions"
-    lister = _Lister(fetcher, str(address), first.address.site, options)
+    lister = _Lister(fetcher, read, str(address), address.site, options)
     if looks_like_sitemap(first.content):
-        lister.take(first.address, await asyncio.to_thread(parse_sitemap, first.content))
+        await lister.take(first)
     else:
         await lister.begin(await _named(fetcher, first.address))
     await lister.follow()
@@ -73,8 +78,9 @@ async def _named(fetcher: Fetcher, page: Address) -> list[Address]:
 class _Lister:
     """Follows sitemaps of one site, each once, and gathers their pages."""
 
-    def __init__(self, fetcher: Fetcher, source: str, site: str, options: Options) -> None:
+    def __init__(self, fetcher: Fetcher, read: ReadSitemap, source: str, site: str, options: Options) -> None:
         self._fetcher = fetcher
+        self._read_sitemap = read
         self._source = source
         self._site = site
         self._options = options
@@ -85,6 +91,7 @@ class _Lister:
         self._problems: list[Problem] = []
         self._notes: list[Note] = []
         self._read = 0
+        self._addresses = 0
 
     async def begin(self, sitemaps: list[Address]) -> None:
         """Begin with sitemaps of which at least one must be readable."""
@@ -101,7 +108,7 @@ class _Lister:
     async def follow(self) -> None:
         """Read the sitemaps that were met, and those that they lead to."""
         while self._waiting:
-            if self._read >= MAX_SITEMAPS:
+            if self._read >= MAX_SITEMAPS or self._addresses >= MAX_ADDRESSES:
                 self._notes.append(Note(self._source, "too_many_sitemaps", {"limit": MAX_SITEMAPS}))
                 return
             address = self._waiting.popleft()
@@ -115,11 +122,17 @@ class _Lister:
         self._read += 1
         answer = await self._fetcher.fetch(address, site=self._site)
         assert isinstance(answer, Fetched), "asked without conditions"
-        self.take(answer.address, await asyncio.to_thread(parse_sitemap, answer.content))
+        await self.take(answer)
 
-    def take(self, here: Address, sitemap: Sitemap) -> None:
-        """Take over what the sitemap at an address lists."""
+    async def take(self, answer: Fetched) -> None:
+        """Take over what a sitemap lists."""
+        sitemap = await self._read_sitemap(answer.content)
+        # Fifty thousand addresses take a second or two, in which others are served.
+        await asyncio.to_thread(self._take, answer.address, sitemap)
+
+    def _take(self, here: Address, sitemap: Sitemap) -> None:
         self._seen.add(here)
+        self._addresses += len(sitemap.pages) + len(sitemap.sitemaps)
         for address in self._of_the_site(here, sitemap.sitemaps):
             if address not in self._seen:
                 self._seen.add(address)

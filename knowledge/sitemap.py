@@ -17,6 +17,7 @@ MAX_ADDRESSES = 50_000
 """Source: the protocol; what stands beyond is left out."""
 _MAX_ADDRESS_CHARS = 4000
 _START_BYTES = 4000
+_MAX_DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class _Reader:
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         name = name.rpartition(" ")[2].lower()
         self.root = self.root or name
+        if len(self.path) == _MAX_DEPTH:
+            raise PageRefused("bad_xml", line=self.parser.CurrentLineNumber)
         self.path.append(name)
         self.text.clear()
 

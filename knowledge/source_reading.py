@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from foundation.clock import Clock
-from knowledge.addresses import Address, PageGone, PageProblem
+from knowledge.addresses import Address, PageGone, PageProblem, PageRefused
 from knowledge.files import content_of, files_of
+from knowledge.kinds import Kind
 from knowledge.line import NotModified
 from knowledge.listing import list_pages
 from knowledge.page_files import as_file
@@ -22,6 +23,7 @@ from knowledge.page_read import Outcome, PageRead, SourceRead, Tally, page_read,
 from knowledge.readers import ReadResult, read_content
 from knowledge.remarks import Note, Problem, Refused
 from knowledge.sandbox import Sandbox
+from knowledge.sitemap import Sitemap
 from knowledge.source import Options, Source, SourceKind, SourcePage
 from knowledge.web import Fetcher
 
@@ -57,7 +59,7 @@ class SourceReader:
             if source.kind is SourceKind.URL:
                 self.tally.expect(1)
                 return SourceRead(source, (await self._look(address, known, source.options, None),))
-            listing = await list_pages(self.fetcher, address, source.options)
+            listing = await list_pages(self.fetcher, address, source.options, self._read_sitemap)
         except PageProblem as problem:
             return SourceRead(source, problem=problem.about(source.address))
         if not listing.pages and not listing.problems:
@@ -159,6 +161,15 @@ class SourceReader:
             return PageRead(Outcome.SAME, page)
         found = await self._parse(content, name, str(file), "", options)
         return page_read(page, before, found)
+
+    async def _read_sitemap(self, content: bytes) -> Sitemap:
+        async with self._parsing:
+            try:
+                parsed = await asyncio.to_thread(self.sandbox.parse, Kind.SITEMAP, content, "sitemap")
+            except Refused as error:
+                raise PageRefused(error.code, **error.fields) from error
+        fields = parsed.drafts[0].fields
+        return Sitemap(tuple(map(str, fields["pages"])), tuple(map(str, fields["sitemaps"])))
 
     async def _parse(
         self, content: bytes, name: str, source: str, media_type: str, options: Options

@@ -21,11 +21,14 @@ _READERS = {
     Kind.XLSX: "knowledge.formats.xlsx_table",
     Kind.PDF: "knowledge.formats.pdf",
     Kind.DOCX: "knowledge.formats.docx",
+    Kind.SITEMAP: "knowledge.formats.sitemap",
 }
 
 
 def parse(kind: Kind, content: bytes, name: str) -> Parsed:
     """Return what a file holds, cleaned of what a person would not see and of what addresses an AI.
+
+    A sitemap has no text that anybody reads: its addresses are left as they are.
 
     Raises:
         Refused: The file cannot be used.
@@ -36,4 +39,4 @@ def parse(kind: Kind, content: bytes, name: str) -> Parsed:
         raise Refused("too_deep") from error
     if not parsed.drafts and not parsed.problems:
         raise Refused("no_text")
-    return clean(parsed)
+    return parsed if kind is Kind.SITEMAP else clean(parsed)

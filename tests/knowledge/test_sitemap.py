@@ -9,9 +9,9 @@ import pytest
 
 from knowledge.addresses import Address, PageProblem, PageRefused
 from knowledge.listing import MAX_PAGES, Listing, list_pages
-from knowledge.sitemap import MAX_ADDRESSES, looks_like_sitemap, parse_sitemap
+from knowledge.sitemap import MAX_ADDRESSES, Sitemap, looks_like_sitemap, parse_sitemap
 from knowledge.source import Options
-from tests.knowledge.site import Page, Site
+from tests.knowledge.site import Page, Site, moved
 from tests.knowledge.test_web import a_site
 
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -33,11 +33,15 @@ def xml(content: bytes) -> Page:
     return Page(content, media_type="application/xml")
 
 
+async def read_here(content: bytes) -> Sitemap:
+    return parse_sitemap(content)
+
+
 async def paths_of(
     pages: dict[str, Page], start: str = "/sitemap.xml", options: Options | None = None
 ) -> list[str]:
     async with a_site(dict(pages)) as (site, fetcher):
-        found = await list_pages(fetcher, Address.parse(site.url(start)), options or Options())
+        found = await list_pages(fetcher, Address.parse(site.url(start)), options or Options(), read_here)
         return [page.target for page in found.pages]
 
 
@@ -78,6 +82,7 @@ FILE = (
         (b"<urlset><url><loc>https://s.example/a</loc>", "bad_xml"),
         (b'<?xml version="1.0" encoding="klingon"?><urlset/>', "bad_xml"),
         (b"", "bad_xml"),
+        (b"<urlset>" + b"<url>" * 1000, "bad_xml"),
         (b"<html><body>404</body></html>", "no_sitemap"),
         (gzip.compress(bytes(30 * 1024 * 1024)), "page_too_large"),
         (gzip.compress(urlset(["https://s.example/"]))[:-12], "sent_damaged"),
@@ -108,7 +113,7 @@ async def test_pages_are_chosen_by_pattern() -> None:
 
 async def listing_of(pages: dict[str, Page]) -> tuple[Site, Listing]:
     async with a_site(dict(pages)) as (site, fetcher):
-        return site, await list_pages(fetcher, Address.parse(site.url("/sitemap.xml")), Options())
+        return site, await list_pages(fetcher, Address.parse(site.url("/sitemap.xml")), Options(), read_here)
 
 
 async def test_other_sites_and_nonsense_are_left_out_and_counted() -> None:
@@ -151,3 +156,21 @@ async def test_a_site_is_asked_for_its_sitemaps() -> None:
     with pytest.raises(PageProblem) as caught:
         await paths_of(home, "/")
     assert caught.value.code == "page_gone"
+
+
+async def test_a_sitemap_that_leads_to_another_site_is_not_read() -> None:
+    with pytest.raises(PageProblem) as caught:
+        await listing_of({"/sitemap.xml": moved("http://bought.example/sitemap.xml")})
+    assert caught.value.code == "other_site"
+
+
+async def test_of_very_many_addresses_enough_are_looked_at() -> None:
+    many = [f"/{n}" for n in range(MAX_ADDRESSES)]
+    pages = {
+        "/sitemap.xml": xml(index(["/one.xml", "/two.xml"])),
+        "/one.xml": Page(gzip.compress(urlset(many)), media_type="application/gzip"),
+        "/two.xml": xml(urlset(["/x"])),
+    }
+    site, listing = await listing_of(pages)
+    assert "/two.xml" not in site.paths
+    assert {note.code for note in listing.notes} == {"too_many_sitemaps", "too_many_listed"}

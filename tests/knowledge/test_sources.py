@@ -510,3 +510,10 @@ async def test_what_lies_where_nobody_may_look_is_not_gone(shop: Shop, tmp_path:
     (tmp_path / "shop/pl").symlink_to(tmp_path / "elsewhere")
     proposal = await shop.sources.check()
     assert (proposal.changes, [problem.code for problem in proposal.problems]) == ((), ["leads_out"])
+
+
+async def test_a_sitemap_is_read_apart(shop: Shop) -> None:
+    laughs = b'<!DOCTYPE urlset [<!ENTITY a "aaaaaaaa">]><urlset><url><loc>&a;</loc></url></urlset>'
+    shop.site.pages["/sitemap.xml"] = xml(laughs)
+    with pytest.raises(InvalidInput, match="document type"):
+        await shop.sources.add_url(shop.site.url("/sitemap.xml"))
