@@ -1,7 +1,7 @@
 """`okienko bench retrieval`: how long finding takes, by size, beside LangChain's retriever and numpy.
 
-Every engine runs in a process of its own, one after the other, on one thread, with the same passages, vectors
-and questions. Ratios hold on a busy machine, milliseconds do not.
+Every engine runs in a process of its own, on one thread, with the same passages, vectors and questions; ours
+and LangChain's take turns, ten questions each. Ratios hold on a busy machine, milliseconds do not.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from foundation.errors import Misconfigured
-from server.benches.job import Job, run_apart
+from server.benches.job import Job, run_in_turns
 from server.settings import Settings
 
 # Questions are asked twenty first to warm up, then the rest.
@@ -85,21 +85,24 @@ def measure(settings: Settings, plan: Plan, console: Console) -> dict[str, dict[
     rival = plan.rival and not plan.indexes_only and is_installed()
     if plan.rival and not plan.indexes_only and not rival:
         console.print(f"LangChain is not installed, so it is left out. To compare: {HOW_TO}")
-    engines = ["indexes"] if plan.indexes_only else ["publish", "serve", "indexes"]
-    engines += ["langchain"] if rival else []
+    asked = ("serve", "langchain") if rival else ("serve",)
+    steps = [("indexes",)] if plan.indexes_only else [("publish",), asked, ("indexes",)]
     model_folder = folder_for(settings.models_dir, settings.embedding_model)
     embedder = Embedder.open(model_folder, settings.embedding_model)
     measured: dict[str, dict[str, Any]] = {}
     with Progress(console=console) as bar, tempfile.TemporaryDirectory(prefix="okienko-bench-") as root:
         for size in plan.sizes:
             base = _prepare(Path(root) / str(size), size, plan, model_folder, embedder, bar)
-            task = bar.add_task(f"{size} passages", total=len(engines))
+            task = bar.add_task(f"{size} passages", total=len(steps))
             measured[str(size)] = {}
-            for engine in engines:
-                bar.update(task, description=f"{size} passages: {engine}")
-                folder = Path(base.folder) / ("ours" if engine in ("publish", "serve") else engine)
-                job = Job(size, str(folder), base.model_folder, base.vectors, base.questions, base.repeats)
-                measured[str(size)][engine] = run_apart(engine, job)
+            for names in steps:
+                bar.update(task, description=f"{size} passages: {' and '.join(names)}")
+                folders = {name: "ours" if name in ("publish", "serve") else name for name in names}
+                jobs = {
+                    name: replace(base, folder=str(Path(base.folder) / folder))
+                    for name, folder in folders.items()
+                }
+                measured[str(size)] |= run_in_turns(jobs)
                 bar.advance(task)
             bar.update(task, description=f"{size} passages")
     return measured
