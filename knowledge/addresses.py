@@ -57,6 +57,18 @@ class PageUnreachable(PageProblem, Unavailable):
     """It could not be read now; it may be read later."""
 
 
+class PageBusy(PageUnreachable):
+    """The server asks to be left in peace for a while.
+
+    Attributes:
+        wait_seconds: How long.
+    """
+
+    def __init__(self, code: str, wait_seconds: float, **fields: str | int) -> None:
+        super().__init__(code, **fields)
+        self.wait_seconds = wait_seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """The address of a page, in one spelling.
@@ -90,6 +102,8 @@ class Address:
             raise _no_address(text)
         if parts.username is not None or parts.password is not None:
             raise PageRefused("credentials")
+        if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise _no_address(ascii(text))
         target = quote(parts.path or "/", safe=_AS_IT_IS)
         if parts.query:
             target += "?" + quote(parts.query, safe=_AS_IT_IS + "?")

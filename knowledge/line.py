@@ -20,12 +20,21 @@ from typing import Any
 
 import httpcore
 
-from knowledge.addresses import Address, AllowedHosts, PageGone, PageRefused, PageUnreachable, is_public
+from knowledge.addresses import (
+    Address,
+    AllowedHosts,
+    PageBusy,
+    PageGone,
+    PageRefused,
+    PageUnreachable,
+    is_public,
+)
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 Connect = Callable[[str, int], Awaitable[httpcore.AsyncNetworkStream]]
 Headers = list[tuple[bytes, bytes]]
 _MB = 1024 * 1024
+_BUSY_SECONDS = 60.0
 _CONNECT_SECONDS = 3.0  # to one address: a name may have another that answers
 
 
@@ -142,15 +151,16 @@ class Line:
             async with self._pool().stream("GET", url, headers=[*_headers(address), *conditions]) as response:
                 sent = _by_name(response.headers)
                 if response.status in (301, 302, 303, 307, 308) and sent.get("location"):
-                    return address.joined(sent["location"])
+                    return address.joined(_as_meant(sent["location"]))
                 if response.status == 304 and conditions:
                     return NotModified(address)
-                _refuse_status(response.status)
+                _refuse_status(response.status, sent.get("retry-after", ""))
                 kind = sent.get("content-type", "")
                 limit = self._limits.bytes_of(kind)
                 _refuse_length(sent.get("content-length", ""), limit)
                 content = await _body(response.aiter_stream(), sent.get("content-encoding", ""), limit)
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
+        # An OSError is what TLS makes of nonsense amidst an answer.
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as error:
             raise _unreachable(address, error) from error
         return Fetched(address, content, kind, sent.get("etag") or None, sent.get("last-modified") or None)
 
@@ -222,7 +232,19 @@ def _by_name(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return found
 
 
-def _refuse_status(status: int) -> None:
+def _as_meant(location: str) -> str:
+    """Return an address in a header as its server means it: many write theirs in UTF-8."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return location
+
+
+def _refuse_status(status: int, retry_after: str) -> None:
+    if status in (429, 503) and retry_after:
+        # A date instead of seconds is a clock that we would have to trust.
+        seconds = float(retry_after) if retry_after.isdecimal() and len(retry_after) < 7 else _BUSY_SECONDS
+        raise PageBusy("server_error", seconds, status=status)
     if status in (404, 410):
         raise PageGone("page_gone", status=status)
     if 400 <= status < 500 and status != 429:

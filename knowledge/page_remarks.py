@@ -58,8 +58,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "nie udało się połączyć z {host}: spróbuj później",
     ),
     "host_away": (
-        "{host} did not answer several times, so it was not asked: try again later",
-        "{host} kilka razy nie odpowiedział, więc nie był pytany: spróbuj później",
+        "{host} failed several times, or asks for a pause, so it was not asked: try again later",
+        "{host} kilka razy nie odpowiedział albo prosi o przerwę, więc nie był pytany: spróbuj później",
     ),
     "certificate": (
         "the certificate of {host} is not valid ({reason})",

@@ -85,7 +85,10 @@ KINDS = ".md, .markdown, .html, .htm, .csv, .xlsx, .pdf, .docx"
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     **page_remarks.SENTENCES,
     # Files and folders.
-    "not_there": ("there is no such file or folder", "nie ma takiego pliku ani folderu"),
+    "not_there": (
+        "there is no such file or folder (the address of a page begins with https://)",
+        "nie ma takiego pliku ani folderu (adres strony zaczyna się od https://)",
+    ),
     "empty_folder": (
         f"there is no file in this folder that can be read ({KINDS})",
         f"w tym folderze nie ma pliku, który da się odczytać ({KINDS})",

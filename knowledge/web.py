@@ -12,8 +12,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from knowledge.addresses import Address, AllowedHosts, PageGone, PageProblem, PageRefused, PageUnreachable
-from knowledge.line import Connect, Fetched, Limits, Line, NotModified, Resolve
+from knowledge.addresses import (
+    Address,
+    AllowedHosts,
+    PageBusy,
+    PageGone,
+    PageProblem,
+    PageRefused,
+    PageUnreachable,
+)
+from knowledge.line import Connect, Fetched, Headers, Limits, Line, NotModified, Resolve
 from knowledge.robots import Robots
 
 MAX_REDIRECTS = 5
@@ -21,6 +29,9 @@ AT_ONCE = 4
 """Connections to one host."""
 _ROBOTS_KEPT_SECONDS = 600.0
 _FAILURES, _IN_PEACE_SECONDS = 5, 60.0
+MAX_WAIT_SECONDS = 5.0
+"""If a server asks for no longer (Retry-After), it is waited for, once; else its host is left in peace."""
+_LONGEST_PEACE_SECONDS = 600.0
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -91,12 +102,23 @@ class Fetcher:
                 robots = await self._rules(address)
             if not robots.allows(address):
                 raise PageRefused("robots", host=address.host)
-            async with self._turn(address, robots.delay_seconds), budget.spending():
-                answer = await self._line.ask(address, conditions)
+            try:
+                answer = await self._ask(address, robots, conditions, budget)
+            except PageBusy as busy:
+                if busy.wait_seconds > MAX_WAIT_SECONDS:
+                    raise
+                await self._pause(busy.wait_seconds)
+                answer = await self._ask(address, robots, conditions, budget)
             if not isinstance(answer, Address):
                 return answer
             address = self._redirected(address, answer)
         raise PageRefused("redirects", limit=MAX_REDIRECTS)
+
+    async def _ask(
+        self, address: Address, robots: Robots, conditions: Headers, budget: _Budget
+    ) -> Fetched | NotModified | Address:
+        async with self._turn(address, robots.delay_seconds), budget.spending():
+            return await self._line.ask(address, conditions)
 
     async def robots(self, address: Address) -> Robots:
         """Return the rules of the origin of `address`. Raises PageUnreachable if they cannot be read."""
@@ -162,8 +184,8 @@ class Fetcher:
                     host.asked_at = time.monotonic()
             try:
                 yield
-            except PageUnreachable:
-                host.failures, host.failed_at = host.failures + 1, time.monotonic()
+            except PageUnreachable as problem:
+                host.note(problem)
                 raise
             except PageProblem:
                 host.failures = 0  # it does answer
@@ -179,11 +201,19 @@ class _Host:
     in_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     asked_at: float = float("-inf")
     failures: int = 0
-    failed_at: float = float("-inf")
+    in_peace_until: float = float("-inf")
+
+    def note(self, problem: PageUnreachable) -> None:
+        """Remember a failure: after several in a row, or when the host asks for it, it is left in peace."""
+        self.failures += 1
+        wait = _IN_PEACE_SECONDS if self.failures >= _FAILURES else 0.0
+        if isinstance(problem, PageBusy) and problem.wait_seconds > MAX_WAIT_SECONDS:
+            wait = max(wait, min(problem.wait_seconds, _LONGEST_PEACE_SECONDS))
+        self.in_peace_until = max(self.in_peace_until, time.monotonic() + wait)
 
     def refuse_if_away(self, address: Address) -> None:
-        """Raise PageUnreachable if one request after another has failed."""
-        if self.failures >= _FAILURES and time.monotonic() - self.failed_at < _IN_PEACE_SECONDS:
+        """Raise PageUnreachable if the host is left in peace."""
+        if time.monotonic() < self.in_peace_until:
             raise PageUnreachable("host_away", host=address.host)
 
 

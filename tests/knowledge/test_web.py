@@ -332,6 +332,41 @@ async def test_a_host_that_only_fails_is_left_in_peace() -> None:
         assert (await problem_of(fetcher, site.url("/well"))).code == "host_away"
 
 
+async def test_a_host_that_asks_for_a_moment_gets_it() -> None:
+    waited: list[float] = []
+    pages: dict[str, Page | Misbehave] = {"/a": Page("", 503, headers={"Retry-After": "2"})}
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+        pages["/a"] = site.pages["/a"] = Page("A")
+
+    async with a_site(pages, pause=pause) as (site, fetcher):
+        found = await fetcher.fetch(Address.parse(site.url("/a")))
+        assert isinstance(found, Fetched)
+        assert (found.content, waited) == (b"A", [2.0])
+
+
+@pytest.mark.parametrize("wish", ["120", "Sun, 22 Nov 2026 12:00:00 GMT"])
+async def test_a_host_that_wants_peace_is_not_asked_for_more(wish: str) -> None:
+    pages: dict[str, Page | Misbehave] = {"/a": Page("", 429, headers={"Retry-After": wish}), "/b": Page("B")}
+    async with a_site(pages) as (site, fetcher):
+        assert (await problem_of(fetcher, site.url("/a"))).code == "server_error"
+        assert (await problem_of(fetcher, site.url("/b"))).code == "host_away"
+        assert site.paths == ["/a"]
+
+
+async def test_a_redirect_may_be_written_in_utf_8() -> None:
+    async def away(writer: asyncio.StreamWriter) -> None:
+        writer.write("HTTP/1.1 301 So\r\nLocation: /zażółć\r\nContent-Length: 0\r\n\r\n".encode())
+        await writer.drain()
+
+    pages: dict[str, Page | Misbehave] = {"/a": away, "/za%C5%BC%C3%B3%C5%82%C4%87": Page("Z")}
+    async with a_site(pages) as (site, fetcher):
+        found = await fetcher.fetch(Address.parse(site.url("/a")))
+        assert isinstance(found, Fetched)
+        assert found.content == b"Z"
+
+
 async def test_a_host_that_is_away_or_unknown_is_said() -> None:
     async with serving({}) as site:
         host = site.host
@@ -373,7 +408,7 @@ async def test_certificates_are_checked_for_the_name(tmp_path: Path) -> None:
     "text",
     ["", "shop.example", "ftp://shop.example/", "file:///etc/passwd", "http://", "http:///x", "http://a b/",
      "http://a..b/", "http://shop.example:99999/", "http://shop.example\\@x/", "http://x\n/", "http://x%2f/",
-     "http://[fe80::1%25eth0]/", "https://" + "x" * 3000],
+     "http://[fe80::1%25eth0]/", "https://" + "x" * 3000, "http://x/\udcb3"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(PageRefused) as caught:
