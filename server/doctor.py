@@ -18,6 +18,7 @@ from foundation.mail import Outbox
 from foundation.smtp import MailDeferred, SmtpServer
 from knowledge.calibration import calibration_for
 from knowledge.embedder import Embedder, folder_for
+from knowledge.shop_words import NAME, read_words
 from server.app import WIDGET
 from server.house import holds_demo, open_database, open_library, unheeded_model
 from server.models import model_in_use
@@ -48,7 +49,8 @@ async def examine() -> bool:
         _print(Finding("settings", False, error.message))
         return False
     findings = [_python(), Finding("settings", True, "all understood")]
-    for look in (_data, _model, _articles, _confidence, _orders, _identity, _mail, _origins, _widget, _port):
+    known = (_data, _model, _articles, _synonyms, _confidence, _orders)
+    for look in (*known, _identity, _mail, _origins, _widget, _port):
         try:
             finding = await look(settings)
         except OkienkoError as error:
@@ -124,6 +126,15 @@ async def _articles(settings: Settings) -> Finding:
         True,
         f"{len(rows)} in {', '.join(languages)} ({passages} passages){demo}; searched by {searched_by}",
     )
+
+
+async def _synonyms(settings: Settings) -> Finding:
+    path = settings.data_dir / NAME
+    if left_out := read_words(path).problems:
+        says = f"{len(left_out)} lines of {path} cannot be used and are left out"
+        return Finding("synonyms", None, says, "See which and why: okienko knowledge synonyms check")
+    says = str(path) if path.exists() else f"the bundled ones; yours go into {path}"
+    return Finding("synonyms", True, says)
 
 
 async def _orders(settings: Settings) -> Finding:

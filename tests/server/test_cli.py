@@ -140,9 +140,12 @@ def test_doctor_is_content_with_the_demo_and_not_with_an_empty_shop(
     assert good.returncode == 0, good.stdout
     assert "Everything needed works." in good.stdout
     assert "searched by exact search in memory" in good.stdout
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "synonyms.txt").write_text("one\n", encoding="utf-8")
     empty = okienko(tmp_path / "empty", "doctor")
     assert empty.returncode == 1
     assert "okienko knowledge add" in empty.stdout
+    assert "okienko knowledge synonyms check" in empty.stdout
     wrong = okienko(tmp_path / "empty", "doctor", OKIENKO_PORT="x")
     assert wrong.returncode == 1
     assert "OKIENKO_PORT" in wrong.stdout
