@@ -13,11 +13,14 @@ from evals.dataset import load
 from evals.fitting import Bin, Line, Numbers, calibration_error, fit_logistic, folds, logistic, reliability
 from evals.offtopic import left_out, questions
 from evals.reliability import diagram, table
-from evals.samples import Asker, Kind, Sample, held_out_samples, off_topic_samples
+from evals.run import articles_of
+from evals.samples import Asker, Kind, Sample, held_out_samples, off_topic_samples, own_samples
 from evals.scorers import auroc
 from foundation.errors import InvalidInput
+from knowledge.articles import Article
 from knowledge.calibration import Calibration, Zones
 from knowledge.confidence import NAMES, Judgement, Weights
+from knowledge.split import split
 
 #: What a shop's window is asked, as confidence is calibrated: of ten questions six have an answer in the
 #: articles, two or three are about the shop but have none, one or two are about something else.
@@ -76,26 +79,28 @@ class Fitted:
         return calibration_error(self.bins)
 
 
-def fit(samples: Sequence[Sample], before: Judgement | None = None) -> Fitted:
+def fit(samples: Sequence[Sample], *, topic: Weights | None = None, answer: Weights | None = None) -> Fitted:
     """Fit confidence to samples of one regime.
 
     Args:
         samples: With a model that speaks the language, or without one; not both.
-        before: A judgement to keep but for how steep its answer is and where it begins: for few samples.
+        topic: Weights to keep; fitted if None.
+        answer: Weights to keep but for how steep their sum is and where it begins, for few samples; fitted if
+            None.
 
     Raises:
         InvalidInput: There are too few samples.
     """
     if len(samples) < FEWEST or len({sample.kind for sample in samples}) < 2:
         raise InvalidInput(f"There are {len(samples)} questions to fit to; {FEWEST} are needed at least.")
-    whole = _fit_once(samples, before)
+    whole = _fit_once(samples, topic, answer)
     told = np.zeros(len(samples))
     place = folds([sample.group for sample in samples], _FOLDS, seed=0)
     for each in range(_FOLDS):
         rest = [sample for sample, fold in zip(samples, place, strict=True) if fold != each]
         tested = [sample for sample, fold in zip(samples, place, strict=True) if fold == each]
         if tested:
-            told[place == each] = _fit_once(rest, before).told(tested)
+            told[place == each] = _fit_once(rest, topic, answer).told(tested)
     kinds = [kind for kind in (Kind.MISSING, Kind.OFF_TOPIC) if any(s.kind is kind for s in samples)]
     measured = {kind: _auroc(samples, told, kind) for kind in kinds}
     right = np.array([float(sample.right) for sample in samples])
@@ -108,19 +113,20 @@ def fit(samples: Sequence[Sample], before: Judgement | None = None) -> Fitted:
     )
 
 
-def _fit_once(samples: Sequence[Sample], before: Judgement | None) -> Lines:
+def _fit_once(samples: Sequence[Sample], topic: Weights | None, answer: Weights | None) -> Lines:
     near = [sample for sample in samples if sample.kind is not Kind.OFF_TOPIC]
-    if before is None:
-        about = [sample for sample in samples if sample.kind is not Kind.MISSING]
-        topic = fit_logistic(_columns(about), _there(about), _counts(about), _SIGNS, _TOPIC_RIDGE)
-        answer = fit_logistic(_columns(near), _there(near), _counts(near), _SIGNS, _RIDGE)
-    else:
-        topic, answer = _line(before.topic), _line(before.answer)
+    about = [sample for sample in samples if sample.kind is not Kind.MISSING]
+    first = _line(topic) if topic else _told_apart(about, _TOPIC_RIDGE)
+    second = _line(answer) if answer else _told_apart(near, _RIDGE)
     # A question may be answerable, and the best passage another: along the sum, what share is right?
     right = np.array([float(sample.right) for sample in near])
-    along = fit_logistic(answer.scores(_columns(near))[:, None], right, _counts(near), np.ones(1), 0.002)
+    along = fit_logistic(second.scores(_columns(near))[:, None], right, _counts(near), np.ones(1), 0.002)
     steep = max(float(along.weights[0]), _LEAST_STEEP)
-    return Lines(topic, Line(along.bias + steep * answer.bias, steep * answer.weights))
+    return Lines(first, Line(along.bias + steep * second.bias, steep * second.weights))
+
+
+def _told_apart(samples: Sequence[Sample], ridge: float) -> Line:
+    return fit_logistic(_columns(samples), _there(samples), _counts(samples), _SIGNS, ridge)
 
 
 def _line(weights: Weights) -> Line:
@@ -178,37 +184,45 @@ def _auroc(samples: Sequence[Sample], told: Numbers, kind: Kind) -> tuple[float,
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What a shopper loses, in units of a wrong answer.
+    """What a shopper loses, in units of a person asked for nothing.
 
     Attributes:
+        wrong: By a wrong answer: it is quoted with its source, so mostly seen through.
         asked_back: By being asked back when one of the topics offered is the right one.
         in_vain: By being asked back when none is.
         sent_on: By being offered a person although the articles knew.
     """
 
-    asked_back: float = 0.35
-    in_vain: float = 0.5
-    sent_on: float = 0.8
+    wrong: float = 0.3
+    asked_back: float = 0.6
+    in_vain: float = 0.2
+    sent_on: float = 3.0
 
 
 def zones_for(costs: Costs) -> Zones:
     """Return the thresholds that cost least for a calibrated probability `p` that the best passage is right.
 
-    To answer costs 1 − p, to ask back `asked_back`·p + `in_vain`·(1 − p), to send on `sent_on`·p; what is
-    cheapest changes where two of these are equal.
+    To answer costs `wrong`·(1 − p), to ask back `asked_back`·p + `in_vain`·(1 − p), to send on `sent_on`·p;
+    what is cheapest changes where two of these are equal.
     """
-    answer_from = (1 - costs.in_vain) / (1 - costs.in_vain + costs.asked_back)
+    spared = costs.wrong - costs.in_vain
+    answer_from = spared / (spared + costs.asked_back)
     ask_from = costs.in_vain / (costs.sent_on - costs.asked_back + costs.in_vain)
     return Zones(round(answer_from, 3), round(min(ask_from, answer_from), 3))
 
 
-def set_samples(asker: Asker, data: Path, seeds: int) -> tuple[list[Sample], dict[str, int]]:
+def set_samples(
+    asker: Asker, data: Path, seeds: int, shop: Sequence[Article]
+) -> tuple[list[Sample], dict[str, int]]:
     """Ask the evaluation sets in `data` with half of their answers gone, and questions on other topics.
+
+    A shop's articles have what these lack: titles, phrasings, short questions.
 
     Args:
         asker: Searches in memory.
         data: Their folder.
         seeds: How many times half is taken out, each time another.
+        shop: Articles whose phrasings are asked too, and that are asked about other topics.
 
     Returns:
         The samples, and how many questions of which set were asked.
@@ -216,26 +230,37 @@ def set_samples(asker: Asker, data: Path, seeds: int) -> tuple[list[Sample], dic
     Raises:
         InvalidInput: A set is not there.
     """
-    samples: list[Sample] = []
-    counts: dict[str, int] = {}
+    samples = list(own_samples(asker, shop))
+    counts = {"demo phrasings": len(samples)}
     for name, strange, leave_out in _SETS:
         folder = data / name
         dataset = load(folder / "corpus.jsonl", folder / "queries.jsonl", folder / "qrels.jsonl")
         other = questions(data / strange, frozenset(left_out(leave_out)) if leave_out else frozenset())
         samples += held_out_samples(asker, name, dataset, range(seeds))
-        samples += off_topic_samples(asker, name, dataset, other)
+        samples += off_topic_samples(asker, name, articles_of(dataset.passages), other)
+        samples += off_topic_samples(asker, "own", shop, other, split)
         counts |= {name: len(dataset.queries), strange.partition(".")[0]: len(other)}
     return samples, counts
 
 
-def fit_languages(samples: Sequence[Sample], before: Calibration | None) -> dict[bool, Fitted]:
-    """Fit samples with and without a model that speaks the language apart; too few of one are left out."""
+def fit_languages(
+    samples: Sequence[Sample], before: Calibration, *, anew: bool = False
+) -> dict[bool, Fitted]:
+    """Fit samples with and without a model that speaks the language apart; too few of one are left out.
+
+    The topic stays as it is: it was settled on short everyday questions, of which the sets have few.
+
+    Args:
+        samples: Of both.
+        before: What to begin with.
+        anew: Fit the weights of the answer anew; else only stretch and move their sum.
+    """
     fits = {}
     for speaks in (False, True):
         some = [sample for sample in samples if sample.speaks is speaks]
         if len(some) >= FEWEST:
-            judgement = (before.meaning if speaks else before.words) if before else None
-            fits[speaks] = fit(some, judgement)
+            judgement = before.meaning if speaks else before.words
+            fits[speaks] = fit(some, topic=judgement.topic, answer=None if anew else judgement.answer)
     return fits
 
 

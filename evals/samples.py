@@ -113,12 +113,15 @@ def held_out_samples(asker: Asker, name: str, dataset: Dataset, seeds: Iterable[
 
 
 def off_topic_samples(
-    asker: Asker, name: str, dataset: Dataset, questions: Mapping[str, str]
+    asker: Asker,
+    name: str,
+    articles: Sequence[Article],
+    questions: Mapping[str, str],
+    splitter: Splitter = one_passage,
 ) -> Iterator[Sample]:
-    """Yield each of some questions on other topics, asked of the whole of a set."""
-    articles = articles_of(dataset.passages)
+    """Yield each of some questions on other topics, asked of all of some articles."""
     prior = Counter(a.language for a in articles).most_common(1)[0][0]
-    retriever = asker.searching(articles, one_passage)
+    retriever = asker.searching(articles, splitter)
     for key, question in questions.items():
         found = retriever.search(question, detect_language(question, prior))
         yield from _sample(asker, found, Kind.OFF_TOPIC, False, f"{name} off {key}", 0)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from evals.calibrate import Fitted, fit_languages, set_samples, written_report
+from evals.calibrate import Costs, Fitted, fit_languages, set_samples, written_report, zones_for
 from evals.samples import Asker, Sample, own_samples
 from foundation.clock import SystemClock
 from foundation.errors import InvalidInput, NotFound
 from knowledge.articles import Article
 from knowledge.calibration import FILE, Calibration, bundled_calibration, write
 from knowledge.embedder import Embedder, folder_for
+from knowledge.readers import read
 from server.house import open_database, open_library
 from server.models import model_in_use
 from server.settings import Settings
 
 _BUNDLED = Path(__file__).parents[1] / "knowledge" / FILE
+_DEMO = Path(__file__).parent / "demo" / "articles"
 
 
 async def calibrate_own(settings: Settings, report: Path | None) -> None:
@@ -49,8 +51,8 @@ def calibrate_bundled(settings: Settings, data: Path, seeds: int, report: Path |
         InvalidInput: The data is not there.
     """
     embedder = Embedder.open(folder_for(settings.models_dir, settings.embedding_model))
-    samples, counts = set_samples(Asker(embedder), data, seeds)
-    fits = fit_languages(samples, None)
+    samples, counts = set_samples(Asker(embedder), data, seeds, read([_DEMO]).articles)
+    fits = fit_languages(samples, bundled_calibration(), anew=True)
     _keep(fits, bundled_calibration(), embedder.id, counts, _BUNDLED, report)
 
 
@@ -72,7 +74,7 @@ def _keep(
         embedder=embedder,
         words=fits[False].judgement if False in fits else before.words,
         meaning=fits[True].judgement if True in fits else before.meaning,
-        zones=before.zones,
+        zones=zones_for(Costs()),
         fitted_on=fitted_on,
     )
     write(calibration, path)
