@@ -22,11 +22,17 @@ _DROPPED = _UNSEEN.split()
 _BLOCKS = frozenset(_BLOCK.split())
 _HIDDEN_STYLE = re.compile(
     r"""display\s*:\s*none | visibility\s*:\s*(?:hidden|collapse)
-    | (?:font-size|opacity)\s*:\s*0*(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:;|!|$)""",
+    | (?:font-size|opacity)\s*:\s*0*(?:\.0\d*)?(?:px|pt|r?em|%)?\s*(?:;|!|$)
+    | font-size\s*:\s*[12](?:\.\d+)?(?:px|pt)
+    | (?:left|right|top|text-indent)\s*:\s*-(?:[5-9]\d\d|\d{4,})
+    | clip(?:-path)?\s*:\s*(?:rect\(\s*[01](?:px)?[\s,]|inset\(\s*(?:50|100)%|circle\(\s*0)
+    | scale(?:x|y|3d)?\(\s*0\s*[,)]""",
     re.IGNORECASE | re.VERBOSE,
 )
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_NEARLY_WHITE = re.compile(r"#(?:f[8-9a-f]){3}|rgb\((?:(?:24[89]|25[0-5])[,)]){3}")
 _WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)"})
 _CLEAR = frozenset({"transparent", "rgba(0,0,0,0)", "rgba(255,255,255,0)"})
 
@@ -41,6 +47,7 @@ class Plain:
         language: The ``lang`` attribute of HTML.
         scripts: How many scripts were left out.
         hidden: How many places with text that was hidden from the eye were left out.
+        struck: How many that were crossed out: an old price must not be quoted.
     """
 
     title: str
@@ -48,6 +55,7 @@ class Plain:
     language: str | None = None
     scripts: int = 0
     hidden: int = 0
+    struck: int = 0
 
 
 def markdown_to_text(markdown: str) -> Plain:
@@ -56,9 +64,9 @@ def markdown_to_text(markdown: str) -> Plain:
 
     html = _markdown().render(markdown)
     soup = BeautifulSoup(html, "html.parser")
-    scripts, hidden = _drop_hidden(soup)
+    left_out = _drop_hidden(soup)
     title = _take_title(soup)
-    return Plain(title, _text_of(soup), None, scripts, hidden)
+    return Plain(title, _text_of(soup), None, **left_out)
 
 
 def html_to_text(html: str) -> Plain:
@@ -70,9 +78,9 @@ def html_to_text(html: str) -> Plain:
     language = str(root["lang"]).strip() if root is not None else None
     named = soup.find("title")
     title = _line(named.get_text()) if named else ""
-    scripts, hidden = _drop_hidden(soup)
+    left_out = _drop_hidden(soup)
     body = soup.find("main") or soup.find("article") or soup.find("body") or soup
-    return Plain(_take_title(body) or title, _text_of(body), language or None, scripts, hidden)
+    return Plain(_take_title(body) or title, _text_of(body), language or None, **left_out)
 
 
 @lru_cache(maxsize=1)
@@ -82,8 +90,8 @@ def _markdown() -> Any:
     return MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
-def _drop_hidden(soup: BeautifulSoup) -> tuple[int, int]:
-    """Drop what a reader of the page would not see; return how many scripts and how many hidden texts."""
+def _drop_hidden(soup: BeautifulSoup) -> dict[str, int]:
+    """Drop what a reader of the page would not see, or sees crossed out; return how much, as in `Plain`."""
     from bs4 import Comment, Tag
 
     scripts = len(soup.find_all("script"))
@@ -91,18 +99,21 @@ def _drop_hidden(soup: BeautifulSoup) -> tuple[int, int]:
         button.unwrap()  # the question of a folded answer
     for tag in soup.find_all(_DROPPED):
         tag.decompose()
-    hidden = 0
+    hidden = struck = 0
     for tag in soup.find_all(True):
         if tag.decomposed or not isinstance(tag, Tag):
             continue
         if _is_hidden(tag):
             hidden += bool(tag.get_text().strip())
             tag.decompose()
+        elif tag.name in ("del", "s", "strike") or _STRUCK_STYLE.search(str(tag.get("style") or "")):
+            struck += bool(tag.get_text().strip())
+            tag.decompose()
         elif tag.get("aria-hidden") == "true":
             tag.decompose()  # seen, but by its author's word an ornament: an icon, a copy
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
-    return scripts, hidden
+    return {"scripts": scripts, "hidden": hidden, "struck": struck}
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -113,8 +124,10 @@ def _is_hidden(tag: Tag) -> bool:
     style = str(tag.get("style") or "")
     if tag.has_attr("hidden") or _HIDDEN_STYLE.search(style):
         return True
+    if tag.name == "dialog" and not tag.has_attr("open"):
+        return True
     colour = _colour(_COLOUR, style) or _named(tag.get("color"))
-    return bool(colour) and colour == _ground(tag)
+    return colour in _CLEAR or (bool(colour) and colour == _ground(tag))
 
 
 def _ground(tag: Tag) -> str:
@@ -136,7 +149,7 @@ def _colour(pattern: re.Pattern[str], style: str) -> str:
 def _named(colour: object) -> str:
     """Return a colour as it is compared, whichever way white is written; "" for none."""
     bare = "".join(str(colour or "").split()).lower()
-    return "white" if bare in _WHITE else bare
+    return "white" if bare in _WHITE or _NEARLY_WHITE.fullmatch(bare) else bare
 
 
 def _take_title(root: Any) -> str:

@@ -262,6 +262,18 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "hidden text was left out ({count} places)",
         "pominięto ukryty tekst (miejsc: {count})",
     ),
+    "struck": (
+        "crossed-out text was left out ({count} places)",
+        "pominięto przekreślony tekst (miejsc: {count})",
+    ),
+    "open_quote": (
+        "a quotation mark is opened here and never closed: from here on nothing was read",
+        "tu otwarto cudzysłów, którego nie zamknięto: od tego miejsca nic nie odczytano",
+    ),
+    "hidden_rows": (
+        "hidden rows of the sheet “{name}” were left out ({count})",
+        "pominięto ukryte wiersze arkusza „{name}” ({count})",
+    ),
     "invisible": (
         "invisible characters were left out ({count})",
         "pominięto niewidoczne znaki ({count})",

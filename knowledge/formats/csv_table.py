@@ -41,14 +41,38 @@ def parse(content: bytes, name: str) -> Parsed:
 
 def _rows(text: str, delimiter: str, skipped: int, broken: list[Said]) -> Iterator[Row]:
     """Yield each row with the line in which it begins; what ends the reading goes to `broken`."""
+    last = _open_quote(text, delimiter)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = 1 + skipped
     try:
         for cells in reader:
+            if number - skipped == last:
+                broken.append(Said("open_quote", row=number))
+                return
             yield number, cells
             number = reader.line_num + 1 + skipped
     except csv.Error as error:
         broken.append(Said("bad_table", {"reason": str(error)}, number))
+
+
+def _open_quote(text: str, delimiter: str) -> int:
+    """Return the line in which a row begins whose quotation mark is never closed, 0 if there is none.
+
+    Such a row holds all the rest of the table as one answer.
+    """
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter)
+    begins, last = 1, 0
+    try:
+        for _ in reader:
+            begins, last = last + 1, reader.line_num
+        if last - begins < 1:
+            return 0
+        rest = text.split("\n")[begins - 1 :]
+        next(csv.reader([f"{line}\n" for line in rest], delimiter=delimiter, strict=True), None)
+    except csv.Error as error:
+        return begins if "unexpected end" in str(error) else 0
+    return 0
 
 
 def _delimiter(text: str) -> str:

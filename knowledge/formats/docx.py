@@ -45,7 +45,8 @@ def parse(content: bytes, name: str) -> Parsed:
     drafts = drafts_of(title, blocks)
     if not drafts:
         raise Refused("no_text")
-    notes = (Said("hidden", {"count": document.hidden}),) if document.hidden else ()
+    left_out = {"hidden": document.hidden, "struck": document.struck}
+    notes = tuple(Said(code, {"count": count}) for code, count in left_out.items() if count)
     return Parsed(tuple(drafts), notes=notes)
 
 
@@ -62,6 +63,7 @@ class _Document:
     def __init__(self, document: Any) -> None:
         self.title = ""
         self.hidden = 0
+        self.struck = 0
         self._body = document.element.body
         self._styles = {style.style_id: style for style in document.styles if style.style_id}
         self._default = document.styles.default(_paragraph_type())
@@ -89,9 +91,11 @@ class _Document:
             elif not name.startswith("toc"):
                 yield self._block(element, style, name, text)
         for box in element.iter(_BOX):
-            if not _inside(box, _FALLBACK, element):
+            # Boxes in a box are met with the paragraph that holds them.
+            if not (_inside(box, _FALLBACK, element) or _inside(box, _BOX, element)):
                 for inner in box.iter(f"{_W}p"):
-                    yield from self._paragraph(inner)
+                    if not _inside(inner, _BOX, box):
+                        yield from self._paragraph(inner)
 
     def _block(self, element: Any, style: Any, name: str, text: str) -> Block:
         level = self._level(element, style)
@@ -174,6 +178,8 @@ class _Document:
                 parts.append(" ")
             elif tag == f"{_W}noBreakHyphen":
                 parts.append("-")
+            elif tag == f"{_W}r" and _is_struck(child):
+                self.struck += any((text.text or "").strip() for text in child.iter(f"{_W}t"))
             elif tag == f"{_W}r" and self._is_hidden(child):
                 self.hidden += any((text.text or "").strip() for text in child.iter(f"{_W}t"))
             else:
@@ -244,8 +250,16 @@ def _ancestry(style: Any) -> Iterator[Any]:
 
 def _vanishes(element: Any) -> bool:
     """Tell whether a run, or a style, hides its text."""
-    vanish = element.find(f"{_W}rPr/{_W}vanish")
-    return vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off")
+    return _has(element, "vanish")
+
+
+def _is_struck(run: Any) -> bool:
+    return _has(run, "strike") or _has(run, "dstrike")
+
+
+def _has(element: Any, name: str) -> bool:
+    found = element.find(f"{_W}rPr/{_W}{name}")
+    return found is not None and found.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _shades(element: Any) -> Iterator[Any]:

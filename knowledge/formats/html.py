@@ -23,5 +23,5 @@ def parse(content: bytes, name: str) -> Parsed:
 
 def remarks_on(plain: Plain) -> tuple[Said, ...]:
     """Return what is to be said about what was left out."""
-    left_out = {"scripts": plain.scripts, "hidden": plain.hidden}
+    left_out = {"scripts": plain.scripts, "hidden": plain.hidden, "struck": plain.struck}
     return tuple(Said(code, {"count": count}) for code, count in left_out.items() if count)

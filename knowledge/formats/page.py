@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from knowledge.draft import Draft, Parsed, Said
+from knowledge.draft import Draft, Parsed
 from knowledge.formats import text
+from knowledge.formats.html import remarks_on
 from knowledge.plain import html_to_text
 from knowledge.remarks import Refused
 
@@ -54,7 +56,7 @@ def parse(content: bytes, name: str) -> Parsed:
     if not plain.body:
         raise Refused("no_text")
     # Every page of the web has scripts; hidden words amidst the text are worth a note.
-    notes = (Said("hidden", {"count": plain.hidden}),) if plain.hidden else ()
+    notes = remarks_on(replace(plain, scripts=0))
     return Parsed((Draft(plain.body, {"title": title or plain.title, "language": language}),), notes=notes)
 
 

@@ -30,7 +30,7 @@ def parse(content: bytes, name: str) -> Parsed:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(content), strict=False)
-    if reader.is_encrypted:
+    if reader.is_encrypted and not _opens(reader):
         raise Refused("encrypted")
     pages = [_Page(number) for number in range(len(reader.pages))]
     for page, source in zip(pages, reader.pages, strict=True):
@@ -43,6 +43,16 @@ def parse(content: bytes, name: str) -> Parsed:
     if not drafts:
         raise Refused("scan")
     return Parsed(tuple(drafts), notes=tuple(_notes(pages)))
+
+
+def _opens(reader: Any) -> bool:
+    """Tell whether anybody may read it: many files only forbid to be changed."""
+    from pypdf.errors import DependencyError
+
+    try:
+        return bool(reader.decrypt(""))
+    except (DependencyError, NotImplementedError):
+        return False  # AES needs a library that nothing else of ours does
 
 
 def _notes(pages: Sequence[_Page]) -> Iterator[Said]:

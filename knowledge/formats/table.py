@@ -82,6 +82,7 @@ class Table:
     problems: list[Said] = field(default_factory=list)
     scripts: int = 0
     hidden: int = 0
+    struck: int = 0
 
     def add(self, number: int, cells: Sequence[Cell]) -> None:
         """Read one row; an empty one is passed over."""
@@ -101,7 +102,7 @@ class Table:
         said = [*self.problems, *problems]
         if not self.drafts and not said:
             said.append(Said("no_rows"))
-        left_out = {"scripts": self.scripts, "hidden": self.hidden}
+        left_out = {"scripts": self.scripts, "hidden": self.hidden, "struck": self.struck}
         notes = [*(Said(code, {"count": count}) for code, count in left_out.items() if count), *notes]
         return Parsed(tuple(self.drafts), tuple(said), tuple(notes))
 
@@ -111,6 +112,7 @@ class Table:
             plain = html_to_text(text)
             self.scripts += plain.scripts
             self.hidden += plain.hidden
+            self.struck += plain.struck
             return "\n\n".join(part for part in (plain.title, plain.body) if part)
         lines = (line.rstrip() for line in _BULLET.sub("- ", text).split("\n"))
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

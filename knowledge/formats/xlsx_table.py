@@ -7,17 +7,22 @@ openpyxl parses with: no entity is expanded.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from knowledge.draft import Draft, Parsed, Said
 from knowledge.formats.archive import check_archive
 from knowledge.formats.table import MAX_ROWS, Row, read_rows
+from knowledge.formats.xlsx_shown import shown
 from knowledge.kinds import Kind
 from knowledge.remarks import Refused
 
 _MAX_SHEETS = 50
 _MAX_COLUMNS = 50
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _MAX_ROW_NUMBER = 1_048_576  # Excel's own limit
 
 
@@ -37,7 +42,10 @@ def parse(content: bytes, name: str) -> Parsed:
         if sheet.sheet_state != "visible":
             notes.append(Said("hidden_sheet", {"name": sheet.title}))
             continue
-        table, more = read_rows(_rows(sheet))
+        hidden = _hidden_rows(book, sheet)
+        if hidden:
+            notes.append(Said("hidden_rows", {"name": sheet.title, "count": len(hidden)}))
+        table, more = read_rows(_rows(sheet, hidden))
         if table is None:
             notes.append(Said("other_sheet", {"name": sheet.title}))
             continue
@@ -58,11 +66,24 @@ def _open(content: bytes) -> Any:
     return load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
+def _hidden_rows(book: Any, sheet: Any) -> set[int]:
+    """Return the numbers of the rows that are hidden, by hand or by a filter: openpyxl does not say."""
+    content = book._archive.read(sheet._worksheet_path)  # it has no name for this
+    hidden: set[int] = set()
+    number = 0
+    for row in _ROW.finditer(content):
+        told = _NUMBER.search(row[1])
+        number = int(told[1]) if told else number + 1
+        if _HIDDEN.search(row[1]):
+            hidden.add(number)
+    return hidden
+
+
+def _rows(sheet: Any, hidden: Collection[int]) -> Iterator[Row]:
     # What the file says of its own size is not trusted: a claim of 16 000 columns would be filled up.
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), 1):
+    for number, row in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS), 1):
         if number > _MAX_ROW_NUMBER:
             return
-        if any(cells):
-            yield number, cells
+        if number not in hidden and any(cell.value is not None for cell in row):
+            yield number, [shown(cell.value, cell.number_format) for cell in row]

@@ -113,3 +113,25 @@ def test_a_document_without_text_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         read(docx.Document())
     assert refused.value.code == "no_text"
+
+
+def test_what_is_crossed_out_is_left_out_and_said() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Na zwrot masz ")
+    paragraph.add_run("30 ").font.strike = True
+    paragraph.add_run("14 dni.").font.strike = False
+    parsed = read(document)
+    assert [draft.body for draft in parsed.drafts] == ["Na zwrot masz 14 dni."]
+    assert [note.code for note in parsed.notes] == ["struck"]
+
+
+def test_a_box_in_a_box_is_read_once() -> None:
+    document = docx.Document()
+    box = "<w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r>"
+    words = "<w:r><w:t>{}</w:t></w:r>"
+    inner = f"<w:p>{words.format('inner')}</w:p>"
+    outer = f"<w:p>{words.format('outer')}{box.format(inner)}</w:p>"
+    document.element.body.insert(
+        0, parse_xml(f"<w:p {nsdecls('w')}>{words.format('Text.')}{box.format(outer)}</w:p>")
+    )
+    assert [draft.body for draft in read(document).drafts] == ["Text.\n\nouter\n\ninner"]

@@ -195,6 +195,12 @@ def test_a_document_with_a_password_is_refused() -> None:
     assert refused.value.code == "encrypted"
 
 
+def test_a_document_that_only_must_not_be_changed_is_read() -> None:
+    lock = StandardEncryption("", ownerPassword="key", canModify=0, strength=128)
+    (draft,) = read(drawn(lambda canvas: canvas.drawString(60, 700, "Text"), encrypt=lock)).drafts
+    assert draft.body == "Text"
+
+
 def test_the_files_own_title_counts_only_if_it_is_in_the_text() -> None:
     def titled(title: str) -> object:
         def draw(canvas: Canvas) -> None:

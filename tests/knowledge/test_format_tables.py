@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
@@ -10,6 +10,7 @@ import pytest
 from knowledge.draft import Parsed
 from knowledge.formats import parse
 from knowledge.formats.table import MAX_ROWS
+from knowledge.formats.xlsx_shown import shown
 from knowledge.kinds import Kind
 from knowledge.remarks import Refused
 
@@ -171,3 +172,43 @@ def test_a_workbook_without_questions_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         parse(Kind.XLSX, xlsx(["Kto", "Co"], ["ja", "nic"]), "x.xlsx")
     assert refused.value.code == "no_columns"
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "said"),
+    [
+        (19.9, '#,##0.00\\ "zł"', "19,90 zł"),
+        (19.9, "_-* #,##0.00\\ [$zł-415]_-;-* #,##0.00\\ [$zł-415]_-", "19,90 zł"),
+        (1200, "[$€-2] #,##0", "€ 1200"),
+        (0.235, "0.0%", "23.5%"),
+        (14, '0 "dni"', "14 dni"),
+        (14.0, "General", 14.0),
+        ("14 dni", "0.00", "14 dni"),
+        (True, "0", True),
+        (time(8, 30), "h:mm", "08:30"),
+        (3, "@", 3),
+    ],
+)
+def test_a_number_is_read_as_it_is_shown(value: object, form: str, said: object) -> None:
+    assert shown(value, form) == said
+
+
+def test_hidden_rows_are_left_out_and_said() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (HEADER, ["Ile za kuriera?", 19.9], ["Ile było?", "12 zł."], ["Kiedy?", "Jutro."]):
+        sheet.append(row)
+    sheet["B2"].number_format = '0.00 "zł"'
+    sheet.row_dimensions[3].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    parsed = parse(Kind.XLSX, file.getvalue(), "faq.xlsx")
+    assert [(draft.body, draft.row) for draft in parsed.drafts] == [("19,90 zł", 2), ("Jutro.", 4)]
+    assert [(note.code, note.fields["count"]) for note in parsed.notes] == [("hidden_rows", 1)]
+
+
+def test_a_quotation_mark_that_is_not_closed_does_not_swallow_the_rest() -> None:
+    parsed = csv('pytanie;odpowiedź\nA?;Tak.\nIle?;"14 dni\nKiedy?;Jutro.\nB?;Nie.\n')
+    assert [draft.body for draft in parsed.drafts] == ["Tak."]
+    assert [(problem.code, problem.row) for problem in parsed.problems] == [("open_quote", 3)]

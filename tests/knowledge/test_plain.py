@@ -58,3 +58,28 @@ def test_title_and_language_of_a_page() -> None:
 def test_lists_and_tables_stand_alone_by_the_line() -> None:
     plain = markdown_to_text("# T\n\n- a\n  1. b\n  2. c\n\n| Way | Price |\n|---|---|\n| Courier | 19 |")
     assert plain.body == "- a\n  1. b\n  2. c\n\n- Courier; Price: 19"
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["position:absolute; left:-9999px", "text-indent: -999px", "clip: rect(0 0 0 0)", "clip-path:inset(50%)",
+     "transform: scale(0)", "color: transparent", "font-size: 1px", "opacity: 0.01", "color: #fefefe"],
+)  # fmt: skip
+def test_text_moved_or_shrunk_out_of_sight_is_left_out(style: str) -> None:
+    plain = html_to_text(f'<p>Seen.</p><p style="{style}">Secret.</p>')
+    assert (plain.body, plain.hidden) == ("Seen.", 1)
+
+
+@pytest.mark.parametrize(
+    "style", ["left: -20px", "font-size: 12px", "opacity: 0.5", "clip-path: circle(50%)"]
+)
+def test_text_moved_a_little_stays(style: str) -> None:
+    assert html_to_text(f'<p style="{style}">Seen.</p>').body == "Seen."
+
+
+def test_what_is_crossed_out_is_not_quoted() -> None:
+    page = (
+        "<p>Kurier: <del>19 zł</del> <s>18 zł</s> <b style='text-decoration: line-through'>17</b> 15 zł.</p>"
+    )
+    plain = html_to_text(page)
+    assert (plain.body, plain.struck) == ("Kurier: 15 zł.", 3)
