@@ -19,6 +19,13 @@ _PLACE = 5
 
 def signals_of(ranking: Ranking, row: int) -> Signals:
     """Return what speaks for the passage in `row`."""
+    known = ranking.notes.get(row)
+    if not isinstance(known, Signals):
+        known = ranking.notes[row] = _signals(ranking, row)
+    return known
+
+
+def _signals(ranking: Ranking, row: int) -> Signals:
     side, passage = ranking.side, ranking.side.passages[row]
     headings = [passage.title, passage.heading, *passage.questions]
     wording = compare(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -224,6 +224,7 @@ class Ranking:
         weights: Of the parts.
         dense: Raw cosines.
         fused: 0 to 1.
+        notes: What was worked out about a row, which is asked for more than once.
     """
 
     side: Side
@@ -235,6 +236,7 @@ class Ranking:
     weights: FusionWeights
     dense: Scores
     fused: Scores
+    notes: dict[int, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def order(self) -> NDArray[np.int64]:

@@ -44,7 +44,7 @@ class Settings(BaseSettings):
         "machine searches.",
     )
     exact_passages: int = Field(
-        30_000, ge=0, description="Up to so many passages are searched exactly, without Chroma."
+        20_000, ge=0, description="Up to so many passages are searched exactly, without Chroma."
     )
     knowledge_allow_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (),

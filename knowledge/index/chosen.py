@@ -15,7 +15,7 @@ from knowledge.index.server import ChromaServerIndex
 _log = logging.getLogger(__name__)
 
 #: Where exact search and Chroma take equally long. Source: docs/decisions/0016-exact-below-chroma-above.md.
-EXACT_UP_TO = 30_000
+EXACT_UP_TO = 20_000
 
 
 def open_index(folder: Path, *, exact_up_to: int = EXACT_UP_TO, url: str = "", shop: str = "") -> VectorIndex:
