@@ -24,7 +24,7 @@ from knowledge.sandbox import Sandbox
 MAX_FILE_MB = 20
 MAX_UPLOAD_MB = 100
 MAX_FILES = 50
-KINDS = ".md,.markdown,.html,.htm,.csv,.xlsx,.pdf,.docx"
+KINDS = ".md,.markdown,.txt,.html,.htm,.csv,.xlsx,.pdf,.docx"
 _MB = 1024 * 1024
 
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     """A format that can be read; the value is how people call it."""
 
     MARKDOWN = "Markdown"
+    TEXT = "plain text"
     HTML = "HTML"
     PAGE = "a page of the web"
     CSV = "CSV"
@@ -31,6 +32,7 @@ class Kind(StrEnum):
 SUFFIXES = {
     ".md": Kind.MARKDOWN,
     ".markdown": Kind.MARKDOWN,
+    ".txt": Kind.TEXT,
     ".html": Kind.HTML,
     ".htm": Kind.HTML,
     ".csv": Kind.CSV,
@@ -41,6 +43,7 @@ SUFFIXES = {
 _MEDIA_TYPES = {
     "text/markdown": Kind.MARKDOWN,
     "text/x-markdown": Kind.MARKDOWN,
+    "text/plain": Kind.TEXT,
     "text/html": Kind.HTML,
     PAGE_MEDIA_TYPE: Kind.PAGE,
     "application/xhtml+xml": Kind.HTML,
@@ -51,7 +54,7 @@ _MEDIA_TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.DOCX,
 }
 _OFFICE = frozenset({Kind.XLSX, Kind.DOCX})
-_TEXT = frozenset({Kind.MARKDOWN, Kind.HTML, Kind.PAGE, Kind.CSV})
+_TEXT = frozenset({Kind.MARKDOWN, Kind.TEXT, Kind.HTML, Kind.PAGE, Kind.CSV})
 
 _ARCHIVES = {b"\x1f\x8b": "gzip", b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "RAR", b"PK\x03\x04": "ZIP"}
 _SIGNS = {
@@ -97,7 +100,7 @@ def check_size(kind: Kind, size: int) -> None:
         Refused: It is.
     """
     if size > max_bytes(kind):
-        if kind in (Kind.MARKDOWN, Kind.HTML):
+        if kind in (Kind.MARKDOWN, Kind.TEXT, Kind.HTML):
             raise Refused("too_large_text", limit=MAX_TEXT_MB)
         raise Refused("too_large", limit=max_bytes(kind) // MB)
 

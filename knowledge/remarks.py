@@ -80,7 +80,7 @@ class _Fields(dict[str, Any]):
 
 _ROW = {Language.EN: "row", Language.PL: "wiersz"}
 
-KINDS = ".md, .markdown, .html, .htm, .csv, .xlsx, .pdf, .docx"
+KINDS = ".md, .markdown, .txt, .html, .htm, .csv, .xlsx, .pdf, .docx"
 
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     **page_remarks.SENTENCES,

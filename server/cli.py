@@ -106,7 +106,7 @@ Patterns = Annotated[list[str] | None, typer.Option(help="Paths like /help/*; of
 @knowledge_app.command("add")
 def knowledge_add(
     what: Annotated[
-        list[str], typer.Argument(help="Files (.md .html .csv .xlsx .pdf .docx), folders, URLs.")
+        list[str], typer.Argument(help="Files (.md .txt .html .csv .xlsx .pdf .docx), folders, URLs.")
     ],
     sitemap: Annotated[bool, typer.Option("--sitemap", help="Read all pages that the site lists.")] = False,
     include: Patterns = None,

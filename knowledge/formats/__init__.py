@@ -15,6 +15,7 @@ from knowledge.remarks import Refused
 
 _READERS = {
     Kind.MARKDOWN: "knowledge.formats.markdown",
+    Kind.TEXT: "knowledge.formats.plain_text",
     Kind.HTML: "knowledge.formats.html",
     Kind.PAGE: "knowledge.formats.page",
     Kind.CSV: "knowledge.formats.csv_table",

@@ -114,8 +114,13 @@ class Table:
             self.hidden += plain.hidden
             self.struck += plain.struck
             return "\n\n".join(part for part in (plain.title, plain.body) if part)
-        lines = (line.rstrip() for line in _BULLET.sub("- ", text).split("\n"))
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+        return as_lines(text)
+
+
+def as_lines(text: str) -> str:
+    """Return plain text as `knowledge.articles.Article.body`: bullets of any form are ``-``."""
+    lines = (line.rstrip() for line in _BULLET.sub("- ", text).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def columns_of(cells: Sequence[Cell]) -> dict[str, int] | None:

@@ -257,3 +257,18 @@ def test_rows_of_a_table_get_ids_of_their_questions_and_the_broken_are_named(tmp
     assert [(p.code, p.row) for p in result.problems] == [("bad_day", 5), ("same_question", 6)]
     assert result.problems[0].message.startswith(f"{path}: row 5: ")
     assert result.problems[0].say(Language.PL).startswith(f"{path}: wiersz 5: ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "utf-16"])
+def test_plain_text_as_notepad_saves_it(tmp_path: Path, encoding: str) -> None:
+    text = "Ile trwa dostawa?\r\n\r\nŻółte paczki: 2 dni.\r\n\r\n• kurier <b>19 zł</b>\r\n• paczkomat\r\n"
+    write(tmp_path, "pl/dostawa.txt", text.encode(encoding))
+    (article,) = read([tmp_path]).articles
+    assert (article.id, article.title) == ("pl/dostawa", "Ile trwa dostawa?")
+    assert article.body == "Żółte paczki: 2 dni.\n\n- kurier <b>19 zł</b>\n- paczkomat"
+
+
+def test_plain_text_without_a_title_has_the_name_of_its_file(tmp_path: Path) -> None:
+    write(tmp_path, "czas-dostawy.txt", "Dostawa trwa dwa dni.\n\nPaczkomat też.")
+    (article,) = read([tmp_path]).articles
+    assert (article.title, article.body) == ("Czas dostawy", "Dostawa trwa dwa dni.\n\nPaczkomat też.")
