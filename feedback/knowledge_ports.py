@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -35,8 +35,9 @@ class Shelf(Protocol):
         progress: Callable[[int, int], None] | None = None,
         *,
         changed_by: str = "",
+        expected: Mapping[str, int] | None = None,
     ) -> Any:
-        """Make articles current."""
+        """Make articles current; Conflict unless these versions still are in that moment, 0: none."""
         ...
 
     async def retire(self, ids: Iterable[str], *, changed_by: str = "") -> Any:

@@ -97,7 +97,10 @@ class Publishing:
         current = {row.article.id: row.version for row in await self._shelf.articles()}
         if any(current.get(one.article.id, 0) not in (0, one.base) for one in wanted):
             raise Conflict("Somebody else has published one of these articles meanwhile.")
-        await self._shelf.publish([one.article for one in wanted], tell, changed_by=owner.name)
+        expected = {one.article.id: current.get(one.article.id, 0) for one in wanted}
+        await self._shelf.publish(
+            [one.article for one in wanted], tell, changed_by=owner.name, expected=expected
+        )
 
     async def _read(self, draft: Draft, tell: Tell) -> None:
         """Read the sources that a draft asks for, and keep what was found."""

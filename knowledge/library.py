@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -146,6 +146,7 @@ class Library(Catalogue):
         *,
         retire: Iterable[str] = (),
         changed_by: str = "",
+        expected: Mapping[str, int] | None = None,
     ) -> Published:
         """Make articles current: new ones as version 1, changed ones as their next version.
 
@@ -157,12 +158,14 @@ class Library(Catalogue):
             progress: Called with (embedded so far, to be embedded).
             retire: Ids of articles that are taken out of use by the same publication.
             changed_by: Who publishes, for the history.
+            expected: Versions that must still be current in the moment of the change, by article; 0: none.
 
         Raises:
+            Conflict: An article has another version than expected; nothing is published.
             InvalidInput: An id comes twice.
             Unavailable: The index cannot be written; the articles are stored and the next start mends it.
         """
-        change = Change(tuple(articles), tuple(retire), changed_by=changed_by)
+        change = Change(tuple(articles), tuple(retire), changed_by=changed_by, expected=expected or {})
         return await self._make(change, progress)
 
     async def retire(self, ids: Iterable[str], *, changed_by: str = "") -> int:

@@ -6,8 +6,8 @@ publish at once cannot give one number twice: the one that comes second looks ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from foundation.clock import Clock
 from foundation.database import Database
-from foundation.errors import InvalidInput, NotFound, Unavailable
+from foundation.errors import Conflict, InvalidInput, NotFound, Unavailable
 from knowledge import shelf, states, vectors
 from knowledge.articles import Article, Published, Reason
 from knowledge.passage import Passage
@@ -45,6 +45,7 @@ class Change:
         reason: Why.
         changed_by: Who.
         anew: Make a new version even of an article that says the same.
+        expected: Versions that must be current when it is made, by article; 0: none is.
     """
 
     articles: tuple[Article, ...] = ()
@@ -52,6 +53,7 @@ class Change:
     reason: Reason = Reason.PUBLISHED
     changed_by: str = ""
     anew: bool = False
+    expected: Mapping[str, int] = field(default_factory=dict)
 
 
 class Publisher:
@@ -74,6 +76,7 @@ class Publisher:
         """Make a change; only texts that were never embedded are embedded.
 
         Raises:
+            Conflict: An article has another version than expected; nothing was changed.
             InvalidInput: An id comes twice.
             ModelChanged: The library has another embedding model now; nothing was changed.
             Unavailable: The database cannot be written.
@@ -130,7 +133,8 @@ class Publisher:
         if before is not None and before.embedder_id != embedder_id:
             raise ModelChanged
         ids = [*(a.id for a in change.articles), *change.retire]
-        newest = await shelf.newest_versions(connection, ids)
+        newest = await shelf.newest_versions(connection, [*ids, *change.expected])
+        _refuse_overtaken(change, newest)
         fresh = await _fresh(connection, change)
         going = [one for one in set(change.retire) if one in newest and newest[one].content_hash]
         same = len(change.articles) - len(fresh)
@@ -179,6 +183,13 @@ async def _fresh(connection: AsyncConnection, change: Change) -> list[Article]:
     newest = await shelf.newest_versions(connection, [a.id for a in change.articles])
     known = {one: found.content_hash for one, found in newest.items()}
     return [a for a in change.articles if known.get(a.id) != a.content_hash]
+
+
+def _refuse_overtaken(change: Change, newest: Mapping[str, shelf.Newest]) -> None:
+    for article_id, version in change.expected.items():
+        found = newest.get(article_id)
+        if (found.version if found and found.content_hash else 0) != version:
+            raise Conflict(f"The article {article_id!r} was changed meanwhile: look at it and publish again.")
 
 
 def _next(newest: shelf.Newest | None) -> int:

@@ -127,20 +127,21 @@ class Sources:
         """
         agreed = await self.proposal(proposal_id)
         changes = [one for one in agreed.changes if only is None or one.article_id in only]
-        current = await self._current()
+        current = {row.article.id: row for row in await self._library.articles()}
         for change in changes:
-            now = current.get(change.article_id)
-            if _hash(now) != _hash(change.before):
+            row = current.get(change.article_id)
+            if _hash(row.article if row else None) != _hash(change.before):
                 raise Conflict(
                     f"The article {change.article_id!r} was changed since: check the sources again."
                 )
+        done = {change.article_id for change in changes}
         published = await self._library.publish(
             [change.after for change in changes if change.after is not None],
             progress,
             retire=[change.article_id for change in changes if change.kind is ChangeKind.GONE],
             changed_by=changed_by,
+            expected={one: current[one].version if one in current else 0 for one in done},
         )
-        done = {change.article_id for change in changes}
         async with self._database.transaction() as connection:
             await store.remember(connection, [one for one in agreed.pages if done.issuperset(one.waits_for)])
             await store.drop_proposal(connection, proposal_id)

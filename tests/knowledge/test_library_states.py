@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from foundation.clock import SettableClock
 from foundation.database import Database
-from foundation.errors import NotFound
+from foundation.errors import Conflict, NotFound
 from foundation.language import Language
 from knowledge.articles import Article, Published, Reason
 from knowledge.index import ChromaIndex, ExactIndex
@@ -210,6 +210,18 @@ async def test_two_publishers_at_once_never_make_one_version_twice(
         assert all(found.good for found in await library.check())
         await library.close()
     await second.close()
+
+
+async def test_what_was_changed_meanwhile_is_not_published_over(library: Library) -> None:
+    with pytest.raises(Conflict, match="'pl/faktura' was changed meanwhile"):
+        await library.publish([replace(INVOICE, body="Zdanie Olgi.")], expected={"pl/faktura": 0})
+    await library.publish([replace(INVOICE, body="Zdanie Jana.")], expected={"pl/faktura": 1})
+    with pytest.raises(Conflict):
+        await library.publish([], retire=["pl/faktura"], expected={"pl/faktura": 1})
+    assert [v.version for v in await library.history("pl/faktura")] == [2, 1]
+    await library.retire(["pl/faktura"])
+    await library.publish([INVOICE], expected={"pl/faktura": 0})
+    assert library.state == 4
 
 
 @pytest.mark.parametrize("chroma", [False, True])

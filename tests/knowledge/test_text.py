@@ -186,4 +186,4 @@ def test_a_slip_of_the_finger_counts_as_the_word_that_was_meant(word: str, resto
 def test_each_letter_folds_by_itself(text: str) -> None:
     lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in lowered if not unicodedata.combining(c))
-    assert fold(text) == bare.translate(str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae"}))
+    assert fold(text) == bare.replace("ł", "l").replace("ø", "o").replace("đ", "d").replace("æ", "ae")

@@ -14,7 +14,7 @@ def make_model(folder: Path, *, seed: int = 1, prompts: dict[str, str] | None = 
         warnings.simplefilter("ignore")
         import torch
         from sentence_transformers import SentenceTransformer, models
-        from transformers import BertConfig, BertModel, BertTokenizerFast
+        from transformers import BertConfig, BertModel, BertTokenizer
 
         spoken = " ".join(probe_texts("query: ", "passage: ")).lower().split()
         words = {word for word in spoken if word.isalnum()}
@@ -36,7 +36,7 @@ def make_model(folder: Path, *, seed: int = 1, prompts: dict[str, str] | None = 
             initializer_range=0.3,
         )
         BertModel(config).save_pretrained(plain)
-        BertTokenizerFast(str(plain / "vocab.txt"), do_lower_case=True, strip_accents=False).save_pretrained(
+        BertTokenizer(str(plain / "vocab.txt"), do_lower_case=True, strip_accents=False).save_pretrained(
             plain
         )
         transformer = models.Transformer(str(plain), max_seq_length=96)
