@@ -19,7 +19,7 @@ from knowledge.terms import Documents, numbered_terms
 T = TypeVar("T")
 
 # Documents that are sorted at once: as many as keep the working memory small beside the result.
-_BLOCK = 4096
+_BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
