@@ -33,7 +33,7 @@ from knowledge.passage import Retrieval, Zone
 PASSAGES = 20
 """So many passages are read for an answer: enough for the neighbours of the best ones in their articles."""
 
-OFF_TOPIC_CONFIDENCE = 0.1
+OFF_TOPIC = 0.2
 """Below this, nothing in the shop's articles has to do with the question."""
 
 _FIXED = {
@@ -248,7 +248,7 @@ class _Turn:
     async def _unsure(self) -> _Ending:
         """Ask back where the articles may answer, else say that they do not; hand over at the second time."""
         retrieval = await self._retrieve(self._question)
-        far = retrieval.confidence < OFF_TOPIC_CONFIDENCE and self._heard.intent is Intent.QUESTION
+        far = retrieval.about < OFF_TOPIC and self._heard.intent is Intent.QUESTION
         ending = _Ending(
             Outcome.ABSTAINED, Intent.OFF_TOPIC if far else None, confidence=retrieval.confidence
         )

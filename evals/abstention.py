@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ class Abstention:
     """What was found.
 
     Attributes:
-        answerable: Confidence and zone of each question that the articles answer.
+        answerable: Score and zone of each question that the articles answer.
         unanswerable: The same of each that they do not.
     """
 
@@ -25,11 +25,16 @@ class Abstention:
     unanswerable: tuple[tuple[float, Zone], ...]
 
     @classmethod
-    def of(cls, answerable: Sequence[Retrieval], unanswerable: Sequence[Retrieval]) -> Abstention:
-        """Return what these retrievals tell."""
+    def of(
+        cls,
+        answerable: Sequence[Retrieval],
+        unanswerable: Sequence[Retrieval],
+        score: Callable[[Retrieval], float] = lambda found: found.confidence,
+    ) -> Abstention:
+        """Return what these retrievals tell by a score of theirs."""
         return cls(
-            tuple((found.confidence, found.zone) for found in answerable),
-            tuple((found.confidence, found.zone) for found in unanswerable),
+            tuple((score(found), found.zone) for found in answerable),
+            tuple((score(found), found.zone) for found in unanswerable),
         )
 
     @property

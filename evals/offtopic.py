@@ -41,7 +41,10 @@ def run_offtopic(
     answers = ask_all(
         Dataset(passages, {**asked, **strange}, {}), models_dir=models_dir, embedding_model=embedding_model
     )
-    return Abstention.of([answers[key] for key in asked], [answers[key] for key in strange])
+    # Refused is what the articles are not about; whether they answer is another question.
+    return Abstention.of(
+        [answers[key] for key in asked], [answers[key] for key in strange], lambda found: found.about
+    )
 
 
 def left_out(path: Path) -> Mapping[str, str]:

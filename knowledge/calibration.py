@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from foundation.errors import InvalidInput
-from knowledge.confidence import NAMES, SIGNALS_VERSION, Judgement, Signals, Weights, confidence
+from knowledge.confidence import NAMES, SIGNALS_VERSION, Judgement, Signals, Weights, about, confidence
 from knowledge.passage import Zone
 
 FILE = "calibration.json"
@@ -64,6 +64,10 @@ class Calibration:
     def sure(self, signals: Signals, *, speaks: bool) -> float:
         """Return the probability that a passage answers, 0 to 1; `speaks`: so does the model."""
         return confidence(signals, self.meaning if speaks else self.words)
+
+    def about(self, signals: Signals, *, speaks: bool) -> float:
+        """Return the probability that the question is about what the articles are about, 0 to 1."""
+        return about(signals, self.meaning if speaks else self.words)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON-serialisable data."""

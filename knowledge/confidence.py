@@ -94,6 +94,11 @@ def confidence(signals: Signals, judgement: Judgement) -> float:
     return _weighed(given, judgement.topic) * _weighed(given, judgement.answer)
 
 
+def about(signals: Signals, judgement: Judgement) -> float:
+    """Return the probability that a question is about what the articles are about, 0 to 1."""
+    return _weighed(signals.as_mapping(), judgement.topic)
+
+
 def _weighed(given: Mapping[str, float], weights: Weights) -> float:
     return logistic(weights.bias + sum(weight * given[name] for name, weight in weights.by_name.items()))
 

@@ -74,6 +74,7 @@ class Retrieval:
         confidence: 0 to 1, how likely the best passage answers the question.
         zone: What that confidence is good for in this shop.
         state: Number of the library's published state that was searched; 0 before the first publication.
+        about: 0 to 1, how likely the question is about what the articles are about, answered there or not.
     """
 
     question: str
@@ -82,6 +83,7 @@ class Retrieval:
     confidence: float
     zone: Zone
     state: int = 0
+    about: float = 1.0
 
     @property
     def answerable(self) -> bool:

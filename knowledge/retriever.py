@@ -129,7 +129,7 @@ class Retriever:
         """Do what `retrieve` does, in this thread."""
         current, wanted = self._wanted(question, language, limit, explained)
         if not wanted.asked or not current.snapshot.size:
-            return Retrieval(question, language, (), 0.0, Zone.UNKNOWN, current.state)
+            return Retrieval(question, language, (), 0.0, Zone.UNKNOWN, current.state, about=0.0)
         known = self._recent.get(wanted, question)
         if known is not None:
             return known
@@ -153,12 +153,12 @@ class Retriever:
         scales, zones = _scales(current.embedder), current.calibration.zones
         own, cosines = _in_own_language(current, wanted, scales[language])
         read = bool(cosines) and scales[language].speaks
-        sure = _confidence(own, current.calibration)
+        sure, about = _judged(own, current.calibration)
         if sure >= zones.answer_from and own.order.size >= limit:
             # The other language could only follow, and there is no room.
             passages = _joined([own], limit, wanted.explained)
             return Retrieval(
-                question, language, tuple(passages), sure, zones.zone(sure), current.state
+                question, language, tuple(passages), sure, zones.zone(sure), current.state, about
             ), bool(cosines)
         other, surer = _across(current, wanted, cosines if read else {}, scales, put=sure < zones.answer_from)
         phrased, named = _phrased_abroad(current, wanted) if sure < zones.answer_from else ("", 0.0)
@@ -169,7 +169,8 @@ class Retriever:
         else:
             passages = _joined([own, other], limit, wanted.explained)
         sure = sure if passages else 0.0
-        found = Retrieval(question, language, tuple(passages), sure, zones.zone(sure), current.state)
+        zone, about = zones.zone(sure), max(sure, about)
+        found = Retrieval(question, language, tuple(passages), sure, zone, current.state, about)
         return found, bool(cosines)
 
     async def explain(self, found: Retrieval) -> Explanation:
@@ -315,10 +316,15 @@ def _embedded(question: str, side: Side, embedder: QuestionEmbedder, scale: Scal
 
 
 def _confidence(ranking: Ranking, calibration: Calibration) -> float:
+    return _judged(ranking, calibration)[0]
+
+
+def _judged(ranking: Ranking, calibration: Calibration) -> tuple[float, float]:
+    """Return how likely the best passage answers, and how likely the question is of its topics at all."""
     if not ranking.order.size:
-        return 0.0
-    signals = signals_of(ranking, int(ranking.order[0]))
-    return calibration.sure(signals, speaks=ranking.scale.speaks)
+        return 0.0, 0.0
+    signals, speaks = signals_of(ranking, int(ranking.order[0])), ranking.scale.speaks
+    return calibration.sure(signals, speaks=speaks), calibration.about(signals, speaks=speaks)
 
 
 def _joined(rankings: list[Ranking], limit: int, explained: int) -> list[RankedPassage]:

@@ -43,7 +43,7 @@ def retrieval(
     """Return a retrieval with falling scores."""
     given = tuple(scores) or tuple(1.0 - 0.1 * n for n in range(len(passages)))
     ranked = tuple(RankedPassage(p, s) for p, s in zip(passages, given, strict=True))
-    return Retrieval("", language, ranked, confidence, zone(confidence))
+    return Retrieval("", language, ranked, confidence, zone(confidence), about=confidence)
 
 
 def zone(confidence: float) -> Zone:
@@ -51,7 +51,7 @@ def zone(confidence: float) -> Zone:
     return Zone.ANSWER if confidence >= 0.5 else Zone.ASK_BACK if confidence >= 0.1 else Zone.UNKNOWN
 
 
-NOTHING = Retrieval("", Language.PL, (), 0.0, Zone.UNKNOWN)
+NOTHING = Retrieval("", Language.PL, (), 0.0, Zone.UNKNOWN, about=0.0)
 
 
 class FakeFinder:
