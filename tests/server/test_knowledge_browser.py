@@ -26,6 +26,13 @@ LOOKS: dict[str, dict[str, Any]] = {
     "no-script": {"viewport": DESKTOP, "java_script_enabled": False},
 }
 
+WIDE = """
+[...document.querySelectorAll("main *")]
+  .filter((e) => e.getBoundingClientRect().right > innerWidth && !e.closest(".table-wrap"))
+  .map((e) => e.tagName + "." + e.className).join(" ")
+"""
+"""What reaches out of the window."""
+
 Serve = Callable[[], ServerProcess]
 SignIn = Callable[..., Page]
 
@@ -64,7 +71,7 @@ def broken(said: ConsoleMessage) -> bool:
 
 def shot(page: Page, name: str) -> None:
     """Keep a picture, if a folder for them is named; nothing is wider than the window."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, page.evaluate(WIDE))
     if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"knowledge-{name}.png", full_page=True)
 

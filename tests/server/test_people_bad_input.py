@@ -33,6 +33,7 @@ WITHOUT_A_SESSION = {"/login"}
 """What is posted before there is one; these check where the form came from."""
 VALUES = {
     "act": [act.value for act in Act],
+    "draft_id": ["nobodys"],
     "part": [part.value for part in Part],
     "table": ["figures", "servers", "reasons", "days"],
 }
