@@ -20,6 +20,10 @@ FILE = "calibration.json"
 """Its name, in this room and in a shop's data folder."""
 
 
+# Who asks about something else is not helped by our topics.
+_OURS = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Zones:
     """Where a confidence leads.
@@ -32,11 +36,18 @@ class Zones:
     answer_from: float
     ask_from: float
 
-    def zone(self, sure: float) -> Zone:
-        """Return what a confidence is good for."""
+    def zone(self, sure: float, about: float = 1.0) -> Zone:
+        """Return what a confidence is good for.
+
+        Args:
+            sure: How likely the best passage answers.
+            about: How likely the question is about what the articles are about; topics are offered only if it
+                is more likely than not.
+        """
         if sure >= self.answer_from:
             return Zone.ANSWER
-        return Zone.ASK_BACK if sure >= min(self.ask_from, self.answer_from) else Zone.UNKNOWN
+        asks = sure >= min(self.ask_from, self.answer_from) and about >= _OURS
+        return Zone.ASK_BACK if asks else Zone.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ class Retriever:
             # The other language could only follow, and there is no room.
             passages = _joined([own], limit, wanted.explained)
             return Retrieval(
-                question, language, tuple(passages), sure, zones.zone(sure), current.state, about
+                question, language, tuple(passages), sure, zones.zone(sure, about), current.state, about
             ), bool(cosines)
         other, surer = _across(current, wanted, cosines if read else {}, scales, put=sure < zones.answer_from)
         phrased, named = _phrased_abroad(current, wanted) if sure < zones.answer_from else ("", 0.0)
@@ -169,8 +169,10 @@ class Retriever:
         else:
             passages = _joined([own, other], limit, wanted.explained)
         sure = sure if passages else 0.0
-        zone, about = zones.zone(sure), max(sure, about)
-        found = Retrieval(question, language, tuple(passages), sure, zone, current.state, about)
+        about = max(sure, about)
+        found = Retrieval(
+            question, language, tuple(passages), sure, zones.zone(sure, about), current.state, about
+        )
         return found, bool(cosines)
 
     async def explain(self, found: Retrieval) -> Explanation:

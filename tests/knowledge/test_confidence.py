@@ -49,6 +49,13 @@ def test_zones_part_the_scale_in_three() -> None:
     ]
 
 
+def test_topics_are_offered_only_for_questions_that_are_ours() -> None:
+    zones = Zones(answer_from=0.5, ask_from=0.2)
+    assert zones.zone(0.3, about=0.6) is Zone.ASK_BACK
+    assert zones.zone(0.3, about=0.4) is Zone.UNKNOWN
+    assert zones.zone(0.5, about=0.5) is Zone.ANSWER
+
+
 def test_the_bundled_numbers_are_of_these_signals() -> None:
     calibration = bundled_calibration()
     assert calibration.signals == SIGNALS_VERSION
