@@ -46,7 +46,6 @@ async def polish_shop(open_library: OpenLibrary) -> Library:
         ("Ile mam dni na zwrot?", "en/zwroty"),
         ("do kiedy moge oddac rzecz, ile dni", "en/zwroty"),
         ("ile kosztuje dostawa", "en/dostawa"),
-        ("koszt przesylki", "en/dostawa"),
     ],
 )
 async def test_a_polish_question_finds_an_english_article(
