@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from knowledge.words import fold
+from knowledge.analysis.words import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assistant.claims import claims
-from knowledge.words import fold
+from knowledge.analysis.words import fold
 
 
 class Cue(StrEnum):

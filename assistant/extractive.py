@@ -13,7 +13,7 @@ from assistant.phrases import Phrase
 from assistant.picking import Picked, pick
 from assistant.writer import DraftSentence, WritingBrief
 from foundation.language import Language
-from knowledge.synonyms import Synonyms, bundled
+from knowledge.analysis.synonyms import Synonyms, bundled
 
 
 class ExtractiveWriter:

@@ -1,6 +1,7 @@
 """Which stems stand for one another: forms that a stemmer keeps apart, and words of one meaning. Pure.
 
-"zwrot" and "zwrócić" share their beginning; "kasa" and "pieniądze" are one family of `knowledge.synonyms`.
+"zwrot" and "zwrócić" share their beginning; "kasa" and "pieniądze" are one family of
+`knowledge.analysis.synonyms`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from functools import lru_cache
 
 from assistant import lexicon
 from foundation.language import Language
-from knowledge.synonyms import Synonyms
-from knowledge.text import stem
+from knowledge.analysis.synonyms import Synonyms
+from knowledge.analysis.text import stem
 
 _FAMILY = 0.7
 """What a word counts that only shares its beginning with one of the question: "zwrot" for "zwrócić"."""

@@ -17,7 +17,7 @@ from assistant.understanding import Understanding
 from customer.model import Order, OrderSource, OrderStatus
 from customer.number import order_key
 from foundation.language import Language
-from knowledge.text import is_stopword, stem
+from knowledge.analysis.text import is_stopword, stem
 
 OPEN = frozenset(
     {

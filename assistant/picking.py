@@ -17,9 +17,9 @@ from assistant.sentences import pieces
 from assistant.unit import Unit
 from assistant.weighing import Asked
 from foundation.language import Language
-from knowledge.bilingual import translated
-from knowledge.synonyms import Synonyms
-from knowledge.words import tokens
+from knowledge.analysis.bilingual import translated
+from knowledge.analysis.synonyms import Synonyms
+from knowledge.analysis.words import tokens
 
 MAX_CHARS = 380
 """An answer aims to stay below; a list that is the answer may pass it."""

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from assistant import lexicon
-from knowledge.text import edit_distance
-from knowledge.words import fold
+from knowledge.analysis.text import edit_distance
+from knowledge.analysis.words import fold
 
 MENDED_FROM_CHARS, SWAPPED_FROM_CHARS = 6, 5
 """Shorter words have too many neighbours one letter away (idzie, gdzie); swapped letters are told sooner."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.brief import Intent, Subject
 from assistant.plain import simplify
-from knowledge.text import edit_distance
+from knowledge.analysis.text import edit_distance
 
 # Beginnings of folded words by what they name; `$` ends a whole word.
 _THINGS = {

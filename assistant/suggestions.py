@@ -8,8 +8,8 @@ from itertools import islice
 from assistant.brief import Suggestion
 from assistant.phrases import ASK_PERSON_LABEL
 from foundation.language import Language
+from knowledge.analysis.words import tokens
 from knowledge.passage import RankedPassage, Retrieval, Zone
-from knowledge.words import tokens
 
 RELATED_SCORE = 0.7
 """An article whose best passage reaches this share of the best score of all counts as related."""

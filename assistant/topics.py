@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 
 from foundation.language import Language
-from knowledge.synonyms import Synonyms
-from knowledge.words import fold, tokens
+from knowledge.analysis.synonyms import Synonyms
+from knowledge.analysis.words import fold, tokens
 
 _POLISH = (
     r"zwr[oa]\w+|odda\w*|odesl\w+|odsyl\w+|odstap\w+|odstep\w+",

@@ -27,7 +27,7 @@ from customer.model import OrderSource
 from foundation.errors import OkienkoError
 from foundation.language import Language
 from handoff.policy import HandoffDecision, HandoffReason, Signals, decide
-from knowledge.language import detect_language, third_language
+from knowledge.analysis.language import detect_language, third_language
 from knowledge.passage import Retrieval, Zone
 
 PASSAGES = 20
@@ -56,7 +56,7 @@ _HANDOFF_WORDS = {
 
 
 class PassageFinder(Protocol):
-    """What finds passages; `knowledge.retriever.Retriever` does."""
+    """What finds passages; `knowledge.retrieval.retriever.Retriever` does."""
 
     async def retrieve(self, question: str, *, language: Language, limit: int = 6) -> Retrieval:
         """Return the passages nearest to a question, best first."""

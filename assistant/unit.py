@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence
-from knowledge.words import fold
+from knowledge.analysis.words import fold
 
 _MIN_ITEM_CHARS = 25
 """A shorter list item says too little alone, unless it names and tells ("Telefon: …")."""

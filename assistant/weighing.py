@@ -16,11 +16,11 @@ from assistant.goods import goods_in
 from assistant.kinship import kin, vague_stems
 from assistant.unit import Unit
 from foundation.language import Language
-from knowledge.abroad import likeness
+from knowledge.analysis.synonyms import Synonyms
+from knowledge.analysis.text import Vocabulary, content_stems, grams, stem
+from knowledge.analysis.words import fold, tokens
 from knowledge.passage import Passage
-from knowledge.synonyms import Synonyms
-from knowledge.text import Vocabulary, content_stems, grams, stem
-from knowledge.words import fold, tokens
+from knowledge.retrieval.abroad import likeness
 
 # Weights of what speaks for a sentence, found by reading answers to shoppers' questions.
 _WORDS, _GRAMS, _PASSAGE, _ARTICLE, _CUE, _OPENING = 0.40, 0.10, 0.40, 0.50, 0.20, 0.50

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant import lexicon
-from knowledge.words import fold
+from knowledge.analysis.words import fold
 
 MAX_QUESTION_CHARS = 500
 """A retriever gets no more: of a longer text its questions, else how it begins and ends."""

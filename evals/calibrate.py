@@ -18,8 +18,8 @@ from evals.samples import Asker, Kind, Sample, held_out_samples, off_topic_sampl
 from evals.scorers import auroc
 from foundation.errors import InvalidInput
 from knowledge.articles import Article
-from knowledge.calibration import Calibration, Zones
-from knowledge.confidence import NAMES, Judgement, Weights
+from knowledge.retrieval.calibration import Calibration, Zones
+from knowledge.retrieval.confidence import NAMES, Judgement, Weights
 from knowledge.split import split
 
 #: What a shop's window is asked, as confidence is calibrated: of ten questions six have an answer in the

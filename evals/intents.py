@@ -15,7 +15,7 @@ from assistant.understanding import understand
 from evals.dataset import rows, text_of
 from foundation.errors import InvalidInput
 from foundation.language import Language
-from knowledge.language import detect_language, third_language
+from knowledge.analysis.language import detect_language, third_language
 
 MAPPING = Path(__file__).parent / "cases" / "bitext_intents.tsv"
 """Which of our subjects is right for each intent of the bitext set."""

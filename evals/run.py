@@ -21,12 +21,12 @@ from foundation.clock import SystemClock
 from foundation.database import Database, metadata
 from foundation.errors import InvalidInput
 from foundation.language import Language
+from knowledge.analysis.text import detect_language
 from knowledge.articles import Article
-from knowledge.embedder import Embedder, folder_for
+from knowledge.embedding.embedder import Embedder, folder_for
 from knowledge.index import open_index
 from knowledge.library import Library
 from knowledge.passage import Passage, Retrieval
-from knowledge.text import detect_language
 
 _DEPTH = 100  # how far a ranking is kept
 

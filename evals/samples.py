@@ -15,16 +15,16 @@ from evals.holdout import hold_out
 from evals.run import articles_of, one_passage
 from foundation.errors import InvalidInput
 from foundation.language import Language
+from knowledge.analysis.text import detect_language
 from knowledge.articles import Article, StoredPassage
-from knowledge.confidence import NAMES
 from knowledge.index import ExactIndex
 from knowledge.library import PassageEmbedder
 from knowledge.passage import Retrieval
-from knowledge.publishing import Splitter
-from knowledge.retriever import Retriever, Searchable
-from knowledge.snapshot import Snapshot
+from knowledge.retrieval.confidence import NAMES
+from knowledge.retrieval.retriever import Retriever, Searchable
+from knowledge.retrieval.snapshot import Snapshot
 from knowledge.split import embedded_text, split
-from knowledge.text import detect_language
+from knowledge.store.publishing import Splitter
 
 _DAY = date(2026, 1, 1)
 _ROUNDS = 6

@@ -19,8 +19,8 @@ from foundation.pages import Render, SignedIn, read_form
 from foundation.staff import Staff
 from foundation.uploads import is_upload, posted_form
 from knowledge.articles import Article, PublishedArticle
-from knowledge.proposal import Change, ChangeKind
-from knowledge.sources import Sources
+from knowledge.sources.proposal import Change, ChangeKind
+from knowledge.sources.syncing import Sources
 from knowledge.split import split
 
 SHOWN_WHOLE = 100

@@ -61,7 +61,7 @@ class Origin(StrEnum):
     EDIT = "edit"
     UPLOAD = "upload"
     SOURCES = "sources"
-    """Sources were read again; the changes are kept as a proposal of `knowledge.sources`."""
+    """Sources were read again; the changes are kept as a proposal of `knowledge.sources.syncing`."""
 
 
 @dataclass(frozen=True, slots=True)

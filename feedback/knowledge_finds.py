@@ -10,9 +10,9 @@ from datetime import date
 import numpy as np
 
 from knowledge.articles import StoredPassage
-from knowledge.fusion import Scale
 from knowledge.passage import Passage
-from knowledge.snapshot import Side
+from knowledge.retrieval.fusion import Scale
+from knowledge.retrieval.snapshot import Side
 
 MAX_PASSAGES = 200
 """An article cut into more is not looked at: that would take longer than anyone waits."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from foundation.language import Language
+from knowledge.analysis.text import fold
 from knowledge.articles import Article
-from knowledge.text import fold
 
 MAX_TITLE_CHARS = 300
 MAX_BODY_CHARS = 400_000

@@ -29,7 +29,7 @@ from foundation.language import Language
 from foundation.pages import Render, Require, read_form
 from foundation.staff import Role, Staff
 from knowledge.articles import PublishedArticle
-from knowledge.sources import Sources
+from knowledge.sources.syncing import Sources
 
 HOME = "/owner/knowledge"
 

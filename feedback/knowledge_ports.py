@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from foundation.errors import NotFound
 from foundation.language import Language
 from knowledge.articles import Article, ArticleVersion, PublishedArticle
-from knowledge.explanation import Explanation
 from knowledge.passage import Retrieval
+from knowledge.retrieval.explanation import Explanation
 
 
 class Shelf(Protocol):

@@ -15,9 +15,9 @@ from feedback.knowledge_ports import Shelf
 from foundation.errors import Conflict, OkienkoError
 from foundation.language import Language
 from foundation.staff import Staff
-from knowledge.addresses import PageProblem
-from knowledge.source import Options
-from knowledge.sources import Sources
+from knowledge.sources.source import Options
+from knowledge.sources.syncing import Sources
+from knowledge.web.addresses import PageProblem
 
 HEARTBEAT_SECONDS = 1.0
 SOON_SECONDS = 3.0

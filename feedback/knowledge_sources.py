@@ -13,10 +13,10 @@ from foundation.errors import NotFound
 from foundation.language import Language
 from foundation.pages import Render, SignedIn, read_form
 from foundation.staff import Staff
-from knowledge.addresses import Address, PageProblem
 from knowledge.remarks import Remark
-from knowledge.source import Source
-from knowledge.sources import Sources
+from knowledge.sources.source import Source
+from knowledge.sources.syncing import Sources
+from knowledge.web.addresses import Address, PageProblem
 
 MAX_URL_CHARS = 2000
 MAX_PATTERNS = 50

@@ -16,10 +16,10 @@ from foundation.pages import Render, SignedIn
 from foundation.staff import Staff
 from foundation.uploads import Part, posted_form
 from knowledge.articles import Article
-from knowledge.duplicates import without_duplicates
-from knowledge.readers import ReadResult, read_content
+from knowledge.reading.duplicates import without_duplicates
+from knowledge.reading.readers import ReadResult, read_content
+from knowledge.reading.sandbox import Sandbox
 from knowledge.remarks import Problem
-from knowledge.sandbox import Sandbox
 
 MAX_FILE_MB = 20
 MAX_UPLOAD_MB = 100

@@ -13,25 +13,25 @@ from zoneinfo import ZoneInfo
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import Misconfigured, NotFound, Unavailable
-from knowledge import check, states
+from knowledge.analysis.synonyms import Synonyms, bundled
 from knowledge.articles import (
     Article,
     KnowledgeState,
     Published,
     Reason,
 )
-from knowledge.calibration import Calibration, bundled_calibration
-from knowledge.catalogue import Catalogue
 from knowledge.finding import Finding
 from knowledge.index import VectorIndex
-from knowledge.loading import add_new, make_agree, read_whole
-from knowledge.publishing import Change, ModelChanged, Publisher, Splitter
-from knowledge.retriever import QuestionEmbedder, Retriever, Searchable
-from knowledge.snapshot import Snapshot
+from knowledge.retrieval.calibration import Calibration, bundled_calibration
+from knowledge.retrieval.retriever import QuestionEmbedder, Retriever, Searchable
+from knowledge.retrieval.snapshot import Snapshot
 from knowledge.split import split
-from knowledge.switching import switch_model
-from knowledge.synonyms import Synonyms, bundled
-from knowledge.vectors import Progress, TextEmbedder
+from knowledge.store import check, states
+from knowledge.store.catalogue import Catalogue
+from knowledge.store.loading import add_new, make_agree, read_whole
+from knowledge.store.publishing import Change, ModelChanged, Publisher, Splitter
+from knowledge.store.switching import switch_model
+from knowledge.store.vectors import Progress, TextEmbedder
 
 _log = logging.getLogger(__name__)
 

@@ -27,9 +27,9 @@ from handoff.casefile import CaseFiles
 from handoff.desk import Desk
 from handoff.pilot import Mode
 from handoff.seen import Seen
-from knowledge.addresses import AllowedHosts
-from knowledge.sources import Sources
-from knowledge.web import Fetcher
+from knowledge.sources.syncing import Sources
+from knowledge.web.addresses import AllowedHosts
+from knowledge.web.fetching import Fetcher
 from server.auth import Auth
 from server.demo.routes import demo_router
 from server.front import ShopperActions

@@ -10,14 +10,14 @@ from evals.samples import Asker, Sample, own_samples
 from foundation.clock import SystemClock
 from foundation.errors import InvalidInput, NotFound
 from knowledge.articles import Article
-from knowledge.calibration import FILE, Calibration, bundled_calibration, write
-from knowledge.embedder import Embedder, folder_for
-from knowledge.readers import read
+from knowledge.embedding.embedder import Embedder, folder_for
+from knowledge.reading.readers import read
+from knowledge.retrieval.calibration import FILE, Calibration, bundled_calibration, write
 from server.house import open_database, open_library
 from server.models import model_in_use
 from server.settings import Settings
 
-_BUNDLED = Path(__file__).parents[1] / "knowledge" / FILE
+_BUNDLED = Path(__file__).parents[1] / "knowledge" / "retrieval" / FILE
 _DEMO = Path(__file__).parent / "demo" / "articles"
 
 

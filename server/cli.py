@@ -115,7 +115,7 @@ def knowledge_add(
     no_source: Annotated[bool, typer.Option("--no-source", help="Do not read it again later.")] = False,
 ) -> None:
     """Read articles and publish them. What cannot be read is named and skipped; then the exit code is 1."""
-    from knowledge.source import Options
+    from knowledge.sources.source import Options
     from server.shelving import add_articles
     from server.syncing import add_pages
 

@@ -16,9 +16,9 @@ from foundation.errors import OkienkoError
 from foundation.letter import Sender
 from foundation.mail import Outbox
 from foundation.smtp import MailDeferred, SmtpServer
-from knowledge.calibration import calibration_for
-from knowledge.embedder import Embedder, folder_for
-from knowledge.shop_words import NAME, read_words
+from knowledge.analysis.shop_words import NAME, read_words
+from knowledge.embedding.embedder import Embedder, folder_for
+from knowledge.retrieval.calibration import calibration_for
 from server.app import WIDGET
 from server.house import holds_demo, open_database, open_library, unheeded_model
 from server.models import model_in_use

@@ -32,14 +32,14 @@ from handoff.ownership import Ownership
 from handoff.pilot import Pilot
 from handoff.queue import Queue
 from handoff.reply_mail import ReplyMail
-from knowledge.calibration import Calibration, calibration_for
-from knowledge.embedder import Embedder, folder_for
+from knowledge.analysis.language import third_language
+from knowledge.analysis.shop_words import NAME as SHOP_WORDS
+from knowledge.analysis.shop_words import ShopWords
+from knowledge.embedding.embedder import Embedder, folder_for
 from knowledge.index import VectorIndex, open_index
 from knowledge.index.folders import folder_of, sweep
-from knowledge.language import third_language
 from knowledge.library import Library
-from knowledge.shop_words import NAME as SHOP_WORDS
-from knowledge.shop_words import ShopWords
+from knowledge.retrieval.calibration import Calibration, calibration_for
 from server.demo.routes import DemoShop
 from server.front import STARTERS, FrontDoor
 from server.migrate import migrate

@@ -13,12 +13,12 @@ from rich.table import Table
 from foundation.clock import SystemClock
 from foundation.database import Database
 from foundation.errors import Unavailable
-from knowledge import check, states
-from knowledge.bundled import BUNDLED_MODEL
-from knowledge.embedder import Embedder, folder_for, is_complete, prepare
+from knowledge.embedding.bundled import BUNDLED_MODEL
+from knowledge.embedding.embedder import Embedder, folder_for, is_complete, prepare
+from knowledge.embedding.models import check_bundled, check_export, exported
 from knowledge.finding import Finding
-from knowledge.models import check_bundled, check_export, exported
-from knowledge.switching import switch_model
+from knowledge.store import check, states
+from knowledge.store.switching import switch_model
 from server.house import open_database, unheeded_model
 from server.settings import Settings
 from server.shelving import progress_bar

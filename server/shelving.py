@@ -20,11 +20,11 @@ from customer.orders import SqlOrders
 from foundation.clock import SystemClock
 from foundation.errors import NotFound
 from knowledge.articles import Published
-from knowledge.duplicates import without_duplicates
 from knowledge.library import Library
-from knowledge.readers import ReadResult, read
-from knowledge.recording import record_files
+from knowledge.reading.duplicates import without_duplicates
+from knowledge.reading.readers import ReadResult, read
 from knowledge.remarks import KINDS
+from knowledge.sources.recording import record_files
 from server.house import open_database, open_library
 from server.settings import Settings
 from server.telling import interruptible, plain_line, tell

@@ -16,13 +16,13 @@ from rich.text import Text
 
 from foundation.clock import SystemClock
 from foundation.errors import InvalidInput
-from knowledge.addresses import AllowedHosts, PageProblem
 from knowledge.articles import Published
-from knowledge.proposal import Change, ChangeKind, Proposal
 from knowledge.remarks import Remark
-from knowledge.source import Options, Source
-from knowledge.sources import Sources
-from knowledge.web import Fetcher
+from knowledge.sources.proposal import Change, ChangeKind, Proposal
+from knowledge.sources.source import Options, Source
+from knowledge.sources.syncing import Sources
+from knowledge.web.addresses import AllowedHosts, PageProblem
+from knowledge.web.fetching import Fetcher
 from server.house import open_database, open_library
 from server.settings import Settings
 from server.shelving import progress_bar

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from foundation.errors import NotFound
 from foundation.language import Language
-from knowledge.bilingual import translated
-from knowledge.shop_words import NAME, read_words
-from knowledge.synonyms import Synonyms
+from knowledge.analysis.bilingual import translated
+from knowledge.analysis.shop_words import NAME, read_words
+from knowledge.analysis.synonyms import Synonyms
 from server.settings import Settings
 
 

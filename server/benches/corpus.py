@@ -18,7 +18,7 @@ from evals.perturb import stripped, with_typo
 from foundation.language import Language
 from knowledge.articles import Article
 from knowledge.passage import Passage
-from knowledge.readers import read
+from knowledge.reading.readers import read
 from knowledge.split import split
 
 _DEMO = Path(__file__).parents[1] / "demo" / "articles"

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.embedder import Embedder
+from knowledge.embedding.embedder import Embedder
 from knowledge.index import ChromaIndex, ExactIndex, VectorIndex
 from server.benches.job import Job
 from server.benches.timing import resident_mib, timed

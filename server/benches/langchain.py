@@ -72,7 +72,7 @@ def _on_torch() -> Any:
     from langchain_core.embeddings import Embeddings
     from sentence_transformers import SentenceTransformer
 
-    from knowledge.bundled import bundled_folder
+    from knowledge.embedding.bundled import bundled_folder
 
     torch.set_num_threads(1)
     model = SentenceTransformer(str(bundled_folder()), device="cpu")

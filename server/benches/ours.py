@@ -12,10 +12,10 @@ from typing import Any
 from foundation.clock import SystemClock
 from foundation.database import Database
 from foundation.language import Language
-from knowledge.embedder import Embedder
+from knowledge.embedding.embedder import Embedder
 from knowledge.index import open_index
 from knowledge.library import Library
-from knowledge.stages import Spent, measured
+from knowledge.retrieval.stages import Spent, measured
 from server.benches.job import Job, your_turn
 from server.benches.timing import Times, peak_mib, resident_mib, timed
 

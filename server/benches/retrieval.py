@@ -79,7 +79,7 @@ def tables(measured: dict[str, dict[str, Any]]) -> list[Table]:
 
 def measure(settings: Settings, plan: Plan, console: Console) -> dict[str, dict[str, Any]]:
     """Return what each engine has measured, by number of passages and name of the engine."""
-    from knowledge.embedder import Embedder, folder_for
+    from knowledge.embedding.embedder import Embedder, folder_for
     from server.benches.langchain import HOW_TO, is_installed
 
     rival = plan.rival and not plan.indexes_only and is_installed()

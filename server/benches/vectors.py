@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.language import Language
-from knowledge.embedder import Embedder
+from knowledge.embedding.embedder import Embedder
 from knowledge.split import embedded_text
-from knowledge.vectors import TextEmbedder
+from knowledge.store.vectors import TextEmbedder
 from server.benches.corpus import articles, passages_of
 
 Vectors = NDArray[np.float32]
@@ -95,22 +95,22 @@ class Given:
 
     @property
     def id(self) -> str:
-        """See `knowledge.vectors.TextEmbedder`."""
+        """See `knowledge.store.vectors.TextEmbedder`."""
         return self._embedder.id
 
     @property
     def dimensions(self) -> int:
-        """See `knowledge.vectors.TextEmbedder`."""
+        """See `knowledge.store.vectors.TextEmbedder`."""
         return self._embedder.dimensions
 
     @property
     def speaks_polish(self) -> bool:
-        """See `knowledge.retriever.QuestionEmbedder`."""
+        """See `knowledge.retrieval.retriever.QuestionEmbedder`."""
         return self._embedder.speaks_polish
 
     @property
     def cosine_range(self) -> Mapping[Language, tuple[float, float]]:
-        """See `knowledge.retriever.QuestionEmbedder`."""
+        """See `knowledge.retrieval.retriever.QuestionEmbedder`."""
         return self._embedder.cosine_range
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:

@@ -10,7 +10,7 @@ from customer.orders import SqlOrders
 from foundation.clock import SHOP_ZONE
 from foundation.errors import Conflict
 from foundation.language import Language
-from knowledge.readers import read
+from knowledge.reading.readers import read
 from server.asking import ask_house
 from server.demo.shop import demo_batch
 from server.house import DEMO_KEY, House, holds_demo, open_house

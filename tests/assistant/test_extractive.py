@@ -10,8 +10,8 @@ from assistant.extractive import from_articles
 from assistant.grounding import check
 from assistant.phrases import Phrase
 from foundation.language import Language
+from knowledge.analysis.synonyms import bundled
 from knowledge.passage import Passage, RankedPassage
-from knowledge.synonyms import bundled
 from tests.assistant.fakes import passage
 
 RETURNS = (

@@ -9,8 +9,8 @@ from assistant.extractive import from_articles
 from assistant.grounding import check
 from assistant.writer import DraftSentence
 from foundation.language import Language
+from knowledge.analysis.synonyms import bundled
 from knowledge.passage import RankedPassage
-from knowledge.synonyms import bundled
 from tests.assistant.fakes import passage
 from tests.test_architecture import imports, modules
 
@@ -34,8 +34,12 @@ def reached_from(module: str) -> set[str]:
 def test_the_verdict_cannot_know_of_synonyms() -> None:
     reached = reached_from("assistant.grounding")
     assert {"assistant.claims", "knowledge.passage"} <= reached
-    assert not {name for name in reached if name.startswith(("knowledge.syn", "knowledge.bilingual"))}
-    assert "knowledge.synonyms" in reached_from("assistant.extractive")
+    assert not {
+        name
+        for name in reached
+        if name.startswith(("knowledge.analysis.syn", "knowledge.analysis.bilingual"))
+    }
+    assert "knowledge.analysis.synonyms" in reached_from("assistant.extractive")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from assistant.phrases import Phrase
 from assistant.understanding import Understanding, order_numbers, understand
 from assistant.wording import MAX_QUESTION_CHARS
 from foundation.language import Language
-from knowledge.language import detect_language, third_language
+from knowledge.analysis.language import detect_language, third_language
 from tests.assistant.fakes import NOW
 
 PERSON = """

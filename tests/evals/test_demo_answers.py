@@ -17,13 +17,13 @@ from assistant.extractive import ExtractiveWriter
 from assistant.phrases import Phrase, say
 from assistant.turn import take_turn
 from foundation.language import Language
+from knowledge.analysis.language import detect_language
 from knowledge.articles import Article, StoredPassage
-from knowledge.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
-from knowledge.language import detect_language
+from knowledge.embedding.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
 from knowledge.passage import Retrieval
-from knowledge.readers import read
-from knowledge.retriever import Retriever, Searchable
-from knowledge.snapshot import Snapshot
+from knowledge.reading.readers import read
+from knowledge.retrieval.retriever import Retriever, Searchable
+from knowledge.retrieval.snapshot import Snapshot
 from knowledge.split import embedded_text, split
 from tests.assistant.fakes import FakeOrders
 

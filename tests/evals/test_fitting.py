@@ -8,7 +8,7 @@ from evals.fitting import Bin, calibration_error, fit_logistic, folds, logistic,
 from evals.reliability import diagram, table
 from evals.samples import Kind, Sample
 from foundation.errors import InvalidInput
-from knowledge.confidence import NAMES, Judgement, Weights
+from knowledge.retrieval.confidence import NAMES, Judgement, Weights
 
 
 def test_a_logistic_is_found_again() -> None:

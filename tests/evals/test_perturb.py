@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.perturb import Perturbation, perturbed, stripped, with_typo
-from knowledge.text import edit_distance
+from knowledge.analysis.text import edit_distance
 
 ASKED = {"a": "Jak zwrócić kubek w paczkomacie?", "b": "Ile dni?", "c": "Gdzie jest moja żółta łódka"}
 

@@ -10,7 +10,7 @@ import pytest
 from evals.report import RetrievalReport
 from evals.run import run_retrieval
 from foundation.errors import InvalidInput, Unavailable
-from knowledge.embedder import BUNDLED_MODEL, folder_for, prepare
+from knowledge.embedding.embedder import BUNDLED_MODEL, folder_for, prepare
 
 MODELS = Path(sys.prefix) / "share" / "okienko" / "models"
 

@@ -20,12 +20,12 @@ from foundation.database import Database
 from foundation.errors import OkienkoError
 from foundation.language import Language
 from foundation.staff import Role
-from knowledge.addresses import AllowedHosts
 from knowledge.articles import Article
 from knowledge.index import ExactIndex
 from knowledge.library import Library
-from knowledge.sources import Sources
-from knowledge.web import Fetcher
+from knowledge.sources.syncing import Sources
+from knowledge.web.addresses import AllowedHosts
+from knowledge.web.fetching import Fetcher
 from server.app import _said
 from server.auth import Auth
 from server.pages.rendering import Pages

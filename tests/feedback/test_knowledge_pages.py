@@ -26,8 +26,8 @@ from foundation.errors import Conflict
 from foundation.language import Language
 from foundation.staff import Staff
 from knowledge.articles import Article
-from knowledge.confidence import NAMES
-from knowledge.fusion import FusionWeights
+from knowledge.retrieval.confidence import NAMES
+from knowledge.retrieval.fusion import FusionWeights
 from server.pages.texts import TEXTS, text
 from tests.feedback.knowledge_app import (
     DELIVERY,

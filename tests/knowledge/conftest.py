@@ -12,7 +12,7 @@ from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.language import Language
 from knowledge.articles import Article
-from knowledge.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
+from knowledge.embedding.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
 from knowledge.index import ChromaIndex
 from knowledge.library import Library
 

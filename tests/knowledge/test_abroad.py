@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.language import Language
-from knowledge.abroad import likeness, phrased_in, twin
 from knowledge.articles import Article, StoredPassage
 from knowledge.index import ChromaIndex
 from knowledge.library import Library
 from knowledge.passage import Zone
+from knowledge.retrieval.abroad import likeness, phrased_in, twin
 from knowledge.split import split
 from tests.knowledge.conftest import POTTERY, OpenLibrary, article
 

@@ -8,11 +8,19 @@ import numpy as np
 import pytest
 
 from foundation.errors import InvalidInput
-from knowledge.calibration import FILE, Calibration, Zones, bundled_calibration, calibration_for, read, write
-from knowledge.confidence import NAMES, SIGNALS_VERSION, Judgement, Signals, Weights, confidence
 from knowledge.passage import Zone
-from knowledge.standing import above, ahead, nearer
-from knowledge.wording import AskedWord, compare, opening_of
+from knowledge.retrieval.calibration import (
+    FILE,
+    Calibration,
+    Zones,
+    bundled_calibration,
+    calibration_for,
+    read,
+    write,
+)
+from knowledge.retrieval.confidence import NAMES, SIGNALS_VERSION, Judgement, Signals, Weights, confidence
+from knowledge.retrieval.standing import above, ahead, nearer
+from knowledge.retrieval.wording import AskedWord, compare, opening_of
 
 NOTHING = Signals(**dict.fromkeys(NAMES, 0.0))
 MODEL = "model@1234"

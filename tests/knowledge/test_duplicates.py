@@ -8,7 +8,7 @@ import pytest
 
 from foundation.language import Language
 from knowledge.articles import Article
-from knowledge.duplicates import NEAR, duplicates, without_duplicates
+from knowledge.reading.duplicates import NEAR, duplicates, without_duplicates
 
 BODY = (
     "Na zwrot masz 14 dni od odebrania paczki. Wypełnij formularz, zapakuj towar i nadaj go w "

@@ -11,8 +11,8 @@ import pytest
 
 from foundation.errors import Misconfigured, Unavailable
 from foundation.language import Language
-from knowledge.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
-from knowledge.export import prefixes_of
+from knowledge.embedding.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
+from knowledge.embedding.export import prefixes_of
 from knowledge.passage import VIEW
 
 
@@ -90,7 +90,7 @@ def test_folders_of_different_models_differ(tmp_path: Path) -> None:
 
 def test_serving_imports_no_torch(embedder: Embedder) -> None:
     code = (
-        "import sys, pathlib; from knowledge.embedder import Embedder; import knowledge.library;"
+        "import sys, pathlib; from knowledge.embedding.embedder import Embedder; import knowledge.library;"
         "Embedder.open(pathlib.Path(sys.argv[1])).embed_question('x');"
         "print(sorted({'torch', 'sentence_transformers', 'chromadb'} & set(sys.modules)))"
     )

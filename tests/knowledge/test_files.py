@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from foundation.language import Language
-from knowledge.files import content_of, files_of
-from knowledge.kinds import MAX_TEXT_MB, MB
+from knowledge.reading.files import content_of, files_of
+from knowledge.reading.kinds import MAX_TEXT_MB, MB
 from knowledge.remarks import Refused
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs the files of Unix")

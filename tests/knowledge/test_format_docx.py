@@ -10,9 +10,9 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
-from knowledge.draft import Parsed
-from knowledge.formats import parse
-from knowledge.kinds import Kind
+from knowledge.reading.draft import Parsed
+from knowledge.reading.formats import parse
+from knowledge.reading.kinds import Kind
 from knowledge.remarks import Refused
 
 LONG = "Towar przyjmujemy w ciągu czternastu dni od odebrania paczki, w każdym pudełku, które go ochroni. "

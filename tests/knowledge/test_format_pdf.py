@@ -13,9 +13,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ListFlowable, Paragraph, SimpleDocTemplate
 
-from knowledge.draft import Parsed
-from knowledge.formats import parse
-from knowledge.kinds import Kind
+from knowledge.reading.draft import Parsed
+from knowledge.reading.formats import parse
+from knowledge.reading.kinds import Kind
 from knowledge.remarks import Refused
 
 STYLES = getSampleStyleSheet()

@@ -7,11 +7,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from knowledge.draft import Parsed
-from knowledge.formats import parse
-from knowledge.formats.table import MAX_ROWS
-from knowledge.formats.xlsx_shown import shown
-from knowledge.kinds import Kind
+from knowledge.reading.draft import Parsed
+from knowledge.reading.formats import parse
+from knowledge.reading.formats.table import MAX_ROWS
+from knowledge.reading.formats.xlsx_shown import shown
+from knowledge.reading.kinds import Kind
 from knowledge.remarks import Refused
 
 HEADER = ["Pytanie", "Odpowiedź"]

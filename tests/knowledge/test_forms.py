@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from foundation.language import Language
-from knowledge.forms import Forms, Kind, asked_kinds, given_kinds
+from knowledge.retrieval.forms import Forms, Kind, asked_kinds, given_kinds
 
 
 @pytest.mark.parametrize(

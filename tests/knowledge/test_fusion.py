@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from foundation.language import Language
-from knowledge.fusion import FusionWeights, Scale, fuse, fusion_weights, normalised
+from knowledge.retrieval.fusion import FusionWeights, Scale, fuse, fusion_weights, normalised
 
 SCALES = [Scale(speaks=True, low=0.1, high=0.5), Scale(speaks=False, low=0.0, high=1.0)]
 

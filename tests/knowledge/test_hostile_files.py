@@ -13,8 +13,8 @@ import docx
 import openpyxl
 import pytest
 
-from knowledge.readers import ReadResult, read, read_content
-from knowledge.sandbox import Limits, Sandbox
+from knowledge.reading.readers import ReadResult, read, read_content
+from knowledge.reading.sandbox import Limits, Sandbox
 
 MB = 1024 * 1024
 

@@ -12,7 +12,7 @@ from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.errors import Unavailable
 from foundation.language import Language
-from knowledge.embedder import Embedder
+from knowledge.embedding.embedder import Embedder
 from knowledge.index import ChromaServerIndex
 from knowledge.library import Library
 from tests.knowledge.chroma_server import ChromaServer

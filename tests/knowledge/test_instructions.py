@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.instructions import addresses_ai, without_instructions
+from knowledge.reading.instructions import addresses_ai, without_instructions
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"

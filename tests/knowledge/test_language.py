@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.language import Language
-from knowledge.text import detect_language, fold, third_language
+from knowledge.analysis.text import detect_language, fold, third_language
 
 POLISH = """
 gdzie moja paczka|zwrot butow|ile na zwrot|faktura|jak zwrocic|paczkomat ile czeka|chce gadac z czlowiekiem

@@ -6,7 +6,7 @@ import random
 import numpy as np
 import pytest
 
-from knowledge.lexical import Bm25
+from knowledge.retrieval.lexical import Bm25
 
 
 def test_score_is_the_formula() -> None:

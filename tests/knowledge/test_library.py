@@ -15,10 +15,10 @@ from foundation.database import Database
 from foundation.errors import InvalidInput, Unavailable
 from foundation.language import Language
 from knowledge.articles import Published
-from knowledge.embedder import Embedder
+from knowledge.embedding.embedder import Embedder
 from knowledge.index import ChromaIndex
 from knowledge.library import Library
-from knowledge.tables import states_table, vectors_table
+from knowledge.store.tables import states_table, vectors_table
 from tests.knowledge.conftest import POTTERY, OpenLibrary
 
 

@@ -17,7 +17,7 @@ from foundation.database import Database
 from foundation.language import Language
 from knowledge.index import ChromaIndex, ExactIndex
 from knowledge.library import Library
-from knowledge.tables import articles_table, passages_table, states_table, vectors_table
+from knowledge.store.tables import articles_table, passages_table, states_table, vectors_table
 from tests.knowledge.conftest import POTTERY
 from tests.knowledge.fakes import WordEmbedder
 

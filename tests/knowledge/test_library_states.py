@@ -18,8 +18,8 @@ from foundation.language import Language
 from knowledge.articles import Article, Published, Reason
 from knowledge.index import ChromaIndex, ExactIndex
 from knowledge.library import Library
-from knowledge.publishing import Change, Publisher
-from knowledge.tables import articles_table
+from knowledge.store.publishing import Change, Publisher
+from knowledge.store.tables import articles_table
 from tests.knowledge.conftest import POTTERY
 from tests.knowledge.fakes import WordEmbedder
 

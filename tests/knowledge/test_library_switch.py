@@ -15,8 +15,8 @@ from foundation.language import Language
 from knowledge.articles import Reason
 from knowledge.index import ExactIndex, VectorIndex
 from knowledge.library import Library
-from knowledge.switching import switch_model
-from knowledge.tables import vectors_table
+from knowledge.store.switching import switch_model
+from knowledge.store.tables import vectors_table
 from tests.knowledge.conftest import POTTERY
 from tests.knowledge.fakes import WordEmbedder
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.language import Language
-from knowledge.embedder import Embedder
+from knowledge.analysis.shop_words import ShopWords
+from knowledge.embedding.embedder import Embedder
 from knowledge.index import ChromaIndex
 from knowledge.library import Library
-from knowledge.shop_words import ShopWords
 from tests.knowledge.conftest import POTTERY
 
 

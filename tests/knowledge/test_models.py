@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from foundation.errors import Unavailable
-from knowledge.bundled import check_weights
-from knowledge.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
-from knowledge.models import check_bundled, check_export, exported
+from knowledge.embedding.bundled import check_weights
+from knowledge.embedding.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
+from knowledge.embedding.models import check_bundled, check_export, exported
 from tests.knowledge.tiny_model import make_model
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.formats.page import parse
+from knowledge.reading.formats.page import parse
 from knowledge.remarks import Refused
 
 MENU = "".join(f'<li><a href="/k{n}">Kategoria {n}</a></li>' for n in range(9))

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from foundation.language import Language
-from knowledge.phrased import Phrases
-from knowledge.synonyms import bundled
-from knowledge.text import grams, is_stopword, stem, tokens
+from knowledge.analysis.synonyms import bundled
+from knowledge.analysis.text import grams, is_stopword, stem, tokens
+from knowledge.retrieval.phrased import Phrases
 
 TEXTS = ["Ile dni jest na zwrot?", "Koszt dostawy", "ile idzie paczka", "zwrot", "Faktura VAT", "zwrot kubka"]
 ROWS = [4, 0, 0, 4, 2, 1]

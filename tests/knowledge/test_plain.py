@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.plain import html_to_text, markdown_to_text
+from knowledge.reading.plain import html_to_text, markdown_to_text
 
 HIDDEN = {
     "an attribute": "<span hidden>secret</span>",

@@ -6,7 +6,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from knowledge.postings import Postings, counted
+from knowledge.retrieval.postings import Postings, counted
 
 
 def documents(number: int) -> list[list[str]]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from foundation.language import Language
 from knowledge.articles import Article
-from knowledge.proposal import MAX_LINES, Change, ChangeKind, propose
+from knowledge.sources.proposal import MAX_LINES, Change, ChangeKind, propose
 
 KEPT = Article("pl/a", Language.PL, "Dostawa", "Kurier kosztuje 19 zł.\n\nCzas: 2 dni.")
 OTHER = Article("pl/b", Language.PL, "Zwrot", "Masz 14 dni.")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from foundation.language import Language
-from knowledge.fusion import Scale, fusion_weights
-from knowledge.snapshot import Ranking, Side
+from knowledge.retrieval.fusion import Scale, fusion_weights
+from knowledge.retrieval.snapshot import Ranking, Side
 
 SCALE = Scale(speaks=False, low=0.0, high=1.0)
 

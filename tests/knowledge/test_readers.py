@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from foundation.language import Language
-from knowledge import readers
-from knowledge.readers import MAX_BYTES, ReadResult, read_content
-from knowledge.sandbox import Sandbox
+from knowledge.reading import readers
+from knowledge.reading.readers import MAX_BYTES, ReadResult, read_content
+from knowledge.reading.sandbox import Sandbox
 
 GOOD = """---
 title: Zwrot kubka

@@ -14,9 +14,9 @@ from foundation.language import Language
 from knowledge.articles import StoredPassage
 from knowledge.index import ExactIndex
 from knowledge.passage import Passage, Retrieval, Zone
-from knowledge.recent import Recent, Search
-from knowledge.retriever import Retriever, Searchable
-from knowledge.snapshot import Snapshot
+from knowledge.retrieval.recent import Recent, Search
+from knowledge.retrieval.retriever import Retriever, Searchable
+from knowledge.retrieval.snapshot import Snapshot
 
 DAY = date(2026, 11, 21)
 VECTOR = np.full(4, 0.5, dtype=np.float32)

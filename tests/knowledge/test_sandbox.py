@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.kinds import Kind
+from knowledge.reading.kinds import Kind
+from knowledge.reading.sandbox import Limits, Sandbox
 from knowledge.remarks import Refused
-from knowledge.sandbox import Limits, Sandbox
 
 ROOT = Path(__file__).parents[2]
 
@@ -103,7 +103,7 @@ def test_a_closed_sandbox_opens_again() -> None:
 def test_the_child_does_not_need_our_folder(tmp_path: Path) -> None:
     code = (
         f"import sys; sys.path.append({str(ROOT)!r})\n"
-        "from knowledge.kinds import Kind\nfrom knowledge.sandbox import Sandbox\n"
+        "from knowledge.reading.kinds import Kind\nfrom knowledge.reading.sandbox import Sandbox\n"
         "with Sandbox() as sandbox:\n"
         "    print(sandbox.parse(Kind.MARKDOWN, b'# A\\n\\nText', 'a.md').drafts[0].body)"
     )
@@ -133,7 +133,7 @@ def test_the_child_may_not(what: str, tmp_path: Path) -> None:
 
 def _confined(code: str, folder: Path = ROOT) -> str:
     """Return what `code` prints in a process that is limited as the child is."""
-    start = f"import sys; sys.path.append({str(ROOT)!r})\nfrom knowledge.formats import child"
+    start = f"import sys; sys.path.append({str(ROOT)!r})\nfrom knowledge.reading.formats import child"
     out = subprocess.run(
         [sys.executable, "-I", "-B", "-c", f"{start}\nchild.confine(1024)\n{code}"],
         cwd=folder,

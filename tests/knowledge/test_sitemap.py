@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from knowledge.addresses import Address, PageProblem, PageRefused
-from knowledge.listing import MAX_PAGES, Listing, list_pages
-from knowledge.sitemap import MAX_ADDRESSES, Sitemap, looks_like_sitemap, parse_sitemap
-from knowledge.source import Options
+from knowledge.sources.listing import MAX_PAGES, Listing, list_pages
+from knowledge.sources.source import Options
+from knowledge.web.addresses import Address, PageProblem, PageRefused
+from knowledge.web.sitemap import MAX_ADDRESSES, Sitemap, looks_like_sitemap, parse_sitemap
 from tests.knowledge.site import Page, Site, moved
 from tests.knowledge.test_web import a_site
 

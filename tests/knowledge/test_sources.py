@@ -13,18 +13,18 @@ from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.errors import Conflict, InvalidInput, NotFound
 from foundation.language import Language
-from knowledge.addresses import Address, AllowedHosts, PageGone, PageProblem
 from knowledge.articles import Article
 from knowledge.index.exact import ExactIndex
 from knowledge.library import Library
-from knowledge.page_files import page_name
-from knowledge.proposal import ChangeKind, Proposal
-from knowledge.readers import read
-from knowledge.recording import record_files
-from knowledge.sandbox import Sandbox
-from knowledge.source import Options, SourceKind
-from knowledge.sources import PROPOSALS_KEPT, Sources
-from knowledge.web import Fetcher
+from knowledge.reading.readers import read
+from knowledge.reading.sandbox import Sandbox
+from knowledge.sources.page_files import page_name
+from knowledge.sources.proposal import ChangeKind, Proposal
+from knowledge.sources.recording import record_files
+from knowledge.sources.source import Options, SourceKind
+from knowledge.sources.syncing import PROPOSALS_KEPT, Sources
+from knowledge.web.addresses import Address, AllowedHosts, PageGone, PageProblem
+from knowledge.web.fetching import Fetcher
 from tests.knowledge.fakes import WordEmbedder
 from tests.knowledge.site import Page, Site, moved, serving
 from tests.knowledge.test_sitemap import urlset, xml

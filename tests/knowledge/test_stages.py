@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from knowledge.stages import measured, stage
+from knowledge.retrieval.stages import measured, stage
 
 
 @stage("inner")

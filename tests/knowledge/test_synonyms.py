@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from foundation.language import Language
-from knowledge.shop_words import ShopWords
-from knowledge.synonym_lines import APART, Group
-from knowledge.synonyms import Synonyms, bundled
+from knowledge.analysis.shop_words import ShopWords
+from knowledge.analysis.synonym_lines import APART, Group
+from knowledge.analysis.synonyms import Synonyms, bundled
 
 PL, EN = Language.PL, Language.EN
 

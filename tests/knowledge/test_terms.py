@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.language import Language
-from knowledge.terms import Documents, Words
-from knowledge.text import grams, stems, tokens
+from knowledge.analysis.terms import Documents, Words
+from knowledge.analysis.text import grams, stems, tokens
 
 TEXTS = ["Zażółć gęślą jaźń, proszę", "", "ile dni na zwrot? Ile!", "?!", "It's £5 – Œuvre 😀 ﬁn", "a"]
 

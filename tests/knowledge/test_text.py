@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.language import Language
-from knowledge.text import (
+from knowledge.analysis.text import (
     Vocabulary,
     begun,
     content_stems,

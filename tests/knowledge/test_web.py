@@ -18,7 +18,7 @@ import pytest
 from httpcore import AnyIOBackend, AsyncNetworkStream
 
 from foundation.language import Language
-from knowledge.addresses import (
+from knowledge.web.addresses import (
     Address,
     AllowedHosts,
     PageGone,
@@ -27,8 +27,8 @@ from knowledge.addresses import (
     PageUnreachable,
     is_public,
 )
-from knowledge.line import Fetched, Limits, NotModified, user_agent
-from knowledge.web import AT_ONCE, Fetcher
+from knowledge.web.fetching import AT_ONCE, Fetcher
+from knowledge.web.line import Fetched, Limits, NotModified, user_agent
 from tests.knowledge.site import Misbehave, Page, Site, moved, serving
 
 KB = 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
-from knowledge.probes import probe_texts
+from knowledge.embedding.probes import probe_texts
 
 
 def make_model(folder: Path, *, seed: int = 1, prompts: dict[str, str] | None = None) -> Path:

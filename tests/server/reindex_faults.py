@@ -23,8 +23,8 @@ from uuid import uuid4
 import httpx
 
 from foundation.database import Database
-from knowledge.embedder import BUNDLED_MODEL, folder_for, prepare
-from knowledge.shelf import current_articles
+from knowledge.embedding.embedder import BUNDLED_MODEL, folder_for, prepare
+from knowledge.store.shelf import current_articles
 from tests.server.conftest import ROOT, ServerProcess, environment, okienko
 
 ARTICLES = ROOT / "server" / "demo" / "articles" / "pl"

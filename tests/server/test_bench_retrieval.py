@@ -12,7 +12,7 @@ import pytest
 
 from foundation.errors import Misconfigured, Unavailable
 from foundation.language import Language
-from knowledge.embedder import BUNDLED_MODEL, folder_for, prepare
+from knowledge.embedding.embedder import BUNDLED_MODEL, folder_for, prepare
 from server.benches.corpus import articles, passages_of, questions
 from server.benches.job import Job, run_apart
 from server.benches.ours import STAGES

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.embedder import BUNDLED_MODEL, folder_for, prepare
+from knowledge.embedding.embedder import BUNDLED_MODEL, folder_for, prepare
 from tests.server.conftest import okienko
 
 ZWROTY, DOSTAWA = "pl/zwroty", "pl/dostawa"

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 import foundation.outbox  # noqa: F401 - the table that mail waits in
-import knowledge.source_tables  # noqa: F401 - what is read again by a command
+import knowledge.sources.tables  # noqa: F401 - what is read again by a command
 import server.app  # noqa: F401 - imports every room, and so declares every table
 from foundation.database import Database, metadata
 from foundation.errors import Unavailable

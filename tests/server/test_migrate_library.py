@@ -19,7 +19,7 @@ from knowledge.index import ExactIndex
 from knowledge.library import Library
 from knowledge.passage import Passage
 from knowledge.split import embedded_text
-from knowledge.vectors import digest
+from knowledge.store.vectors import digest
 from server.migrate import MIGRATIONS, migrate
 from tests.knowledge.fakes import WordEmbedder
 

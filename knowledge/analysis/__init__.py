@@ -1,0 +1,1 @@
+"""How Polish and English text becomes terms: folding, stems, slips, synonyms, language."""

@@ -1,0 +1,93 @@
+"""How far apart two spellings are: endings, slips of the finger, edits. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from knowledge.analysis.words import fold
+
+# Case and person endings, folded; *kubków* and *kubki* have no stem in common for the stemmer.
+_ENDINGS = """
+a e i y u o ow om ach ami em ie ej ego emu ym im ych ich ymi imi mi iom iach iami iem ia iu ow owi owie cie
+my sz ja ja esz emy eja aja uje uja l la lo li ly c
+"""
+_POLISH_ENDINGS = frozenset(["", *_ENDINGS.split()])
+
+
+def differ_in_ending(first: str, second: str) -> bool:
+    """Tell whether two folded words share four letters or more and go on with Polish endings only."""
+    shared = 0
+    for a, b in zip(first, second, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared >= 4 and first[shared:] in _POLISH_ENDINGS and second[shared:] in _POLISH_ENDINGS
+
+
+_SLIP_CHARS = 5
+
+
+def slip_mended(word: str, restored: str) -> str:
+    """Return `restored` if it is `word` but for one slip of the finger, else `word`.
+
+    A slip leaves the first letter alone: two neighbours swapped (*zwort*), one letter missed, doubled or hit
+    beside (*zwrott*), in a word of five letters or more, diacritics aside.
+    """
+    first, second = fold(word), fold(restored)
+    slipped = (
+        first != second
+        and min(len(first), len(second)) >= _SLIP_CHARS - 1
+        and max(len(first), len(second)) >= _SLIP_CHARS
+        and first[0] == second[0]
+        and edit_distance(first, second, 1) <= 1
+    )
+    return restored if slipped else word
+
+
+def edit_distance(first: str, second: str, limit: int) -> int:
+    """Return the number of edits between two words, or ``limit + 1`` if there are more.
+
+    An edit inserts, deletes or replaces a letter, or swaps two neighbours (optimal string alignment).
+    """
+    if abs(len(first) - len(second)) > limit:
+        return limit + 1
+    # What both begin and end with is no edit; of candidates for a word that is most of it.
+    start, ends = 0, min(len(first), len(second))
+    while start < ends and first[start] == second[start]:
+        start += 1
+    end = 0
+    while end < ends - start and first[-1 - end] == second[-1 - end]:
+        end += 1
+    first, second = first[start : len(first) - end], second[start : len(second) - end]
+    if not first or not second:
+        return len(first) + len(second)
+    before: Sequence[int] = ()
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        previous, row = row, [i] + [0] * len(second)
+        for j, b in enumerate(second, 1):
+            row[j] = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                row[j] = min(row[j], before[j - 2] + 1)
+        if min(row) > limit:
+            return limit + 1
+        before = previous
+    return min(row[-1], limit + 1)
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def one_edit_away(word: str) -> Iterator[str]:
+    """Yield every spelling one edit away from a folded word, some of them twice; the word itself too.
+
+    Source: Norvig, How to Write a Spelling Corrector, 2007.
+    """
+    for at in range(len(word) + 1):
+        before, after = word[:at], word[at:]
+        yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in _LETTERS:
+            yield before + letter + after
+            yield before + letter + after[1:]

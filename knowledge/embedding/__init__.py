@@ -1,0 +1,1 @@
+"""Texts as vectors: the bundled model, others, their export and their checks."""

@@ -1,0 +1,1 @@
+"""A question → ranked passages with a calibrated confidence, over one snapshot of the library."""

@@ -1,0 +1,1 @@
+"""Where articles come from, read again: what changed, what is proposed, what is published."""

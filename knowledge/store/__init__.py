@@ -1,0 +1,1 @@
+"""The library's tables: articles and their states, passages, vectors; publishing, switching, checking."""

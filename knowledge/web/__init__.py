@@ -1,0 +1,1 @@
+"""The open web, guarded: addresses, one request, robots, sitemaps, fetching."""
