@@ -73,7 +73,7 @@ HOMES: dict[str, set[str]] = {
     "torch": {"knowledge/embedding/export.py", "server/benches/langchain.py"},
     "transformers": {"knowledge/embedding/export.py"},
     "trafilatura": {"knowledge/reading/formats/page.py"},
-    "typer": {"server/cli.py"},
+    "typer": {"server/commands"},
     "uvicorn": {"server/serving.py"},
     "uvloop": {"server/serving.py"},
     "websockets": {"server/benches/start.py"},

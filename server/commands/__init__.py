@@ -1,0 +1,1 @@
+"""The commands of `okienko …` by group: they read arguments, call rooms, print. Heavy imports come late."""

@@ -1,0 +1,106 @@
+"""`okienko evals …`: the assistant measured on a shop's own or on public data."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evals.perturb import Perturbation
+from server.commands.options import AsJson
+from server.settings import load_settings
+
+evals_app = typer.Typer(help="Measure the assistant on your own or public data.", no_args_is_help=True)
+
+
+@evals_app.command("retrieval")
+def evals_retrieval(
+    corpus: Annotated[Path, typer.Option(help="JSONL: id, title, text.")],
+    queries: Annotated[Path, typer.Option(help="JSONL: id, text.")],
+    qrels: Annotated[Path, typer.Option(help="JSONL: query, passage.")],
+    rankings: Annotated[Path | None, typer.Option(help="Write every query's ranking here, as JSONL.")] = None,
+    perturb: Annotated[
+        Perturbation | None, typer.Option(help="Take diacritics off, put a typo into a word, or both.")
+    ] = None,
+    hold_out: Annotated[
+        float | None,
+        typer.Option(help="Take out this share of the right passages, e.g. 0.5: is it noticed?"),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the typos, and of what is taken out.")] = 7,
+    as_json: AsJson = False,
+) -> None:
+    """Measure retrieval in a temporary index; the shop's own data is left alone."""
+    from evals.run import run_retrieval
+
+    settings = load_settings()
+    report = run_retrieval(
+        corpus,
+        queries,
+        qrels,
+        rankings=rankings,
+        models_dir=settings.models_dir,
+        embedding_model=settings.embedding_model,
+        perturb=perturb,
+        held_out=hold_out,
+        seed=seed,
+    )
+    print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
+
+
+@evals_app.command("offtopic")
+def evals_offtopic(
+    corpus: Annotated[Path, typer.Option(help="JSONL: id, title, text.")],
+    in_scope: Annotated[Path, typer.Option(help="JSONL: id, text. Questions that it answers.")],
+    off_topic: Annotated[Path, typer.Option(help="JSONL: id, text, maybe intent. Those it does not.")],
+    leave_out: Annotated[
+        Path | None, typer.Option(help="Intents not to ask: a table of intent and reason.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure whether questions on other topics are refused; the shop's own data is left alone."""
+    from evals.offtopic import run_offtopic
+
+    settings = load_settings()
+    report = run_offtopic(
+        corpus,
+        in_scope,
+        off_topic,
+        leave_out=leave_out,
+        models_dir=settings.models_dir,
+        embedding_model=settings.embedding_model,
+    )
+    print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
+
+
+@evals_app.command("calibrate")
+def evals_calibrate(
+    data: Annotated[
+        Path | None, typer.Option(help="Fit the bundled confidence to the evaluation data in this folder.")
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, max=100, help="How often half of its answers go.")] = 20,
+    report: Annotated[Path | None, typer.Option(help="Write table and reliability diagrams here.")] = None,
+) -> None:
+    """Fit the confidence to the shop's own articles and phrasings; it is used from the next start on."""
+    from server.calibrating import calibrate_bundled, calibrate_own
+
+    if data is None:
+        asyncio.run(calibrate_own(load_settings(), report))
+    else:
+        calibrate_bundled(load_settings(), data, seeds, report)
+
+
+@evals_app.command("intents")
+def evals_intents(
+    messages: Annotated[
+        Path | None, typer.Option(help="JSONL: text, intent. Default: bitext_intents.jsonl of the data.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how well subjects of messages are told; what is right says evals/cases/bitext_intents.tsv."""
+    from evals.intents import run_intents
+
+    report = run_intents(messages or load_settings().eval_data / "bitext_intents.jsonl")
+    print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
