@@ -119,6 +119,7 @@ PURE = (
     "handoff/hours.py",
     "handoff/words.py",
     "assistant/brief.py",
+    "assistant/ending.py",
     "assistant/grounding.py",
     "assistant/extractive.py",
     "evals/scorers.py",

@@ -1,0 +1,141 @@
+"""What the steps of one turn share: what was asked, what was found, and the one way to say something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from assistant import grounding, phrases, suggestions
+from assistant.brief import Brief, CitedQuote, Suggestion
+from assistant.citing import merge
+from assistant.evidence import Evidence, by_id, from_passages
+from assistant.follow_up import in_context
+from assistant.phrases import Phrase
+from assistant.sentences import bare
+from assistant.stopwatch import Stopwatch
+from assistant.understanding import Understanding
+from assistant.voice import Voice
+from assistant.writer import DraftSentence, Writer, WritingBrief
+from foundation.language import Language
+from knowledge.passage import Retrieval
+
+PASSAGES = 20
+"""So many passages are read for an answer: enough for the neighbours of the best ones in their articles."""
+
+
+class PassageFinder(Protocol):
+    """What finds passages; `knowledge.retrieval.retriever.Retriever` does."""
+
+    async def retrieve(self, question: str, *, language: Language, limit: int = 6) -> Retrieval:
+        """Return the passages nearest to a question, best first."""
+        ...
+
+
+class Scene:
+    """One turn in the making. Nothing is said but by `say` and `write`.
+
+    Attributes:
+        question: What was asked, with what it leans on of the conversation.
+        voice: What was said so far.
+        dropped: Sentences that verification refused, each with why.
+    """
+
+    def __init__(
+        self,
+        brief: Brief,
+        heard: Understanding,
+        finder: PassageFinder,
+        writer: Writer,
+        voice: Voice,
+        watch: Stopwatch,
+    ) -> None:
+        self.brief, self.heard = brief, heard
+        self.voice, self.watch = voice, watch
+        self.question = in_context(heard.question, brief.history)
+        self.dropped: list[tuple[str, str]] = []
+        self._finder, self._writer = finder, writer
+        self._retrieved: dict[str, Retrieval] = {}
+        self._citations: list[tuple[Evidence, str]] = []
+
+    @property
+    def language(self) -> Language:
+        """The language of the answer."""
+        return self.heard.language
+
+    async def retrieve(self, question: str) -> Retrieval:
+        """Return what the articles have for a question; asked once a turn."""
+        if question not in self._retrieved:
+            with self.watch.stage("retrieve"):
+                self._retrieved[question] = await self._finder.retrieve(
+                    question, language=self.language, limit=PASSAGES
+                )
+        return self._retrieved[question]
+
+    async def say(self, phrase: Phrase) -> None:
+        """Say a fixed text."""
+        for sentence in phrases.say(phrase, self.language):
+            with self.watch.stage("show"):
+                await self.voice.say(sentence)
+
+    async def write(self, question: str, evidence: tuple[Evidence, ...]) -> bool:
+        """Write, verify and show; return whether anything was said."""
+        draft = WritingBrief(
+            question=question,
+            language=self.language,
+            intent=self.heard.intent,
+            evidence=evidence,
+            now=self.brief.now,
+            history=self.brief.history,
+        )
+        known = by_id(evidence)
+        waiting: list[DraftSentence] = []
+        told = False
+        with self.watch.stage("write"):
+            async for sentence in self._writer.write(draft):
+                with self.watch.stage("verify"):
+                    verdict = grounding.check(sentence, known)
+                if not verdict.supported:
+                    self.dropped.append((sentence.text, verdict.reason))
+                    continue
+                waiting.append(sentence)
+                if sentence.text.endswith(":"):
+                    continue  # a lead-in alone says nothing: it waits for what it leads to
+                for ready in waiting:
+                    await self._show(ready, known)
+                waiting, told = [], True
+        return told
+
+    async def _show(self, sentence: DraftSentence, known: Mapping[str, Evidence]) -> None:
+        with self.watch.stage("show"):
+            shown = await self.voice.say(sentence.text)
+        if shown:
+            self._citations += [(known[i], quote) for i, quote in sentence.quotes if quote]
+
+    def person(self) -> tuple[Suggestion, ...]:
+        """Return the button that calls a person."""
+        return (suggestions.talk_to_person(self.language),)
+
+    @property
+    def used_articles(self) -> set[str]:
+        """Ids of the articles that what was said rests on."""
+        return {source.passage.article_id for source, _ in self._citations if source.passage is not None}
+
+    @property
+    def library_state(self) -> int:
+        """Number of the articles' published state that was searched; 0 if none was."""
+        return max((found.state for found in self._retrieved.values()), default=0)
+
+    def citations(self) -> tuple[CitedQuote, ...]:
+        """Return what was said, word for word, and where it stands."""
+        if self.voice.parted:
+            return merge([found for s in self.voice.sentences for found in self._quoted(s)])
+        return merge(self._citations)
+
+    def _quoted(self, sentence: str) -> Iterator[tuple[Evidence, str]]:
+        """Yield where a sentence of an earlier try stands word for word."""
+        words = bare(sentence)
+        for retrieval in self._retrieved.values():
+            for source in from_passages(retrieval.passages):
+                if words and words in source.text:
+                    yield source, words
+                    return
