@@ -1,4 +1,4 @@
-"""Working days in Poland. Pure.
+"""Working days in Poland. Pure; the home of holidays.
 
 Source: ustawa z dnia 18 stycznia 1951 r. o dniach wolnych od pracy, art. 1; 24 December since 2025
 (Dz.U. 2024 poz. 1965).
@@ -9,38 +9,30 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from foundation.errors import InvalidInput
+
+FIRST_YEAR, LAST_YEAR = 1925, 2100
+"""The years whose holidays are known."""
+
 _SATURDAY = 5
-_FIXED_HOLIDAYS = (
-    (1, 1), (1, 6), (5, 1), (5, 3), (8, 15), (11, 1), (11, 11), (12, 25), (12, 26),
-)  # fmt: skip
-_CHRISTMAS_EVE_SINCE = 2025
 
 
-def easter_sunday(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar.
-
-    Source: Meeus, Astronomical Algorithms, ch. 8 (the anonymous Gregorian algorithm).
-    """
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    weekday = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 19 * weekday) // 433
-    month = (h + weekday - 7 * m + 90) // 25
-    day = (h + weekday - 7 * m + 33 * month + 19) % 32
-    return date(year, month, day)
-
-
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def public_holidays(year: int) -> frozenset[date]:
-    """Return the days that are free by law, Sundays without another reason left out."""
-    easter = easter_sunday(year)
-    moving = {easter + timedelta(days=days) for days in (0, 1, 49, 60)}  # …, Whit Sunday, Corpus Christi
-    fixed = {date(year, month, day) for month, day in _FIXED_HOLIDAYS}
-    eve = {date(year, 12, 24)} if year >= _CHRISTMAS_EVE_SINCE else set()
-    return frozenset(moving | fixed | eve)
+    """Return the days that are free by law, Sundays without another reason left out.
+
+    Raises:
+        InvalidInput: The year is beyond those that are known.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        # The library would say that there are none.
+        raise InvalidInput(
+            f"Polish public holidays are known for the years {FIRST_YEAR} to {LAST_YEAR}, not for {year}: "
+            "check the date."
+        )
+    from holidays import country_holidays  # a fifth of a second, which starting okienko need not wait
+
+    return frozenset(country_holidays("PL", years=year))
 
 
 def is_working_day(day: date) -> bool:

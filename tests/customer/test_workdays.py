@@ -8,16 +8,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer.workdays import easter_sunday, is_working_day, next_working_day, shift_working_days
+from customer.workdays import is_working_day, next_working_day, public_holidays, shift_working_days
+from foundation.errors import InvalidInput
 
-DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 1))
 
 
 @pytest.mark.parametrize(
     ("year", "month", "day"), [(2000, 4, 23), (2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2038, 4, 25)]
 )
 def test_easter(year: int, month: int, day: int) -> None:
-    assert easter_sunday(year) == date(year, month, day)
+    sunday = date(year, month, day)
+    moving = {sunday + timedelta(days=days) for days in (0, 1, 49, 60)}  # …, Whit Sunday, Corpus Christi
+    assert moving <= public_holidays(year)
+
+
+@pytest.mark.parametrize("year", range(2025, 2101))
+def test_fourteen_days_a_year_are_free_by_law(year: int) -> None:
+    fixed = {(1, 1), (1, 6), (5, 1), (5, 3), (8, 15), (11, 1), (11, 11), (12, 24), (12, 25), (12, 26)}
+    moving = [day for day in sorted(public_holidays(year)) if (day.month, day.day) not in fixed]
+    assert len(public_holidays(year)) == 14
+    assert [day.isoweekday() for day in moving] == [7, 1, 7, 4]  # Easter, Monday, Whit Sunday, Corpus Christi
+
+
+@pytest.mark.parametrize("year", [1924, 2101])
+def test_a_year_without_known_holidays_is_no_year_without_holidays(year: int) -> None:
+    with pytest.raises(InvalidInput, match="check the date"):
+        public_holidays(year)
 
 
 @pytest.mark.parametrize(
