@@ -12,8 +12,8 @@ BIN := .venv/bin
 demo: install  ## Load the demo shop, answer three questions, serve it on PORT.
 	@exec $(BIN)/okienko demo --port $(PORT)
 
-test: install-dev  ## Run the tests.
-	@$(BIN)/python -m pytest -q
+test: install-dev  ## Run the tests, on all cores.
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: install-dev  ## Lint, types, and whether the built widget is fresh.
 	@$(BIN)/ruff check .

@@ -1,8 +1,11 @@
-"""Fixtures that every room's tests share: a real database, a clock that is set, the real embedding model."""
+"""What every room's tests share: a real database, a clock that is set, folders made once for a run."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import fcntl
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +13,39 @@ import pytest
 
 from foundation.clock import SettableClock
 from foundation.database import Database, metadata
+
+WORKER_GIGABYTES = 1.5
+MOST_WORKERS = 8
+
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Let ``-n auto`` take no more processes than this machine has cores and memory for."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return max(1, min(cores, int(gigabytes / WORKER_GIGABYTES), MOST_WORKERS))
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Makes a folder once for all processes of a run: the first that needs it fills it, the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    place = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, half_made = place / f"once-{name}", place / f"once-{name}.half-made"
+        with (place / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                shutil.rmtree(half_made, ignore_errors=True)
+                half_made.mkdir()
+                fill(half_made)
+                half_made.rename(folder)
+        return folder
+
+    return make
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -12,7 +11,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import pytest
+from tests.lacking import lacking
 
 START_SECONDS = 30
 
@@ -31,7 +30,7 @@ class ChromaServer:
     def start(self) -> None:
         command = Path(sys.executable).with_name("chroma")
         if not command.exists():
-            give_up(f"{command} is missing")
+            lacking("chroma", f"there is no Chroma server: {command} is missing")
         self._process = subprocess.Popen(
             [command, "run", "--path", self.folder, "--host", "127.0.0.1", "--port", str(self.port)],
             stdout=subprocess.DEVNULL,
@@ -45,7 +44,7 @@ class ChromaServer:
                 continue
             return
         self.stop()
-        give_up(f"chroma run did not answer on port {self.port}")
+        lacking("chroma", f"chroma run did not answer on port {self.port}")
 
     def _runs(self) -> bool:
         """Give the process a moment; tell whether it is still there."""
@@ -66,9 +65,3 @@ class ChromaServer:
         """Stop, and lose everything that was stored."""
         self.stop()
         shutil.rmtree(self.folder)
-
-
-def give_up(why: str) -> None:
-    if "chroma" in os.environ.get("OKIENKO_REQUIRE", ""):
-        pytest.fail(f"OKIENKO_REQUIRE=chroma is set, and there is no Chroma server: {why}")
-    pytest.skip(f"no Chroma server: {why}")

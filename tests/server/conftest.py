@@ -10,10 +10,13 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import MadeOnce
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -42,9 +45,13 @@ class ServerProcess:
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.settings = settings
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        # Bound for as long as this object lives, and never listening: the server may take the port again and
+        # again, and nobody else on this machine is given it in between.
+        kept = socket.socket()
+        weakref.finalize(self, kept.close)
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind(("127.0.0.1", 0))
+        self.port = int(kept.getsockname()[1])
         self.base = f"http://127.0.0.1:{self.port}"
         self.data_dir = data_dir
         self.process: subprocess.Popen[str] | None = None
@@ -92,12 +99,14 @@ class ServerProcess:
 
 
 @pytest.fixture(scope="session")
-def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded_demo(made_once: MadeOnce) -> Path:
     """A data folder with the demo shop; not to be written."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    done = okienko(folder, "demo", "load")
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def load(folder: Path) -> None:
+        done = okienko(folder, "demo", "load")
+        assert done.returncode == 0, done.stderr
+
+    return made_once("demo", load)
 
 
 @pytest.fixture

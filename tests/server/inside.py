@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -17,14 +18,26 @@ from tests.server.conftest import environment
 def command(data_dir: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end, as `tests.server.conftest.okienko` does. One at a time."""
     out, err = io.StringIO(), io.StringIO()
+    # A thread of its own: in this one an event loop may be running already.
+    with (
+        _surroundings(data_dir, arguments, settings),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        ThreadPoolExecutor(1) as own,
+    ):
+        code = own.submit(_exit_code).result()
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def _exit_code() -> int:
+    """Run what the surroundings say; return what a shell would see."""
     code: object = 0
-    with _surroundings(data_dir, arguments, settings), redirect_stdout(out), redirect_stderr(err):
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code
+    try:
+        main()
+    except SystemExit as ended:
+        code = ended.code
     assert code is None or isinstance(code, int)
-    return subprocess.CompletedProcess(arguments, code or 0, out.getvalue(), err.getvalue())
+    return code or 0
 
 
 @contextmanager

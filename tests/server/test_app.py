@@ -17,7 +17,8 @@ from server.front import STARTERS
 from server.house import open_house
 from server.settings import Settings
 from server.waiting import printable
-from tests.server.conftest import ServerProcess, okienko
+from tests.server.conftest import ServerProcess
+from tests.server.inside import command
 
 Serve = Callable[[], ServerProcess]
 
@@ -111,7 +112,7 @@ def test_an_address_that_was_left_is_listed_with_what_was_said(serve: Serve) -> 
                         return
 
     asyncio.run(leave())
-    listed = json.loads(okienko(server.data_dir, "handoffs", "--json").stdout)
+    listed = json.loads(command(server.data_dir, "handoffs", "--json").stdout)
     assert [row["email"] for row in listed] == ["ewa@example.com"]
     assert question in [said["body"] for said in listed[0]["said"]]
 
@@ -145,7 +146,7 @@ def test_origins(origin: str | None, host: str, allowed: bool) -> None:
 def test_every_starter_has_an_answer(loaded_demo: Path) -> None:
     for questions in STARTERS.values():
         for question in questions:
-            said = json.loads(okienko(loaded_demo, "ask", question, "--json").stdout)
+            said = json.loads(command(loaded_demo, "ask", question, "--json").stdout)
             assert said["outcome"] == "answered", question
 
 
@@ -155,7 +156,7 @@ def test_articles_added_beside_a_running_server_are_answered_from(serve: Serve, 
     article.write_text(
         "---\ntitle: Ile kosztuje gwizdek?\nlanguage: pl\n---\nGwizdek turystyczny kosztuje 19,50 zł.\n"
     )
-    assert okienko(server.data_dir, "knowledge", "add", str(article)).returncode == 0
+    assert command(server.data_dir, "knowledge", "add", str(article)).returncode == 0
     question = {"type": "send", "body": "ile kosztuje gwizdek turystyczny"}
 
     async def answer() -> str:

@@ -23,7 +23,7 @@ from server.app import _said
 from server.auth import COOKIE, Auth
 from server.pages.rendering import Pages
 from server.staff import SESSION_IDLES, SESSION_LIVES, StaffBook, staff_failures, staff_sessions
-from tests.server.conftest import okienko
+from tests.server.inside import command
 
 PASSWORD = "zielone-okienko"
 OTHER = "inne-haslo-12"
@@ -348,18 +348,18 @@ async def test_a_form_that_is_none_is_refused(client: httpx.AsyncClient) -> None
 
 def test_accounts_from_the_command_line(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    added = okienko(
+    added = command(
         data, "staff", "add", "ewa@shop.example", "--role", "agent", OKIENKO_STAFF_PASSWORD=PASSWORD
     )
     assert (added.returncode, "Ewa (ewa@shop.example)" in added.stdout) == (0, True), added.stderr
-    short = okienko(
+    short = command(
         data, "staff", "add", "a@shop.example", "--role", "owner", OKIENKO_STAFF_PASSWORD="krotkie"
     )
     assert (short.returncode, "at least 10" in short.stderr) == (2, True)
-    nobody = okienko(data, "staff", "add", "a@shop.example", "--role", "owner")
+    nobody = command(data, "staff", "add", "a@shop.example", "--role", "owner")
     assert (nobody.returncode, "OKIENKO_STAFF_PASSWORD" in nobody.stderr) == (2, True)
-    listed = okienko(data, "staff", "list")
+    listed = command(data, "staff", "list")
     assert "ewa@shop.example" in listed.stdout
-    removed = okienko(data, "staff", "remove", "ewa@shop.example")
+    removed = command(data, "staff", "remove", "ewa@shop.example")
     assert (removed.returncode, "no longer" in removed.stdout) == (0, True)
-    assert "no staff accounts" in okienko(data, "staff", "list").stdout
+    assert "no staff accounts" in command(data, "staff", "list").stdout

@@ -22,7 +22,9 @@ from playwright.sync_api import Browser, Page, expect
 from conversation.events import Kind
 from foundation.database import Database
 from tests.feedback.history import Teller, write
-from tests.server.conftest import ROOT, ServerProcess, okienko
+from tests.lacking import lacking
+from tests.server.conftest import ROOT, ServerProcess
+from tests.server.inside import command
 from tests.server.test_browser import DESKTOP, PHONE, Widget
 from tests.server.test_browser import browser as browser
 
@@ -86,7 +88,7 @@ class Auditor:
         """Make an account and open a page with it."""
         email = f"{name.lower()}@shop.example"
         account = ("staff", "add", email, "--role", role, "--name", name)
-        made = okienko(server.data_dir, *account, OKIENKO_STAFF_PASSWORD=PASSWORD)
+        made = command(server.data_dir, *account, OKIENKO_STAFF_PASSWORD=PASSWORD)
         assert made.returncode == 0, made.stderr
         page = self.open(server.base + path)
         page.locator("#email").fill(email)
@@ -100,10 +102,7 @@ class Auditor:
 def axe() -> str:
     """axe-core's source."""
     if not AXE.exists():
-        said = "widget/node_modules has no axe-core, so pages are not checked with it: make widget"
-        if "browser" in os.environ.get("OKIENKO_REQUIRE", ""):
-            pytest.fail(said)
-        pytest.skip(said)
+        lacking("browser", "widget/node_modules has no axe-core to check pages with: make widget")
     return AXE.read_text(encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from tests.lacking import lacking
 from tests.server.conftest import ServerProcess
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -33,11 +34,7 @@ Serve = Callable[[], ServerProcess]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        if "browser" in os.environ.get("OKIENKO_REQUIRE", ""):
-            pytest.fail("OKIENKO_REQUIRE=browser is set, and there is no chromium: apt-get install chromium")
-        pytest.skip(
-            "no chromium on this machine, so the browser tests are left out: apt-get install chromium"
-        )
+        lacking("browser", "there is no chromium on this machine: apt-get install chromium")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield launched

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.conftest import okienko
+from tests.server.inside import command
 
 ORDERS = """order_number,customer_id,status,placed_at,item_name,quantity,unit_price,total
 A-1,c1,shipped,2026-11-10,Buty,1,199.00,199.00
@@ -36,14 +37,14 @@ def test_the_keys_of_ask_json_are_as_promised(loaded_demo: Path) -> None:
 
 
 def test_language_can_be_forced(loaded_demo: Path) -> None:
-    said = json.loads(okienko(loaded_demo, "ask", "zwrot", "--language", "en", "--json").stdout)
+    said = json.loads(command(loaded_demo, "ask", "zwrot", "--language", "en", "--json").stdout)
     assert said["language"] == "en"
 
 
 def test_a_known_customer_asks_about_an_order(loaded_demo: Path) -> None:
     arguments = ("ask", "gdzie jest moje zamówienie", "--json")
-    known = json.loads(okienko(loaded_demo, *arguments, "--customer", "c-1001").stdout)
-    guest = json.loads(okienko(loaded_demo, *arguments).stdout)
+    known = json.loads(command(loaded_demo, *arguments, "--customer", "c-1001").stdout)
+    guest = json.loads(command(loaded_demo, *arguments).stdout)
     assert "LS-" in known["answer"]
     assert "LS-" not in guest["answer"]
 
@@ -56,7 +57,7 @@ def test_an_unknown_customer_is_said_in_one_line(loaded_demo: Path) -> None:
 
 
 def test_asking_an_empty_shop_says_what_to_do(tmp_path: Path) -> None:
-    done = okienko(tmp_path / "empty", "ask", "hej")
+    done = command(tmp_path / "empty", "ask", "hej")
     assert done.returncode == 2
     assert "okienko knowledge add" in done.stderr
 
@@ -86,19 +87,19 @@ def test_articles_are_added_and_an_unreadable_one_is_named(tmp_path: Path) -> No
     (folder / "good.md").write_text("---\ntitle: Zwroty\nlanguage: pl\n---\nNa zwrot masz 14 dni.\n")
     (folder / "bad.md").write_bytes(b"---\ntitle: [unclosed\n---\nx")
     data = tmp_path / "data"
-    done = okienko(data, "knowledge", "add", str(folder))
+    done = command(data, "knowledge", "add", str(folder))
     assert done.returncode == 1
     assert "bad.md" in done.stderr
     assert "1 articles added" in done.stdout
-    listed = json.loads(okienko(data, "knowledge", "list", "--json").stdout)
+    listed = json.loads(command(data, "knowledge", "list", "--json").stdout)
     assert [(row["title"], row["version"], row["language"]) for row in listed] == [("Zwroty", 1, "pl")]
-    again = okienko(data, "knowledge", "add", str(folder / "good.md"))
+    again = command(data, "knowledge", "add", str(folder / "good.md"))
     assert again.returncode == 0
     assert "1 unchanged" in again.stdout
-    unknown = okienko(data, "knowledge", "remove", "pl/nothing")
+    unknown = command(data, "knowledge", "remove", "pl/nothing")
     assert (unknown.returncode, "pl/nothing" in unknown.stderr) == (2, True)
-    assert okienko(data, "knowledge", "remove", "pl/good").returncode == 0
-    assert json.loads(okienko(data, "knowledge", "list", "--json").stdout) == []
+    assert command(data, "knowledge", "remove", "pl/good").returncode == 0
+    assert json.loads(command(data, "knowledge", "list", "--json").stdout) == []
 
 
 def test_orders_are_imported_and_a_broken_row_is_named(tmp_path: Path) -> None:
@@ -111,8 +112,8 @@ def test_orders_are_imported_and_a_broken_row_is_named(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
-    for command in (("orders", "import"), ("knowledge", "add")):
-        done = okienko(tmp_path / "data", *command, str(tmp_path / "nothing.csv"))
+    for words in (("orders", "import"), ("knowledge", "add")):
+        done = command(tmp_path / "data", *words, str(tmp_path / "nothing.csv"))
         assert done.returncode in (1, 2)
         assert "nothing.csv" in done.stderr
         assert "Traceback" not in done.stderr
@@ -121,14 +122,14 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
 def test_the_demo_does_not_mix_with_a_shop(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("---\ntitle: A\nlanguage: pl\n---\nTekst artykułu.\n")
-    assert okienko(tmp_path / "data", "knowledge", "add", str(file)).returncode == 0
-    done = okienko(tmp_path / "data", "demo", "load")
+    assert command(tmp_path / "data", "knowledge", "add", str(file)).returncode == 0
+    done = command(tmp_path / "data", "demo", "load")
     assert done.returncode == 2
     assert "OKIENKO_DATA_DIR" in done.stderr
 
 
 def test_loading_the_demo_again_changes_nothing(demo_data: Path) -> None:
-    done = okienko(demo_data, "demo", "load")
+    done = command(demo_data, "demo", "load")
     assert done.returncode == 0
     assert "(0 new, 0 changed)" in done.stdout
 
@@ -136,23 +137,23 @@ def test_loading_the_demo_again_changes_nothing(demo_data: Path) -> None:
 def test_doctor_is_content_with_the_demo_and_not_with_an_empty_shop(
     loaded_demo: Path, tmp_path: Path
 ) -> None:
-    good = okienko(loaded_demo, "doctor")
+    good = command(loaded_demo, "doctor")
     assert good.returncode == 0, good.stdout
     assert "Everything needed works." in good.stdout
     assert "searched by exact search in memory" in good.stdout
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "synonyms.txt").write_text("one\n", encoding="utf-8")
-    empty = okienko(tmp_path / "empty", "doctor")
+    empty = command(tmp_path / "empty", "doctor")
     assert empty.returncode == 1
     assert "okienko knowledge add" in empty.stdout
     assert "okienko knowledge synonyms check" in empty.stdout
-    wrong = okienko(tmp_path / "empty", "doctor", OKIENKO_PORT="x")
+    wrong = command(tmp_path / "empty", "doctor", OKIENKO_PORT="x")
     assert wrong.returncode == 1
     assert "OKIENKO_PORT" in wrong.stdout
 
 
 def test_doctor_names_a_missing_model(loaded_demo: Path, tmp_path: Path) -> None:
-    done = okienko(loaded_demo, "doctor", OKIENKO_MODELS_DIR=str(tmp_path / "none"))
+    done = command(loaded_demo, "doctor", OKIENKO_MODELS_DIR=str(tmp_path / "none"))
     assert done.returncode == 1
     assert "okienko models prepare" in done.stdout
 
@@ -160,7 +161,7 @@ def test_doctor_names_a_missing_model(loaded_demo: Path, tmp_path: Path) -> None
 def test_a_data_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
     file = tmp_path / "data"
     file.write_text("")
-    done = okienko(file, "ask", "hej")
+    done = command(file, "ask", "hej")
     assert done.returncode == 2
     assert "OKIENKO_DATA_DIR" in done.stderr
 
@@ -169,7 +170,7 @@ def test_a_damaged_database_is_said(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
     (data / "okienko.db").write_bytes(b"not a database" * 1000)
-    done = okienko(data, "ask", "hej")
+    done = command(data, "ask", "hej")
     assert done.returncode == 2
     assert "backup" in done.stderr
     assert "Traceback" not in done.stderr
@@ -179,7 +180,7 @@ def test_a_damaged_database_is_said(tmp_path: Path) -> None:
     "question", ["", "   ", "😀😀", "a" * 10_000, "Wo ist mein Paket? Ich warte schon lange"]
 )
 def test_odd_questions_get_a_sensible_reply(loaded_demo: Path, question: str) -> None:
-    done = okienko(loaded_demo, "ask", question, "--json")
+    done = command(loaded_demo, "ask", question, "--json")
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)["answer"]) > 20
 
@@ -194,7 +195,7 @@ def test_evals_leave_the_shop_alone(tmp_path: Path) -> None:
         (tmp_path / f"{name}.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
     options = [part for name in files for part in (f"--{name}", str(tmp_path / f"{name}.jsonl"))]
     rankings = tmp_path / "rankings.jsonl"
-    done = okienko(tmp_path / "data", "evals", "retrieval", *options, "--rankings", str(rankings), "--json")
+    done = command(tmp_path / "data", "evals", "retrieval", *options, "--rankings", str(rankings), "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["ndcg@10"] == 1.0
     (line,) = [json.loads(text) for text in rankings.read_text().splitlines()]

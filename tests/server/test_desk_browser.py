@@ -11,7 +11,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.server.conftest import ServerProcess, okienko
+from tests.server.conftest import ServerProcess
+from tests.server.inside import command
 from tests.server.test_browser import DESKTOP, PHONE, browser
 
 __all__ = ["browser"]  # the fixture
@@ -53,7 +54,7 @@ def desk(browser: Browser) -> Iterator[Callable[..., Page]]:
     def go(server: ServerProcess, name: str, viewport: dict[str, int] = DESKTOP) -> Page:
         email = f"{name.lower()}@shop.example"
         add = ("staff", "add", email, "--role", "agent", "--name", name)
-        assert okienko(server.data_dir, *add, OKIENKO_STAFF_PASSWORD=PASSWORD).returncode == 0
+        assert command(server.data_dir, *add, OKIENKO_STAFF_PASSWORD=PASSWORD).returncode == 0
         page = browser.new_context(viewport=viewport, locale="pl-PL").new_page()  # type: ignore[arg-type]
         page.set_default_timeout(20_000)
         problems: list[str] = []

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.server.conftest import ServerProcess, okienko
+from tests.server.conftest import ServerProcess
+from tests.server.inside import command
 from tests.server.test_browser import DESKTOP, PHONE, Widget
 from tests.server.test_browser import browser as browser
 
@@ -44,7 +45,7 @@ def sign_in(browser: Browser) -> Iterator[SignIn]:
 
     def go(server: ServerProcess, path: str, **look: Any) -> Page:
         account = ("staff", "add", "olga@shop.example", "--role", "owner", "--name", "Olga")
-        okienko(server.data_dir, *account, OKIENKO_STAFF_PASSWORD=PASSWORD)
+        command(server.data_dir, *account, OKIENKO_STAFF_PASSWORD=PASSWORD)
         page = browser.new_context(locale="pl-PL", **(look or LOOKS["desktop-light"])).new_page()
         page.set_default_timeout(20_000)
         problems: list[str] = []

@@ -1,4 +1,4 @@
-"""The commands about the life of the library and its models, as processes of their own."""
+"""The commands about the life of the library and its models."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.embedding.embedder import BUNDLED_MODEL, folder_for, prepare
-from tests.server.conftest import okienko
+from tests.server.inside import command
 
 ZWROTY, DOSTAWA = "pl/zwroty", "pl/dostawa"
 
@@ -52,8 +52,8 @@ def models(tmp_path: Path) -> Path:
     return tmp_path / "models"
 
 
-def said(data: Path, *command: str, **settings: str) -> str:
-    done = okienko(data, *command, **settings)
+def said(data: Path, *words: str, **settings: str) -> str:
+    done = command(data, *words, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -86,7 +86,7 @@ def test_going_back_to_a_version_and_to_a_state(data: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "sentence"),
+    ("words", "sentence"),
     [
         (("history", "pl/nic"), "no article 'pl/nic'"),
         (("restore", "pl/nic", "--version", "1"), "no version 1"),
@@ -94,8 +94,8 @@ def test_going_back_to_a_version_and_to_a_state(data: Path) -> None:
         (("restore", ZWROTY), "--version"),
     ],
 )
-def test_what_there_is_not_is_a_sentence(shop: Path, command: tuple[str, ...], sentence: str) -> None:
-    done = okienko(shop, "knowledge", *command)
+def test_what_there_is_not_is_a_sentence(shop: Path, words: tuple[str, ...], sentence: str) -> None:
+    done = command(shop, "knowledge", *words)
     assert done.returncode == 2
     assert sentence in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -105,7 +105,7 @@ def test_a_check_names_what_is_wrong_and_mends_it(data: Path) -> None:
     assert all(line.startswith("OK") for line in said(data, "knowledge", "check").splitlines())
     with closing(sqlite3.connect(data / "okienko.db")) as file, file:
         file.execute("DELETE FROM passage_vectors")
-    done = okienko(data, "knowledge", "check")
+    done = command(data, "knowledge", "check")
     assert done.returncode == 1
     wrong = [line for line in done.stdout.splitlines() if line.startswith("WRONG")]
     assert "vectors" in wrong[0]
@@ -123,13 +123,13 @@ def test_changing_the_model(data: Path, models: Path) -> None:
         (BUNDLED_MODEL, True, False),
         ("twin", True, True),
     ]
-    for command in (("models", "check"), ("knowledge", "check")):
-        assert all(line.startswith("OK") for line in said(data, *command, **place).splitlines())
+    for words in (("models", "check"), ("knowledge", "check")):
+        assert all(line.startswith("OK") for line in said(data, *words, **place).splitlines())
     assert "30 dni" in said(data, "ask", "ile dni na zwrot?", **place)
     named = place | {"OKIENKO_EMBEDDING_MODEL": BUNDLED_MODEL}
-    assert f"okienko models use {BUNDLED_MODEL}" in okienko(data, "doctor", **named).stdout
+    assert f"okienko models use {BUNDLED_MODEL}" in command(data, "doctor", **named).stdout
     assert "30 dni" in said(data, "ask", "ile dni na zwrot?", **named)
-    gone = okienko(data, "ask", "ile dni na zwrot?")
+    gone = command(data, "ask", "ile dni na zwrot?")
     assert gone.returncode == 2
     assert "okienko models prepare twin" in gone.stderr
 
@@ -140,6 +140,6 @@ def test_models_are_listed_without_a_shop(tmp_path: Path, models: Path) -> None:
     )
     assert listed == [{"name": BUNDLED_MODEL, "exported": False, "in_use": True}]
     assert not (tmp_path / "none").exists()
-    done = okienko(tmp_path / "none", "models", "check", OKIENKO_MODELS_DIR=str(models / "none"))
+    done = command(tmp_path / "none", "models", "check", OKIENKO_MODELS_DIR=str(models / "none"))
     assert done.returncode == 1
     assert f"okienko models prepare {BUNDLED_MODEL}" in done.stdout

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.server.conftest import ServerProcess, okienko
+from tests.server.conftest import ServerProcess
+from tests.server.inside import command
 from tests.server.test_browser import DESKTOP, PHONE, Widget
 from tests.server.test_browser import browser as browser
 
@@ -29,7 +30,7 @@ def sign_in(browser: Browser, demo_data: Path) -> Iterator[Callable[..., Page]]:
 
     def enter(server: ServerProcess, name: str, role: str, path: str, **context: object) -> Page:
         email = f"{name.lower()}@shop.example"
-        made = okienko(
+        made = command(
             demo_data,
             *("staff", "add", email, "--role", role, "--name", name),
             OKIENKO_STAFF_PASSWORD=PASSWORD,

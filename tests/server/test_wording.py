@@ -9,7 +9,7 @@ import pytest
 from foundation.errors import NotFound
 from server.settings import Settings
 from server.wording import check_synonyms, show_word
-from tests.server.conftest import okienko
+from tests.server.inside import command
 
 Capture = pytest.CaptureFixture[str]
 
@@ -26,7 +26,7 @@ def test_without_a_file_all_is_well(settings: Settings, capsys: Capture) -> None
 
 def test_a_bad_line_is_named_with_its_number(tmp_path: Path) -> None:
     (tmp_path / "synonyms.txt").write_text("rower jednoślad\n\ngwarancja: reklamacja\n", encoding="utf-8")
-    done = okienko(tmp_path, "knowledge", "synonyms", "check")
+    done = command(tmp_path, "knowledge", "synonyms", "check")
     assert done.returncode == 1
     assert "synonyms.txt:3: It would make reklamacja and gwarancja one" in done.stdout
     assert "lines left out: 1" in done.stdout
