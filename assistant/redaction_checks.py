@@ -61,7 +61,7 @@ def is_s10(compact: str) -> bool:
 
 
 def is_phone(number: str) -> bool:
-    """Return whether a number is one of a numbering plan: with ``+`` of any country, otherwise a Polish one."""
+    """Return whether a number is in a numbering plan: with ``+`` of any country, otherwise Polish."""
     return _is_valid(number, _POLISH)
 
 
