@@ -16,13 +16,15 @@ from feedback.knowledge_drafts import Drafts, Origin, Proposed
 from feedback.knowledge_finds import found_by
 from feedback.knowledge_form import Read, Typed, read_article, with_question
 from feedback.knowledge_outline import outline
-from feedback.knowledge_ports import Shelf, newest
+from feedback.knowledge_ports import Shelf, Trial, newest
+from feedback.knowledge_rehearsal import PastQuestions, rows_of
+from foundation.clock import Clock
 from foundation.errors import NotFound
 from foundation.language import Language
 from foundation.pages import Render, SignedIn, read_form
 from foundation.staff import Staff
 from foundation.uploads import is_upload, posted_form
-from knowledge.articles import PublishedArticle
+from knowledge.articles import Article, PublishedArticle
 from knowledge.split import split
 
 MAX_FORM_BYTES = 4 * 1024 * 1024
@@ -33,11 +35,23 @@ TYPED_HERE = "owner page"
 class Editing:
     """The routes of it."""
 
-    def __init__(self, render: Render, shelf: Shelf, drafts: Drafts, draft_pages: DraftPages) -> None:
+    def __init__(
+        self,
+        render: Render,
+        shelf: Shelf,
+        drafts: Drafts,
+        draft_pages: DraftPages,
+        trial: Trial,
+        past: PastQuestions,
+        clock: Clock,
+    ) -> None:
         self._render = render
         self._shelf = shelf
         self._drafts = drafts
         self._draft_pages = draft_pages
+        self._trial = trial
+        self._past = past
+        self._clock = clock
 
     def add_to(self, router: APIRouter, signed_in: SignedIn) -> None:
         """Add the routes to the owner's router."""
@@ -113,6 +127,7 @@ class Editing:
                 "found_by": await asyncio.to_thread(found_by, passages, read.article.questions),
                 "diff": difference(current.article if current else None, read.article),
                 "new": current is None,
+                **await self._rehearsed(read.article, current),
             }
         return self._render(
             request,
@@ -124,6 +139,18 @@ class Editing:
             faster=faster,
             spoken=[language.value for language in Language],
         )
+
+    async def _rehearsed(self, article: Article, current: PublishedArticle | None) -> dict[str, Any]:
+        """Ask past questions of the articles as they are, and as they would be with this one."""
+        if current is not None and current.article == article:
+            return {"rehearsal": None}
+        past = await self._past.about(article, self._clock.now())
+        rehearsal = await self._trial.rehearse(article, [(one.question, one.language) for one in past])
+        return {
+            "rehearsal": rehearsal,
+            "rehearsed": rows_of(past, rehearsal),
+            "not_reached": len(past) - len(rehearsal.told),
+        }
 
 
 def _to_article(article_id: str, done: str) -> Response:

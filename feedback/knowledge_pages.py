@@ -18,6 +18,7 @@ from feedback.knowledge_list import DESCENDING_FIRST, SORTS, Only, Wanted, page_
 from feedback.knowledge_outline import outline
 from feedback.knowledge_ports import Shelf, Trial, newest
 from feedback.knowledge_publishing import Publishing
+from feedback.knowledge_rehearsal import PastQuestions
 from feedback.knowledge_sources import SourcePages
 from feedback.knowledge_trying import Trying
 from feedback.knowledge_uploading import Uploading
@@ -90,7 +91,8 @@ def knowledge_router(
     drafts = Drafts(database, clock)
     draft_pages = DraftPages(render, shelf, drafts, publishing, sources)
     draft_pages.add_to(router, signed_in)
-    Editing(render, shelf, drafts, draft_pages).add_to(router, signed_in)
+    past = PastQuestions(database)
+    Editing(render, shelf, drafts, draft_pages, trial, past, clock).add_to(router, signed_in)
     Uploading(render, shelf, drafts).add_to(router, signed_in)
     SourcePages(render, sources, drafts, draft_pages).add_to(router, signed_in)
     Trying(render, trial).add_to(router)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from foundation.errors import NotFound
 from foundation.language import Language
 from knowledge.articles import Article, ArticleVersion, PublishedArticle
-from knowledge.passage import Retrieval
+from knowledge.passage import Passage, Retrieval, Zone
 from knowledge.retrieval.explanation import Explanation
 
 
@@ -90,9 +90,43 @@ class Tried:
     answer_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a guest would be told.
+
+    Attributes:
+        outcome: ``answered``, ``abstained`` or ``handoff``.
+        zone: How sure the search was; None if no article had a part in it.
+        passage: What the answer cites first; where there is no answer, the nearest there is; or None.
+        answer: In whole.
+    """
+
+    outcome: str
+    zone: Zone | None
+    passage: Passage | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What would be told now, and after an edit.
+
+    Attributes:
+        told: For each question, in order; fewer if the time was up.
+        problem: Why nothing could be tried: ``too_large`` or ``unavailable``; or empty.
+    """
+
+    told: tuple[tuple[Told, Told], ...]
+    problem: str = ""
+
+
 class Trial(Protocol):
-    """Tries a question, as a guest's; nothing of it is kept."""
+    """Tries questions, as a guest's; nothing of it is kept."""
 
     async def __call__(self, question: str, language: Language | None) -> Tried:
         """Return what would happen; `language` None: as the question's own."""
+        ...
+
+    async def rehearse(self, article: Article, questions: Sequence[tuple[str, Language]]) -> Rehearsal:
+        """Return what would be told now, and if `article` were published; nothing is."""
         ...

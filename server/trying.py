@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from assistant.brief import Brief
-from feedback.knowledge_ports import Tried
+from feedback.knowledge_ports import Rehearsal, Tried
 from foundation.language import Language
+from knowledge.articles import Article
 from server.house import House
+from server.rehearsing import Rehearsing
 
 PASSAGES = 10
 """How many are shown with what speaks for them."""
@@ -18,6 +21,11 @@ class HouseTrial:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._rehearse = Rehearsing(house)
+
+    async def rehearse(self, article: Article, questions: Sequence[tuple[str, Language]]) -> Rehearsal:
+        """See `feedback.knowledge_ports.Trial`."""
+        return await self._rehearse(article, questions)
 
     async def __call__(self, question: str, language: Language | None) -> Tried:
         """See `feedback.knowledge_ports.Trial`."""

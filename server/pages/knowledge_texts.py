@@ -255,6 +255,61 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
         PL: "{count} fragment|{count} fragmenty|{count} fragmentów",
         EN: "{count} passage|{count} passages",
     },
+    # What an edit changes for shoppers
+    "knowledge.rehearsal": {PL: "Co to zmieni dla klientów", EN: "What this changes for shoppers"},
+    "knowledge.rehearsal_hint": {
+        PL: "Pytania z ostatnich 90 dni, zadane na próbę dwa razy: dzisiejszym artykułom i tym po zmianie. "
+        "Nic się nie zapisuje.",
+        EN: "Questions of the last 90 days, asked twice on trial: of the articles as they are, and as they "
+        "would be. Nothing is kept.",
+    },
+    "knowledge.rehearsal_none": {
+        PL: "Nikt jeszcze nie zadał pytania, które by tego dotyczyło. Gdy dopiszesz wyżej, jak pytają klienci, "
+        "zobaczysz tu, co im odpowie asystent.",
+        EN: "Nobody has asked a question that this could concern yet. Add above how customers ask, and you see "
+        "here what the assistant will answer.",
+    },
+    "knowledge.rehearsal_same": {
+        PL: "Na {count} pytanie asystent odpowie tak samo jak dziś."
+        "|Na wszystkie {count} pytania asystent odpowie tak samo jak dziś."
+        "|Na wszystkie {count} pytań asystent odpowie tak samo jak dziś.",
+        EN: "To {count} question the assistant will answer as it does today."
+        "|To all {count} questions the assistant will answer as it does today.",
+    },
+    "knowledge.rehearsal_same_count": {
+        PL: "Bez zmian: {count} pytanie|Bez zmian: {count} pytania|Bez zmian: {count} pytań",
+        EN: "The same as today: {count} question|The same as today: {count} questions",
+    },
+    "knowledge.rehearsal_not_reached": {
+        PL: "Na {count} pytanie zabrakło czasu.|Na {count} pytania zabrakło czasu."
+        "|Na {count} pytań zabrakło czasu.",
+        EN: "There was no time for {count} question.|There was no time for {count} questions.",
+    },
+    "knowledge.rehearsal_problem.too_large": {
+        PL: "Artykułów albo treści jest za dużo, żeby sprawdzić to na próbę przed publikacją.",
+        EN: "There are too many articles, or too much text, to try this before publishing.",
+    },
+    "knowledge.rehearsal_problem.unavailable": {
+        PL: "Nie udało się teraz zadać pytań na próbę: model wyszukiwania jest niedostępny. Sprawdź poleceniem "
+        "okienko doctor. Opublikować można mimo to.",
+        EN: "Questions could not be tried now: the search model is out of reach. See: okienko doctor. "
+        "You can publish all the same.",
+    },
+    "knowledge.rehearsed.now": {PL: "Teraz", EN: "Now"},
+    "knowledge.rehearsed.after": {PL: "Po zmianie", EN: "After"},
+    "knowledge.rehearsed.answered": {PL: "Odpowiada", EN: "Answers"},
+    "knowledge.rehearsed.handoff": {PL: "Przekazuje człowiekowi", EN: "Passes it to a person"},
+    "knowledge.rehearsed.zone.answer": {PL: "Nie odpowiada", EN: "Does not answer"},
+    "knowledge.rehearsed.zone.ask_back": {PL: "Dopytuje o temat", EN: "Asks back about the topic"},
+    "knowledge.rehearsed.zone.unknown": {PL: "Nie wie", EN: "Does not know"},
+    "knowledge.effect.lost": {PL: "przestanie odpowiadać", EN: "answers no more"},
+    "knowledge.effect.gained": {PL: "zacznie odpowiadać", EN: "answers now"},
+    "knowledge.effect.elsewhere": {PL: "odpowie z innego miejsca", EN: "answers from elsewhere"},
+    "knowledge.effect.other": {PL: "powie to inaczej", EN: "says something else"},
+    "knowledge.because.cited": {PL: "odpowiadał ten artykuł", EN: "this article answered"},
+    "knowledge.because.low_rated": {PL: "źle ocenione", EN: "rated badly"},
+    "knowledge.because.unanswered": {PL: "bez odpowiedzi", EN: "had no answer"},
+    "knowledge.because.phrasing": {PL: "z Twoich pytań", EN: "a phrasing of yours"},
     # What differs
     "knowledge.diff.nothing": {PL: "Nic się nie zmieni.", EN: "Nothing changes."},
     "knowledge.diff.fields": {PL: "Zmienione pola", EN: "Fields that change"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from feedback.knowledge_drafts import Drafts
 from feedback.knowledge_pages import knowledge_router
-from feedback.knowledge_ports import Tried
+from feedback.knowledge_ports import Rehearsal, Told, Tried
 from feedback.knowledge_publishing import Publishing
 from foundation.clock import SettableClock
 from foundation.database import Database
@@ -23,6 +23,7 @@ from foundation.staff import Role
 from knowledge.articles import Article
 from knowledge.index import ExactIndex
 from knowledge.library import Library
+from knowledge.passage import Zone
 from knowledge.sources.syncing import Sources
 from knowledge.web.addresses import AllowedHosts
 from knowledge.web.fetching import Fetcher
@@ -51,6 +52,9 @@ class WordTrial:
 
     library: Library
     asked: list[tuple[str, Language | None]] = field(default_factory=list)
+    rehearsed: list[tuple[Article, list[str]]] = field(default_factory=list)
+    tells: tuple[Told, Told] = (Told("abstained", Zone.UNKNOWN, None, "Nie wiem."),) * 2
+    problem: str = ""
 
     async def __call__(self, question: str, language: Language | None) -> Tried:
         self.asked.append((question, language))
@@ -60,6 +64,11 @@ class WordTrial:
         cited = frozenset(one.passage.id for one in retrieval.passages[:1])
         explanation = await self.library.retriever.explain(retrieval)
         return Tried(retrieval, explanation, 1.25, "Masz <b>14 dni</b>.", "answered", cited, 3.5)
+
+    async def rehearse(self, article: Article, questions: Sequence[tuple[str, Language]]) -> Rehearsal:
+        self.rehearsed.append((article, [question for question, _ in questions]))
+        told = () if self.problem else tuple(self.tells for _ in questions)
+        return Rehearsal(told, self.problem)
 
 
 @dataclass
@@ -133,11 +142,16 @@ class Visitor:
         """Fetch a page below the home of articles."""
         return await self.client.get(HOME + path, params=query or None, headers={"Accept": "text/html"})
 
-    async def post(self, path: str, **form: str) -> httpx.Response:
-        """Send a form with the page's token."""
+    async def learn(self) -> str:
+        """Return the page's token."""
         if not self.token:
             found = re.search(r'name="csrf" content="(\w+)"', (await self.get("/try")).text)
             self.token = found.group(1) if found else ""
+        return self.token
+
+    async def post(self, path: str, **form: str) -> httpx.Response:
+        """Send a form with the page's token."""
+        await self.learn()
         return await self.client.post(
             HOME + path, data={"csrf": self.token, **form}, headers={"Accept": "text/html"}
         )

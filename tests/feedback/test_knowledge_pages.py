@@ -19,6 +19,7 @@ from conversation.events import ASSISTANT, Author, AuthorKind, Draft, Kind
 from conversation.log import Log
 from conversation.tables import conversations
 from feedback.knowledge_drafts import Origin, Proposed, State
+from feedback.knowledge_ports import Told
 from feedback.knowledge_uploading import MAX_FILES
 from foundation.clock import SettableClock
 from foundation.database import Database
@@ -26,8 +27,10 @@ from foundation.errors import Conflict
 from foundation.language import Language
 from foundation.staff import Staff
 from knowledge.articles import Article
+from knowledge.passage import Zone
 from knowledge.retrieval.confidence import NAMES
 from knowledge.retrieval.fusion import FusionWeights
+from knowledge.split import split
 from server.pages.texts import TEXTS, text
 from tests.feedback.knowledge_app import (
     DELIVERY,
@@ -339,6 +342,52 @@ async def test_an_edit_shows_what_it_changes_and_embeds_only_that(shop: Shop, ma
     assert re.search(r"<ins[^>]*><span[^>]*>Dodano: </span>- Nadaj paczkę\.</ins>", preview)
     assert sent_to(await maria.write(edited, base=1))[1]["done"] == "published"
     assert len(shop.embedder.embedded) == before + 1
+
+
+async def test_a_preview_shows_what_shoppers_would_be_told(
+    shop: Shop, maria: Visitor, database: Database, clock: SettableClock
+) -> None:
+    await cite(database, clock, "ile na <b>zwrot</b>?", "pl/zwroty", 5)
+    passage = split(RETURNS, 1)[1]
+    now = Told("answered", Zone.ANSWER, passage, "14 <i>dni</i>.")
+    shop.trial.tells = (now, Told("abstained", Zone.UNKNOWN, None, "Nie wiem."))
+    edited = replace(RETURNS, body="Zwroty: 30 dni.")
+    page = (await maria.write(edited, base=1, do="preview")).text
+    assert [(one.body, asked) for one, asked in shop.trial.rehearsed] == [
+        (edited.body, ["ile na <b>zwrot</b>?", "do kiedy mogę oddać kubek"])
+    ]
+    assert shop.trial.rehearsed[0][0].id == "pl/zwroty"
+    assert "przestanie odpowiadać" in page
+    assert "ile na &lt;b&gt;zwrot&lt;/b&gt;?" in page
+    assert "14 &lt;i&gt;dni&lt;/i&gt;." in page
+    assert "› Jak odesłać</span>" in page
+    shop.trial.tells = (now, now)
+    page = (await maria.write(edited, base=1, do="preview")).text
+    assert "Na wszystkie 2 pytania asystent odpowie tak samo jak dziś." in page
+    assert "przestanie odpowiadać" not in page
+    assert shop.library.state == 1
+
+
+async def test_a_preview_without_changes_or_questions_tries_nothing_in_vain(
+    shop: Shop, maria: Visitor
+) -> None:
+    page = (await maria.write(RETURNS, base=1, do="preview")).text
+    assert shop.trial.rehearsed == []
+    assert "Co to zmieni dla klientów" not in page
+    page = (await maria.write(replace(DELIVERY, body="Free."), base=1, do="preview")).text
+    assert "Nikt jeszcze nie zadał pytania" in page
+
+
+@pytest.mark.parametrize("problem", ["too_large", "unavailable"])
+async def test_a_preview_says_why_nothing_was_tried(shop: Shop, maria: Visitor, problem: str) -> None:
+    shop.trial.problem = problem
+    for language in Language:
+        reply = await maria.client.post(
+            f"{HOME}/edit",
+            data={"csrf": await maria.learn(), "title": "A", "body": "B.", "language": "pl"},
+            headers={"Accept-Language": language.value},
+        )
+        assert text(f"knowledge.rehearsal_problem.{problem}", language)[:40] in reply.text
 
 
 async def test_what_is_the_same_is_not_published_again(shop: Shop, maria: Visitor) -> None:
