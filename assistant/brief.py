@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from customer.proof import Guest
 from foundation.language import Language
 
 
@@ -74,6 +75,7 @@ class Brief:
         languages: What the shop speaks.
         customer_id: Proved by the session, or None for a guest. Never taken from text.
         now: The moment, aware.
+        guest: Who chats without being a known customer; None where nobody can prove anything.
     """
 
     messages: tuple[str, ...]
@@ -83,6 +85,7 @@ class Brief:
     forced_language: Language | None = None
     languages: tuple[Language, ...] = tuple(Language)
     customer_id: str | None = None
+    guest: Guest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.brief import CitedQuote
-from customer.model import Order
+from customer.model import Order, OrderStanding
 from foundation.clock import SHOP_ZONE
 from foundation.language import Language
 from knowledge.passage import Passage, RankedPassage
@@ -33,6 +33,7 @@ class Evidence:
     score: float = 1.0
     passage: Passage | None = None
     order: Order | None = None
+    standing: OrderStanding | None = None
 
     def cite(self, quote: str) -> CitedQuote | None:
         """Return a citation of `quote`, or None unless it is a literal part of a passage."""
@@ -59,6 +60,14 @@ def from_passages(ranked: Iterable[RankedPassage]) -> tuple[Evidence, ...]:
 def from_orders(orders: Iterable[Order]) -> tuple[Evidence, ...]:
     """Return orders as evidence, in the given order."""
     return tuple(Evidence(f"order:{o.number}", order_fields(o), order=o) for o in orders)
+
+
+def from_standings(standings: Iterable[OrderStanding]) -> tuple[Evidence, ...]:
+    """Return what a guest may hear of orders as evidence: number and status."""
+    return tuple(
+        Evidence(f"order:{s.number}", f"number: {s.number}\nstatus: {s.status.value}", standing=s)
+        for s in standings
+    )
 
 
 def by_id(evidence: Sequence[Evidence]) -> Mapping[str, Evidence]:

@@ -149,6 +149,13 @@ PERSON_ALONE = re.compile(
 )
 """The whole message: "konsultant", "człowieka proszę", "human please"."""
 
+WANTS_CODE = re.compile(
+    r"\b(?:wyslij|wyslac|przeslij|przyslij|poprosze|prosze|daj|chce|poslij|podeslij)\b(?: \w+){0,3} kod(?:zik|u)?\b"
+    r"|^kod(?: prosze| poprosze)?$"
+    r"|\b(?:send|text|mail|email|give|get|want|need|resend)\b(?: \w+){0,4} code\b|^code(?: please)?$"
+)
+"""Asks for the one-time code. Read on `simplify`'s text, and only after an order was proved."""
+
 NOT_WANTS_PERSON = tuple(
     re.compile(rule)
     for rule in (

@@ -10,6 +10,7 @@ from assistant.evidence import from_orders
 from assistant.order_choice import Choice, Found, choose
 from assistant.phrases import Phrase
 from assistant.scene import Scene
+from assistant.understanding import Understanding
 from customer.model import OrderSource
 from foundation.errors import OkienkoError
 
@@ -20,30 +21,27 @@ _NOT_FOUND = {
 }
 
 
-async def about_order(scene: Scene, orders: OrderSource) -> Ending | None:
-    """Tell of the customer's own orders; a question that may be general, by an article too.
+async def tell_record(
+    scene: Scene, orders: OrderSource, customer_id: str, heard: Understanding
+) -> Ending | None:
+    """Tell of a customer's own orders, or, where the question may be general, by an article.
+
+    Args:
+        scene: The turn.
+        orders: Asked for this customer only.
+        customer_id: Whom the session, or a code, has proved the shopper to be.
+        heard: Which orders are asked about.
 
     Returns:
         How the turn ends; None when nothing could be said.
     """
-    ending = await _from_record(scene, orders)
-    if scene.heard.also_asks and ending is not None and ending.outcome is Outcome.ANSWERED:
-        await from_articles(scene, scene.heard.also_asks)
-    return ending
-
-
-async def _from_record(scene: Scene, orders: OrderSource) -> Ending | None:
-    heard, customer_id = scene.heard, scene.brief.customer_id
-    if customer_id is None:
-        general = None if heard.own_order else await from_articles(scene)
-        return general or await _ask_to_sign_in(scene)
     try:
         with scene.watch.stage("orders"):
             choice = await choose(heard, customer_id, orders)
     except OkienkoError:
         await scene.say(Phrase.ORDERS_UNAVAILABLE)
         return Ending(Outcome.ABSTAINED, confidence=0.0, suggestions=scene.person())
-    if not heard.own_order and not _speaks_to(choice, about_refund=heard.about_refund):
+    if not heard.own_order and not heard.order_numbers and not _speaks_to(choice, heard.about_refund):
         general = await from_articles(scene)
         if general is not None:
             return general
@@ -56,11 +54,5 @@ async def _from_record(scene: Scene, orders: OrderSource) -> Ending | None:
     return Ending(suggestions=scene.person() if late else ())
 
 
-def _speaks_to(choice: Choice, *, about_refund: bool) -> bool:
+def _speaks_to(choice: Choice, about_refund: bool) -> bool:
     return choice.any_given_back if about_refund else choice.any_open
-
-
-async def _ask_to_sign_in(scene: Scene) -> Ending:
-    await scene.say(Phrase.GUEST_ORDER)
-    await scene.say(Phrase.GUEST_ORDER_HOW)
-    return Ending(suggestions=scene.person())

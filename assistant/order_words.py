@@ -14,7 +14,7 @@ from assistant.evidence import Evidence
 from assistant.order_choice import OPEN
 from assistant.phrases import Phrase
 from assistant.writer import DraftSentence
-from customer.model import Order, OrderStatus
+from customer.model import Order, OrderStanding, OrderStatus
 from foundation.clock import SHOP_ZONE
 from foundation.language import Language
 
@@ -58,6 +58,12 @@ _ABOUT_PARCEL = frozenset(
 
 def tell(evidence: Sequence[Evidence], language: Language, now: datetime) -> list[DraftSentence]:
     """Return sentences that tell how orders stand; none when there is no order among `evidence`."""
+    standings = [(e, e.standing) for e in evidence if e.standing is not None]
+    if standings:
+        return [
+            DraftSentence(_standing(standing, language, first=n == 0), (source.id,))
+            for n, (source, standing) in enumerate(standings)
+        ]
     told = [(e, e.order) for e in evidence if e.order is not None]
     today = now.astimezone(SHOP_ZONE).date()
     if len(told) == 1:
@@ -83,6 +89,13 @@ def _one(order: Order, source: str, language: Language, today: date) -> list[Dra
         if order.expected_on is not None and order.expected_on < today:
             told += [DraftSentence(s) for s in phrases.say(Phrase.LATE_PARCEL, language)]
     return told
+
+
+def _standing(standing: OrderStanding, language: Language, *, first: bool) -> str:
+    colon = ":" if standing.status in _ABOUT_PARCEL else ""
+    name = "Zamówienie" if language is PL else "Order"
+    opening = "" if first else "\n"
+    return f"{opening}{name} {standing.number}{colon} {_STATUS[standing.status][language]}."
 
 
 def _line(order: Order, language: Language, today: date) -> str:

@@ -34,8 +34,21 @@ class Phrase(StrEnum):
     HANDOFF_COMPLAINT_ALONE = "handoff_complaint_alone"
     HANDOFF_UNUSUAL = "handoff_unusual"
     HANDOFF_UNUSUAL_ALONE = "handoff_unusual_alone"
+    SIGN_IN = "sign_in"
+    SIGN_IN_HOW = "sign_in_how"
     GUEST_ORDER = "guest_order"
     GUEST_ORDER_HOW = "guest_order_how"
+    GUEST_NEED_EMAIL = "guest_need_email"
+    GUEST_NEED_NUMBER = "guest_need_number"
+    GUEST_NO_MATCH = "guest_no_match"
+    GUEST_LIMITED = "guest_limited"
+    GUEST_MORE = "guest_more"
+    CODE_SENT = "code_sent"
+    CODE_WRONG = "code_wrong"
+    CODE_OVER = "code_over"
+    CODES_LIMITED = "codes_limited"
+    CODE_NO_MAIL = "code_no_mail"
+    CODE_RIGHT = "code_right"
     NO_SUCH_ORDER = "no_such_order"
     NO_ORDERS = "no_orders"
     NO_SUCH_ITEM = "no_such_item"
@@ -132,16 +145,102 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
         PL: ("Przykro mi, że tak się stało.", "Tę sprawę przekazuję osobie z obsługi."),
         EN: ("I'm sorry this happened.", "I'm handing this case to a person from the shop."),
     },
-    Phrase.GUEST_ORDER: {
+    Phrase.SIGN_IN: {
         PL: (
             "Żeby sprawdzić Twoje zamówienie, muszę wiedzieć, że jest Twoje: zaloguj się w sklepie i zapytaj "
             "jeszcze raz.",
         ),
         EN: ("To look up your order I need to know it's yours: sign in to the shop and ask me again.",),
     },
-    Phrase.GUEST_ORDER_HOW: {
+    Phrase.SIGN_IN_HOW: {
         PL: ("Bez logowania sprawę może przejąć osoba z obsługi.",),
         EN: ("If you don't want to sign in, a person from the shop can take over.",),
+    },
+    Phrase.GUEST_ORDER: {
+        PL: (
+            "Podaj numer zamówienia i adres e-mail, z którym zostało złożone – sprawdzę, na jakim jest "
+            "etapie.",
+        ),
+        EN: (
+            "Give me the order number and the e-mail address it was placed with, and I'll check its status.",
+        ),
+    },
+    Phrase.GUEST_ORDER_HOW: {
+        PL: ("Możesz też zalogować się w sklepie albo poprosić o rozmowę z osobą z obsługi.",),
+        EN: ("You can also sign in to the shop, or ask for a person.",),
+    },
+    Phrase.GUEST_NEED_EMAIL: {
+        PL: ("Podaj jeszcze adres e-mail, z którym złożono to zamówienie.",),
+        EN: ("Please give me the e-mail address that the order was placed with, too.",),
+    },
+    Phrase.GUEST_NEED_NUMBER: {
+        PL: ("Podaj jeszcze numer zamówienia – jest w e-mailu z jego potwierdzeniem.",),
+        EN: ("Please give me the order number, too – it's in the e-mail that confirms the order.",),
+    },
+    Phrase.GUEST_NO_MATCH: {
+        PL: (
+            "Nie mam zamówienia o takim numerze, złożonego z tym adresem e-mail.",
+            "Sprawdź, proszę, jedno i drugie – numer jest w e-mailu z potwierdzeniem zamówienia.",
+        ),
+        EN: (
+            "I have no order with that number and that e-mail address.",
+            "Please check both – the number is in the e-mail that confirms the order.",
+        ),
+    },
+    Phrase.GUEST_LIMITED: {
+        PL: (
+            "To było już kilka nieudanych prób.",
+            "Spróbuj ponownie za kwadrans albo poproś o rozmowę z osobą z obsługi.",
+        ),
+        EN: ("That was several tries in a row.", "Try again in a quarter of an hour, or ask for a person."),
+    },
+    Phrase.GUEST_MORE: {
+        PL: ("Szczegóły pokażę po wpisaniu kodu, który mogę wysłać na adres e-mail z zamówienia.",),
+        EN: (
+            "I can show the details once you type in a code that I can send to the order's e-mail address.",
+        ),
+    },
+    Phrase.CODE_SENT: {
+        PL: (
+            "Kod jest w drodze na adres e-mail z zamówienia.",
+            "Wpisz go tutaj – jest ważny przez 10 minut.",
+        ),
+        EN: (
+            "A code is on its way to the order's e-mail address.",
+            "Type it in here – it's valid for 10 minutes.",
+        ),
+    },
+    Phrase.CODE_WRONG: {
+        PL: ("To nie jest ten kod.", "Sprawdź, proszę, cyfry w najnowszym e-mailu."),
+        EN: ("That isn't the code.", "Please check the digits in the newest e-mail."),
+    },
+    Phrase.CODE_OVER: {
+        PL: ("Ten kod już nie działa, ale mogę wysłać nowy.",),
+        EN: ("That code no longer works, but I can send a new one.",),
+    },
+    Phrase.CODES_LIMITED: {
+        PL: (
+            "Kilka kodów jest już w drodze – sprawdź też folder ze spamem.",
+            "Nowy mogę wysłać za kwadrans, a w każdej chwili możesz poprosić o rozmowę z osobą z obsługi.",
+        ),
+        EN: (
+            "A few codes are on their way already – please check your spam folder, too.",
+            "I can send a new one in a quarter of an hour, and you can ask for a person at any time.",
+        ),
+    },
+    Phrase.CODE_NO_MAIL: {
+        PL: (
+            "Nie mogę wysłać kodu e-mailem.",
+            "Szczegóły zobaczysz po zalogowaniu w sklepie albo poda je osoba z obsługi.",
+        ),
+        EN: (
+            "I can't send a code by e-mail.",
+            "You'll see the details when you sign in to the shop, or a person can help.",
+        ),
+    },
+    Phrase.CODE_RIGHT: {
+        PL: ("Dziękuję, kod się zgadza.",),
+        EN: ("Thank you, the code is right.",),
     },
     Phrase.NO_SUCH_ORDER: {
         PL: ("Na Twoim koncie nie ma zamówienia o takim numerze.", "Sprawdź, proszę, czy numer jest dobry."),
@@ -184,6 +283,8 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
 }
 
 ASK_PERSON_LABEL: Mapping[Language, str] = {PL: "Porozmawiaj z człowiekiem", EN: "Talk to a person"}
+
+SEND_CODE_LABEL: Mapping[Language, str] = {PL: "Wyślij mi kod", EN: "Send me a code"}
 
 _KINDS: Mapping[str, Phrase] = {
     sentence.strip(): phrase

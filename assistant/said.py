@@ -45,6 +45,11 @@ def offered_topics(history: Sequence[Utterance]) -> bool:
     return phrases.contains(_last_reply(history), Phrase.WHICH_TOPIC, Phrase.NEAR_TOPICS)
 
 
+def asked_for(history: Sequence[Utterance], *asked: Phrase) -> bool:
+    """Return whether the assistant's last reply asked for something by one of the given texts."""
+    return phrases.contains(_last_reply(history), *asked)
+
+
 def _last_reply(history: Sequence[Utterance]) -> str:
     last = next((u for u in reversed(history) if u.by in ("assistant", "agent")), None)
     return last.body if last is not None and last.by == "assistant" else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from assistant.brief import Suggestion
-from assistant.phrases import ASK_PERSON_LABEL
+from assistant.phrases import ASK_PERSON_LABEL, SEND_CODE_LABEL
 from foundation.language import Language
 from knowledge.analysis.words import tokens
 from knowledge.passage import RankedPassage, Retrieval, Zone
@@ -24,6 +24,11 @@ TITLE_CHARS = 300
 def talk_to_person(language: Language) -> Suggestion:
     """Return the button that calls a person."""
     return Suggestion(label=ASK_PERSON_LABEL[language], action="ask_human")
+
+
+def send_code(language: Language) -> Suggestion:
+    """Return the button that asks for a one-time code."""
+    return Suggestion(label=SEND_CODE_LABEL[language], send=SEND_CODE_LABEL[language])
 
 
 def near_topics(retrieval: Retrieval, limit: int = 3) -> tuple[Suggestion, ...]:

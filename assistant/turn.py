@@ -12,7 +12,8 @@ from assistant import said, suggestions
 from assistant.article_answers import from_articles, from_topic
 from assistant.brief import Brief, Intent, Outcome, Suggestion, TurnResult
 from assistant.ending import Ending, of_shown
-from assistant.order_answers import about_order
+from assistant.guest_answers import GuestOrders
+from assistant.order_answers import tell_record
 from assistant.phrases import Phrase
 from assistant.scene import PassageFinder, Scene
 from assistant.stopwatch import Stopwatch
@@ -21,6 +22,7 @@ from assistant.understanding import understand
 from assistant.voice import Show, Voice
 from assistant.writer import Writer
 from customer.model import OrderSource
+from customer.proof import GuestDoor
 from handoff.policy import HandoffDecision, HandoffReason, Signals, decide
 from knowledge.analysis.language import detect_language, third_language
 from knowledge.passage import Zone
@@ -52,6 +54,7 @@ async def take_turn(
     show: Show | None = None,
     already_shown: tuple[str, ...] = (),
     starters: Sequence[Suggestion] = (),
+    guests: GuestDoor | None = None,
 ) -> TurnResult:
     """Answer a shopper's unanswered messages, or hand the conversation to a person.
 
@@ -64,6 +67,7 @@ async def take_turn(
         show: Awaited with each verified sentence before the next one is written.
         already_shown: What an earlier try of this turn has shown. The result starts with it.
         starters: Topics offered with a greeting.
+        guests: Lets a guest prove an order to be theirs; None: they have to sign in.
 
     Returns:
         The turn's result. Its sentences are never empty.
@@ -72,15 +76,19 @@ async def take_turn(
     with watch.stage("understand"):
         heard = understand(brief, detect_language, third_language)
     scene = Scene(brief, heard, finder, writer, Voice(show, already_shown), watch)
-    return _result(scene, await _Turn(scene, orders, policy).run(starters))
+    return _result(scene, await _Turn(scene, orders, policy, guests).run(starters))
 
 
 class _Turn:
     """Which step answers, in which order."""
 
-    def __init__(self, scene: Scene, orders: OrderSource, policy: Policy) -> None:
+    def __init__(self, scene: Scene, orders: OrderSource, policy: Policy, guests: GuestDoor | None) -> None:
         self._scene, self._heard, self._history = scene, scene.heard, scene.brief.history
         self._orders, self._policy = orders, policy
+        brief = scene.brief
+        self._guest: GuestOrders | None = None
+        if brief.customer_id is None and brief.guest is not None and guests is not None:
+            self._guest = GuestOrders(scene, brief.guest, guests, orders)
 
     async def run(self, starters: Sequence[Suggestion]) -> Ending:
         heard = self._heard
@@ -90,6 +98,9 @@ class _Turn:
         if heard.intent in _FIXED:
             await self._scene.say(_FIXED[heard.intent])
             return Ending(suggestions=tuple(starters) if heard.intent is Intent.GREETING else ())
+        proved = None if self._guest is None else await self._guest.take_proof()
+        if proved is not None:
+            return proved
         if heard.foreign:
             await self._scene.say(Phrase.THIRD_LANGUAGE)
             return Ending(Outcome.ABSTAINED, confidence=0.0)
@@ -101,12 +112,32 @@ class _Turn:
         if heard.intent is Intent.ORDER_STATUS:
             # A customer's record answers; a guest's grievance would otherwise end at "sign in".
             known = self._scene.brief.customer_id is not None
-            ending = await about_order(self._scene, self._orders) or await self._unsure()
+            ending = await self._about_order() or await self._unsure()
             return ending if known or reason is None else await self._pass_on(reason, ending)
         answered = await from_articles(self._scene)
         if reason is not None:
             return await self._pass_on(reason, answered)
         return answered or await self._unsure()
+
+    async def _about_order(self) -> Ending | None:
+        """Tell of the shopper's own orders; a question that may be general, by an article too."""
+        ending = await self._own_order()
+        if self._heard.also_asks and ending is not None and ending.outcome is Outcome.ANSWERED:
+            await from_articles(self._scene, self._heard.also_asks)
+        return ending
+
+    async def _own_order(self) -> Ending | None:
+        scene, heard = self._scene, self._heard
+        if scene.brief.customer_id is not None:
+            return await tell_record(scene, self._orders, scene.brief.customer_id, heard)
+        general = None if heard.own_order else await from_articles(scene)
+        if general is not None:
+            return general
+        if self._guest is not None:
+            return await self._guest.tell_status()
+        await scene.say(Phrase.SIGN_IN)
+        await scene.say(Phrase.SIGN_IN_HOW)
+        return Ending(suggestions=scene.person())
 
     def _case(self) -> HandoffReason | None:
         """Return why a person should look at what the shopper tells; None if one was called for it before."""

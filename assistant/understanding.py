@@ -163,6 +163,7 @@ def _offered_a_person(history: Sequence[Utterance]) -> bool:
         Phrase.OFFER_PERSON,
         Phrase.NEAR_TOPICS,
         Phrase.WHICH_TOPIC,
+        Phrase.SIGN_IN_HOW,
         Phrase.GUEST_ORDER_HOW,
         Phrase.LATE_PARCEL,
     )

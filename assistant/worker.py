@@ -22,6 +22,7 @@ from conversation.events import ASSISTANT, Audience, Draft, Event, Kind
 from conversation.hub import DESK, TURNS, Hub
 from conversation.log import InTransaction
 from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated, Turns, joined
+from customer.proof import Guest
 from foundation.clock import Clock
 from foundation.errors import OkienkoError, Unavailable
 from foundation.language import Language
@@ -208,6 +209,7 @@ def _brief(turn: ClaimedTurn, clock: Clock, languages: tuple[Language, ...]) -> 
         now=clock.now(),
         history=tuple(_utterance(event) for event in turn.history),
         customer_id=turn.customer_id,
+        guest=Guest(turn.conversation_id, turn.visitor_id, turn.address_key),
     )
 
 

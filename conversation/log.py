@@ -182,6 +182,15 @@ class Log:
                 seq = await seq_of(connection, conversation_id, AuthorKind.SHOPPER, cid)
             return seq if seq is not None else (await _conversation(connection, conversation_id)).head
 
+    async def note_address(self, conversation_id: str, address_key: str) -> None:
+        """Keep where a conversation is had from, as a keyed hash; written only when it changes."""
+        here = conversations.c.id == conversation_id
+        async with self._database.reading() as connection:
+            known = await connection.scalar(select(conversations.c.address_key).where(here))
+        if (known or "") != address_key:
+            async with self._database.transaction() as connection:
+                await connection.execute(update(conversations).where(here).values(address_key=address_key))
+
     async def identify(self, conversation_id: str, customer_id: str, draft: Draft) -> Conversation:
         """Record that a guest's conversation is with a customer from now on.
 

@@ -69,7 +69,7 @@ class ChatHttp:
             raise Forbidden("This page may not open the chat. Add its address to OKIENKO_ALLOWED_ORIGINS.")
         address = request.client.host if request.client else "unknown"
         await self._limiter.hit("session", address, per_minute=self._sessions_per_minute)
-        return await self._sessions.open(parse_session(await _body(request)))
+        return await self._sessions.open(parse_session(await _body(request)), address=address)
 
     async def messages(self, request: Request, authorization: Annotated[str, Header()] = "") -> PostReply:
         """Take one frame: the body is a `PostMessage`."""

@@ -7,6 +7,7 @@ only to somebody the shop vouches for as that customer, whatever `resume` says.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -22,6 +23,10 @@ from foundation.tokens import TokenSigner
 
 TOKEN_LIVES = timedelta(minutes=15)
 RESUME_LIVES = timedelta(days=30)
+
+
+def _no_key(_address: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Sessions:
         resume_signer: TokenSigner,
         front: ShopFront,
         clock: Clock,
+        address_key: Callable[[str], str] = _no_key,
     ) -> None:
         self._log = log
         self._doorkeeper = doorkeeper
@@ -68,11 +74,16 @@ class Sessions:
         self._resume_signer = resume_signer
         self._front = front
         self._clock = clock
+        self._address_key = address_key
 
-    async def open(self, request: SessionRequest) -> SessionReply:
+    async def open(self, request: SessionRequest, *, address: str = "") -> SessionReply:
         """Open a session: resume the conversation if it may be, else begin one.
 
         A forged or expired identity token is not an error: the chat goes on as a guest, and says so.
+
+        Args:
+            request: What the widget sent.
+            address: The network address it came from; only a keyed hash of it is kept.
 
         Raises:
             Forbidden: The site key is not this shop's.
@@ -88,6 +99,7 @@ class Sessions:
         opening = await self._doorkeeper.opening(language, person, visitor_id)
         if conversation is None:
             conversation = await self._begin(visitor_id, language, person, opening)
+        await self._log.note_address(conversation.id, self._address_key(address))
         return await self._reply(conversation, opening, person, refused)
 
     async def admit(self, token: str, conversation_id: str) -> tuple[Visitor, Conversation]:

@@ -31,6 +31,8 @@ conversations = Table(
     # The newest rating, and the address that the shopper left for an answer.
     Column("score", Integer),
     Column("email", String(254)),
+    # Keyed hash of the network address that the session was opened from last.
+    Column("address_key", String(64)),
     # Heads, so that an append reads one row whatever the length of the log.
     Column("head_position", Integer, nullable=False),
     Column("head_shopper", Integer, nullable=False),

@@ -51,6 +51,7 @@ class ClaimedTurn:
         history: Earlier messages of the conversation, oldest first.
         shown: Sentences that the shopper may have seen already, from an earlier attempt.
         attempts: Counts claims from 1.
+        address_key: Keyed hash of the network address; empty when it is not known.
     """
 
     id: str
@@ -66,6 +67,7 @@ class ClaimedTurn:
     visitor_id: str
     customer_id: str | None
     language: Language
+    address_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ class Turns:
             visitor_id=conversation["visitor_id"],
             customer_id=conversation["customer_id"],
             language=Language(conversation["language"]),
+            address_key=conversation["address_key"] or "",
         )
 
     async def show(self, turn: ClaimedTurn, sentences: Sequence[str]) -> None:

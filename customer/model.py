@@ -84,6 +84,14 @@ class Order:
     invoice_number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OrderStanding:
+    """An order's number and status: all that a guest hears who knows number and e-mail address."""
+
+    number: str
+    status: OrderStatus
+
+
 class OrderSource(Protocol):
     """Where orders come from. Each call names the customer the *session* proved, never one from a text."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import ipaddress
 import math
 import time
 
@@ -10,6 +13,25 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 
 from foundation.errors import RateLimited
+
+
+def address_key(secret: str, address: str) -> str:
+    """Return what stands for a network address where it is counted and kept: a keyed hash, 32 hex digits.
+
+    An IPv6 address counts by its network of 64 bits: who has one of them has them all. What is no address
+    (a socket of this machine) counts as itself; nothing gives nothing.
+    """
+    if not address:
+        return ""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        counted = address
+    else:
+        mapped = getattr(found, "ipv4_mapped", None) or found
+        counted = str(mapped if mapped.version == 4 else ipaddress.ip_network((int(mapped) >> 64 << 64, 64)))
+    digest = hmac.new(secret.encode(), b"address:" + counted.encode("utf-8", "replace"), hashlib.sha256)
+    return digest.hexdigest()[:32]
 
 
 class RateLimiter:

@@ -20,11 +20,13 @@ from conversation.hub import InProcessHub
 from conversation.log import Log
 from conversation.session import Sessions, ShopFront
 from conversation.turns import Turns
+from customer.guests import Guests
 from customer.identity import IdentityVerifier
 from customer.orders import SqlOrders
 from foundation.clock import Clock, SystemClock
 from foundation.database import Database
 from foundation.errors import OkienkoError, Unavailable
+from foundation.limits import address_key
 from foundation.mail import Mailer, Outbox, open_mail
 from foundation.tokens import TokenSigner
 from handoff.hours import OpeningHours
@@ -67,6 +69,7 @@ class House:
     turns: Turns
     hub: InProcessHub
     orders: SqlOrders
+    guests: Guests
     library: Library
     sessions: Sessions
     ownership: Ownership
@@ -82,7 +85,9 @@ class House:
         self, brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
     ) -> TurnResult:
         """Take one turn with this house's articles and orders."""
-        return await _turn_with(self.library, self.orders)(brief, show=show, already_shown=already_shown)
+        return await _turn_with(self.library, self.orders, self.guests)(
+            brief, show=show, already_shown=already_shown
+        )
 
     async def warm_up(self) -> None:
         """Load what is loaded at first use, so that no shopper waits for it."""
@@ -95,6 +100,7 @@ class House:
         while True:
             try:
                 await self.ownership.resolve_idle(older_than)
+                await self.guests.forget_old()
             except OkienkoError:
                 logger.exception("silent conversations could not be closed; they are looked at again")
             await asyncio.sleep(CLOSE_SILENT_SECONDS)
@@ -233,7 +239,9 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
             languages=settings.languages,
         ),
         clock=clock,
+        address_key=lambda address: address_key(secret, address),
     )
+    guests = Guests(database, clock, outbox, shop_name=shop_name(settings))
     # Whoever reaches the demo page may sign in as its customers, so it is for this machine only.
     local = settings.host in ("127.0.0.1", "localhost", "::1")
     shows_demo = demo_secret is not None and set_secret is None and local
@@ -245,6 +253,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         turns=turns,
         hub=hub,
         orders=orders,
+        guests=guests,
         library=library,
         sessions=sessions,
         ownership=ownership,
@@ -258,7 +267,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
             pilot=pilot,
             turns=turns,
             hub=hub,
-            take_turn=_turn_with(library, orders),
+            take_turn=_turn_with(library, orders, guests),
             clock=clock,
             languages=settings.languages,
         ),
@@ -266,7 +275,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
     )
 
 
-def _turn_with(library: Library, orders: SqlOrders) -> TakeTurn:
+def _turn_with(library: Library, orders: SqlOrders, guests: Guests) -> TakeTurn:
     writer = ExtractiveWriter(lambda: library.synonyms)
 
     async def bound(
@@ -279,6 +288,7 @@ def _turn_with(library: Library, orders: SqlOrders) -> TakeTurn:
             writer=writer,
             show=show,
             already_shown=already_shown,
+            guests=guests,
             starters=[Suggestion(label=text, send=text) for text in STARTERS[brief.language]],
         )
 

@@ -88,7 +88,7 @@ async def test_a_guest_learns_nothing_of_any_order() -> None:
     mine = await ask("gdzie jest moje zamówienie AB-1001?", orders=orders)
     other = await ask("gdzie jest moje zamówienie ZZ-9999?", orders=orders)
     kinds = [phrases.kind_of(sentence) for sentence in mine.sentences]
-    assert kinds == [Phrase.GUEST_ORDER, Phrase.GUEST_ORDER_HOW]
+    assert kinds == [Phrase.SIGN_IN, Phrase.SIGN_IN_HOW]
     assert mine.sentences == other.sentences
     assert orders.asked_for == []
 
