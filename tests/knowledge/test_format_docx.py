@@ -6,6 +6,8 @@ from typing import Any
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
@@ -15,6 +17,7 @@ from knowledge.reading.formats import parse
 from knowledge.reading.kinds import Kind
 from knowledge.remarks import Refused
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LONG = "Towar przyjmujemy w ciągu czternastu dni od odebrania paczki, w każdym pudełku, które go ochroni. "
 
 
@@ -135,3 +138,75 @@ def test_a_box_in_a_box_is_read_once() -> None:
         0, parse_xml(f"<w:p {nsdecls('w')}>{words.format('Text.')}{box.format(outer)}</w:p>")
     )
     assert [draft.body for draft in read(document).drafts] == ["Text.\n\nouter\n\ninner"]
+
+
+def with_notes(document: Any, name: str, notes: dict[str, str]) -> None:
+    """Give a document a part of footnotes or endnotes, as Word does."""
+    inner = "".join(
+        f'<w:{name} w:id="{key}"><w:p><w:r><w:{name}Ref/></w:r><w:r><w:t>{said}</w:t></w:r></w:p></w:{name}>'
+        for key, said in notes.items()
+    )
+    separator = f'<w:{name} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{name}>'
+    part = Part(
+        PackURI(f"/word/{name}s.xml"),
+        f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}s+xml",
+        f"<w:{name}s {nsdecls('w')}>{separator}{inner}</w:{name}s>".encode(),
+        document.part.package,
+    )
+    document.part.relate_to(part, f"{RELATIONS}/{name}s")
+
+
+def refer(paragraph: Any, name: str, key: str) -> None:
+    run = paragraph.add_run()
+    run._r.append(parse_xml(f'<w:{name}Reference {nsdecls("w")} w:id="{key}"/>'))
+
+
+def test_footnotes_and_endnotes_follow_what_refers_to_them() -> None:
+    document = docx.Document()
+    first = document.add_paragraph("Dostawa jest darmowa")
+    refer(first, "footnote", "2")
+    first.add_run(".")
+    refer(first, "endnote", "3")
+    table = document.add_table(2, 2)
+    for row, cells in enumerate([["Sposób", "Cena"], ["Kurier", "19 zł"]]):
+        for column, words in enumerate(cells):
+            table.cell(row, column).text = words
+    refer(table.cell(1, 1).paragraphs[0], "footnote", "4")
+    again = document.add_paragraph("Zwrot też.")
+    refer(again, "footnote", "2")
+    gone = document.add_paragraph("Na telefon.")
+    hidden = gone.add_run()
+    hidden.font.hidden = True
+    hidden._r.append(parse_xml(f'<w:footnoteReference {nsdecls("w")} w:id="5"/>'))
+    with_notes(document, "footnote", {"2": "Od 200 zł.", "4": "Z VAT.", "5": "Marża.", "6": "Sierota."})
+    with_notes(document, "endnote", {"3": "Tylko w Polsce."})
+    (draft,) = read(document).drafts
+    assert draft.body == (
+        "Dostawa jest darmowa.\n\nOd 200 zł.\n\nTylko w Polsce.\n\n- Kurier; Cena: 19 zł\n\nZ VAT.\n\n"
+        "Zwrot też.\n\nNa telefon."
+    )
+
+
+def test_notes_that_are_not_there_or_refer_to_themselves_break_nothing() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Na zwrot masz 14 dni.")
+    refer(paragraph, "footnote", "9")
+    refer(paragraph, "endnote", "1")
+    inner = 'x</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>'
+    with_notes(document, "footnote", {"2": inner})
+    assert read(document).drafts[0].body == "Na zwrot masz 14 dni."
+
+
+def test_a_box_in_a_cell_is_read_once() -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "Zwrot"
+    table.cell(0, 1).text = "14 dni"
+    box = "<w:txbxContent><w:p><w:r><w:t>od odbioru</w:t></w:r></w:p></w:txbxContent>"
+    both = (
+        f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:AlternateContent><mc:Choice Requires='wps'>{box}</mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    table.cell(0, 1).paragraphs[0]._p.append(parse_xml(both))
+    assert read(document).drafts[0].body == "- Zwrot; 14 dni od odbioru"

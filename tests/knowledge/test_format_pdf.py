@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pypdf import PdfWriter
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import getSampleStyleSheet
@@ -16,6 +17,7 @@ from reportlab.platypus import ListFlowable, Paragraph, SimpleDocTemplate
 from knowledge.reading.draft import Parsed
 from knowledge.reading.formats import parse
 from knowledge.reading.kinds import Kind
+from knowledge.reading.sandbox import Sandbox
 from knowledge.remarks import Refused
 
 STYLES = getSampleStyleSheet()
@@ -199,6 +201,27 @@ def test_a_document_that_only_must_not_be_changed_is_read() -> None:
     lock = StandardEncryption("", ownerPassword="key", canModify=0, strength=128)
     (draft,) = read(drawn(lambda canvas: canvas.drawString(60, 700, "Text"), encrypt=lock)).drafts
     assert draft.body == "Text"
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+@pytest.mark.parametrize("password", ["", "key"])
+def test_a_file_that_opens_without_a_password_is_read_however_it_is_locked(
+    algorithm: str, password: str
+) -> None:
+    writer = PdfWriter(
+        clone_from=io.BytesIO(drawn(lambda canvas: canvas.drawString(60, 700, "Na zwrot 14 dni.")))
+    )
+    writer.encrypt(user_password=password, owner_password="owner", algorithm=algorithm)
+    locked = io.BytesIO()
+    writer.write(locked)
+    if password:
+        with pytest.raises(Refused) as refused:
+            read(locked.getvalue())
+        assert refused.value.code == "encrypted"
+        return
+    assert read(locked.getvalue()).drafts[0].body == "Na zwrot 14 dni."
+    with Sandbox() as sandbox:
+        assert sandbox.parse(Kind.PDF, locked.getvalue(), "a.pdf").drafts[0].body == "Na zwrot 14 dni."
 
 
 def test_the_files_own_title_counts_only_if_it_is_in_the_text() -> None:

@@ -14,15 +14,28 @@ from typing import Any
 
 from knowledge.reading.draft import Parsed, Said
 from knowledge.reading.formats.archive import check_archive
+from knowledge.reading.formats.docx_xml import (
+    W,
+    ancestry,
+    contents_of,
+    inside,
+    is_struck,
+    names_columns,
+    ordered_lists,
+    outline_level,
+    shades,
+    vanishes,
+    whole,
+)
 from knowledge.reading.formats.outline import Block, drafts_of
 from knowledge.reading.kinds import Kind
 from knowledge.remarks import Refused
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Deleted text, comments' marks, field codes, and the second of two forms of the same drawing.
-_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}footnoteReference"})
+_LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}instrText"})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BOX = f"{_W}txbxContent"
+_BOX = f"{W}txbxContent"
+_NOTES = ("footnote", "endnote")
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _TINY_HALF_POINTS = 3
 _MAX_PARAGRAPHS = 50_000
@@ -67,22 +80,24 @@ class _Document:
         self._body = document.element.body
         self._styles = {style.style_id: style for style in document.styles if style.style_id}
         self._default = document.styles.default(_paragraph_type())
-        self._ordered = _ordered_lists(document)
+        self._ordered = ordered_lists(document)
         self._counts: Counter[tuple[str, int]] = Counter()
+        self._notes = _notes_of(document)
 
     def blocks(self) -> Iterator[Block]:
-        for number, (kind, element) in enumerate(_content(self._body)):
+        for number, (kind, element) in enumerate(contents_of(self._body)):
             if number > _MAX_PARAGRAPHS:
                 raise Refused("too_many_lines", limit=_MAX_PARAGRAPHS)
             if kind == "table":
                 yield from self._table(element)
             else:
                 yield from self._paragraph(element)
+            yield from self._notes_in(element)
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
         text = self._text(element)
         style = self._style(element)
-        if text and any(_vanishes(one.element) for one in _ancestry(style)):
+        if text and any(vanishes(one.element) for one in ancestry(style)):
             self.hidden += 1
         elif text:
             name = (style.name or "").lower() if style is not None else ""
@@ -92,10 +107,21 @@ class _Document:
                 yield self._block(element, style, name, text)
         for box in element.iter(_BOX):
             # Boxes in a box are met with the paragraph that holds them.
-            if not (_inside(box, _FALLBACK, element) or _inside(box, _BOX, element)):
-                for inner in box.iter(f"{_W}p"):
-                    if not _inside(inner, _BOX, box):
+            if not (inside(box, _FALLBACK, element) or inside(box, _BOX, element)):
+                for inner in box.iter(f"{W}p"):
+                    if not inside(inner, _BOX, box):
                         yield from self._paragraph(inner)
+
+    def _notes_in(self, element: Any) -> Iterator[Block]:
+        """Yield the notes that a paragraph or a table refers to: conditions often stand there."""
+        for name in _NOTES:
+            for mark in element.iter(f"{W}{name}Reference"):
+                run = mark.getparent()
+                if any(inside(mark, one, element) for one in _LEFT_OUT) or self._is_hidden(run):
+                    continue
+                # A note is read once, wherever else it is referred to.
+                for paragraph in self._notes.pop((name, str(mark.get(f"{W}id"))), ()):
+                    yield from self._paragraph(paragraph)
 
     def _block(self, element: Any, style: Any, name: str, text: str) -> Block:
         level = self._level(element, style)
@@ -110,40 +136,40 @@ class _Document:
         return Block(f"{'  ' * numbered[1]}{self._counts[numbered]}. {text}", item=f"list {numbered[0]}")
 
     def _style(self, element: Any) -> Any:
-        found = element.find(f"{_W}pPr/{_W}pStyle")
-        return self._styles.get(found.get(f"{_W}val"), self._default) if found is not None else self._default
+        found = element.find(f"{W}pPr/{W}pStyle")
+        return self._styles.get(found.get(f"{W}val"), self._default) if found is not None else self._default
 
     def _level(self, element: Any, style: Any) -> int:
         """Return the level of a heading: of its own outline, or of its style or what that is based on."""
-        own = element.find(f"{_W}pPr/{_W}outlineLvl")
+        own = element.find(f"{W}pPr/{W}outlineLvl")
         if own is not None:
-            return _outline(own)
-        for one in _ancestry(style):
+            return outline_level(own)
+        for one in ancestry(style):
             match = _HEADING.fullmatch(one.name or "")
             if match:
                 return min(6, int(match[1]))
-            outline = one.element.find(f"{_W}pPr/{_W}outlineLvl")
+            outline = one.element.find(f"{W}pPr/{W}outlineLvl")
             if outline is not None:
-                return _outline(outline)
+                return outline_level(outline)
         return 0
 
     def _numbering(self, element: Any, style: Any) -> tuple[str, int] | None:
         """Return (list, depth) of a list item, None of a paragraph."""
-        places = [element, *(one.element for one in _ancestry(style))]
+        places = [element, *(one.element for one in ancestry(style))]
         for place in places:
-            found = place.find(f"{_W}pPr/{_W}numPr")
+            found = place.find(f"{W}pPr/{W}numPr")
             if found is not None:
-                number, depth = found.find(f"{_W}numId"), found.find(f"{_W}ilvl")
-                if number is None or number.get(f"{_W}val") == "0":
+                number, depth = found.find(f"{W}numId"), found.find(f"{W}ilvl")
+                if number is None or number.get(f"{W}val") == "0":
                     return None
-                return str(number.get(f"{_W}val")), min(5, _whole(depth))
+                return str(number.get(f"{W}val")), min(5, whole(depth))
         return None
 
     def _table(self, element: Any) -> Iterator[Block]:
         """Yield a table by rows, each value with the name of its column, so that a row can stand alone."""
-        rows = [self._row(row) for row in element.iter(f"{_W}tr") if not _inside(row, f"{_W}tbl", element)]
+        rows = [self._row(row) for row in element.iter(f"{W}tr") if not inside(row, f"{W}tbl", element)]
         rows = [row for row in rows if any(row)]
-        header = rows.pop(0) if len(rows) > 1 and _names_columns(rows[0]) else []
+        header = rows.pop(0) if len(rows) > 1 and names_columns(rows[0]) else []
         for row in rows:
             cells = [
                 f"{header[n]}: {cell}" if 0 < n < len(header) and header[n] else cell
@@ -153,11 +179,15 @@ class _Document:
             yield Block(f"- {'; '.join(cells)}", item="table")
 
     def _row(self, row: Any) -> list[str]:
-        cells = [cell for cell in row.iter(f"{_W}tc") if not _inside(cell, f"{_W}tbl", row)]
+        cells = [cell for cell in row.iter(f"{W}tc") if not inside(cell, f"{W}tbl", row)]
         return [
-            " ".join(" ".join(self._text(paragraph) for paragraph in cell.iter(f"{_W}p")).split())
+            " ".join(" ".join(self._text(paragraph) for paragraph in self._lines(cell)).split())
             for cell in cells
         ]
+
+    def _lines(self, cell: Any) -> list[Any]:
+        """Return the paragraphs of a cell, those in its boxes too, each once."""
+        return [one for one in cell.iter(f"{W}p") if not inside(one, _FALLBACK, cell)]
 
     def _text(self, paragraph: Any) -> str:
         parts: list[str] = []
@@ -170,127 +200,51 @@ class _Document:
             tag = child.tag
             if tag in _LEFT_OUT or tag in (_FALLBACK, _BOX):
                 continue
-            if tag == f"{_W}t":
+            if tag == f"{W}t":
                 parts.append(child.text or "")
-            elif tag in (f"{_W}br", f"{_W}cr"):
+            elif tag in (f"{W}br", f"{W}cr"):
                 parts.append("\n")
-            elif tag == f"{_W}tab":
+            elif tag == f"{W}tab":
                 parts.append(" ")
-            elif tag == f"{_W}noBreakHyphen":
+            elif tag == f"{W}noBreakHyphen":
                 parts.append("-")
-            elif tag == f"{_W}r" and _is_struck(child):
-                self.struck += any((text.text or "").strip() for text in child.iter(f"{_W}t"))
-            elif tag == f"{_W}r" and self._is_hidden(child):
-                self.hidden += any((text.text or "").strip() for text in child.iter(f"{_W}t"))
+            elif tag == f"{W}r" and is_struck(child):
+                self.struck += any((text.text or "").strip() for text in child.iter(f"{W}t"))
+            elif tag == f"{W}r" and self._is_hidden(child):
+                self.hidden += any((text.text or "").strip() for text in child.iter(f"{W}t"))
             else:
                 self._collect(child, parts)
 
     def _is_hidden(self, run: Any) -> bool:
-        own = run.find(f"{_W}rPr")
+        own = run.find(f"{W}rPr")
         if own is None:
             return False
-        named = own.find(f"{_W}rStyle")
-        style = self._styles.get(named.get(f"{_W}val")) if named is not None else None
-        if _vanishes(run) or any(_vanishes(one.element) for one in _ancestry(style)):
+        named = own.find(f"{W}rStyle")
+        style = self._styles.get(named.get(f"{W}val")) if named is not None else None
+        if vanishes(run) or any(vanishes(one.element) for one in ancestry(style)):
             return True
-        size, colour = own.find(f"{_W}sz"), own.find(f"{_W}color")
-        if size is not None and _whole(size, 99) <= _TINY_HALF_POINTS:
+        size, colour = own.find(f"{W}sz"), own.find(f"{W}color")
+        if size is not None and whole(size, 99) <= _TINY_HALF_POINTS:
             return True
         # White is hidden unless a shade may lie behind it: of the run, its paragraph, its cell.
-        white = colour is not None and str(colour.get(f"{_W}val")).upper() == "FFFFFF"
-        return white and not any(True for outer in (run, *run.iterancestors()) for _ in _shades(outer))
+        white = colour is not None and str(colour.get(f"{W}val")).upper() == "FFFFFF"
+        return white and not any(True for outer in (run, *run.iterancestors()) for _ in shades(outer))
 
 
-def _content(body: Any) -> Iterator[tuple[str, Any]]:
-    """Yield paragraphs and tables in order, those inside content controls too."""
-    for child in body:
-        if child.tag == f"{_W}p":
-            yield "paragraph", child
-        elif child.tag == f"{_W}tbl":
-            yield "table", child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
-            yield from _content(child)
+def _notes_of(document: Any) -> dict[tuple[str, str], list[Any]]:
+    """Return the paragraphs of each footnote and endnote, by what refers to it."""
+    from docx.oxml import parse_xml
 
-
-def _names_columns(row: list[str]) -> bool:
-    return all(row) and not any(c.isdigit() for cell in row for c in cell)
-
-
-def _ordered_lists(document: Any) -> set[tuple[str, int]]:
-    """Return (list, depth) of the lists that count."""
-    try:
-        numbering = document.part.numbering_part.element
-    except (KeyError, NotImplementedError):
-        return set()
-    kinds: dict[str, set[int]] = {}
-    for abstract in numbering.iter(f"{_W}abstractNum"):
-        levels = {
-            _whole_of(level, f"{_W}ilvl")
-            for level in abstract.iter(f"{_W}lvl")
-            if (form := level.find(f"{_W}numFmt")) is not None
-            and form.get(f"{_W}val") not in ("bullet", "none")
-        }
-        kinds[str(abstract.get(f"{_W}abstractNumId"))] = levels
-    found: set[tuple[str, int]] = set()
-    for one in numbering.iter(f"{_W}num"):
-        of = one.find(f"{_W}abstractNumId")
-        levels = kinds.get(str(of.get(f"{_W}val")), set()) if of is not None else set()
-        found |= {(str(one.get(f"{_W}numId")), level) for level in levels}
+    found: dict[tuple[str, str], list[Any]] = {}
+    for relation in document.part.rels.values():
+        name = relation.reltype.rpartition("/")[2].removesuffix("s")
+        if relation.is_external or name not in _NOTES:
+            continue
+        part = relation.target_part
+        root = part.element if hasattr(part, "element") else parse_xml(part.blob)
+        for note in root.iter(f"{W}{name}"):
+            found[name, str(note.get(f"{W}id"))] = list(note.iterchildren(f"{W}p"))
     return found
-
-
-def _ancestry(style: Any) -> Iterator[Any]:
-    """Yield a style and those that it is based on; a circle of them ends."""
-    for _ in range(10):
-        if style is None:
-            return
-        yield style
-        style = getattr(style, "base_style", None)
-
-
-def _vanishes(element: Any) -> bool:
-    """Tell whether a run, or a style, hides its text."""
-    return _has(element, "vanish")
-
-
-def _is_struck(run: Any) -> bool:
-    return _has(run, "strike") or _has(run, "dstrike")
-
-
-def _has(element: Any, name: str) -> bool:
-    found = element.find(f"{_W}rPr/{_W}{name}")
-    return found is not None and found.get(f"{_W}val") not in ("0", "false", "off")
-
-
-def _shades(element: Any) -> Iterator[Any]:
-    for properties in ("rPr", "pPr", "tcPr", "tblPr"):
-        found = element.find(f"{_W}{properties}/{_W}shd")
-        if found is not None and str(found.get(f"{_W}fill")).upper() not in ("FFFFFF", "AUTO", "NONE"):
-            yield found
-
-
-def _inside(element: Any, tag: str, top: Any) -> bool:
-    """Tell whether a `tag` lies between `top` and `element`."""
-    for outer in element.iterancestors():
-        if outer is top:
-            return False
-        if outer.tag == tag:
-            return True
-    return False
-
-
-def _outline(element: Any) -> int:
-    level = _whole(element, 9)
-    return level + 1 if level < 6 else 0
-
-
-def _whole(element: Any, default: int = 0) -> int:
-    return default if element is None else _whole_of(element, f"{_W}val", default)
-
-
-def _whole_of(element: Any, attribute: str, default: int = 0) -> int:
-    value = str(element.get(attribute) or "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else default
 
 
 def _paragraph_type() -> Any:

@@ -47,12 +47,10 @@ def parse(content: bytes, name: str) -> Parsed:
 
 def _opens(reader: Any) -> bool:
     """Tell whether anybody may read it: many files only forbid to be changed."""
-    from pypdf.errors import DependencyError
-
     try:
         return bool(reader.decrypt(""))
-    except (DependencyError, NotImplementedError):
-        return False  # AES needs a library that nothing else of ours does
+    except NotImplementedError:
+        return False  # a lock that is in no standard
 
 
 def _notes(pages: Sequence[_Page]) -> Iterator[Said]:
