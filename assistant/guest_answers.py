@@ -18,12 +18,11 @@ from assistant.order_answers import tell_record
 from assistant.phrases import Phrase
 from assistant.plain import simplify
 from assistant.scene import Scene
-from assistant.understanding import order_numbers
+from assistant.understanding import EMAIL, order_numbers
 from customer.model import OrderSource, OrderStanding
 from customer.number import order_key
 from customer.proof import Guest, GuestDoor, Sending, Standing, Tried
 
-_EMAIL = re.compile(r"[^\s@<>()\[\]\",;:]{1,64}@[^\s@<>()\[\]\",;:]{1,190}\.[^\W\d_]{2,24}(?![\w@])")
 _CODE = re.compile(r"(?<![\w-])(\d{3}[ -]?\d{3})(?![\w-])")
 
 PAIRS = 3
@@ -164,11 +163,11 @@ def _shoppers(history: Sequence[Utterance]) -> list[Utterance]:
 
 
 def _emails(text: str) -> tuple[str, ...]:
-    return tuple(found.rstrip(".") for found in _EMAIL.findall(text))
+    return tuple(found.rstrip(".") for found in EMAIL.findall(text))
 
 
 def _numbers(text: str) -> tuple[str, ...]:
-    return order_numbers(_EMAIL.sub(" ", text))
+    return order_numbers(EMAIL.sub(" ", text))
 
 
 def _names(numbers: Sequence[str], standing: OrderStanding) -> bool:

@@ -22,6 +22,9 @@ _NUMBER_LIKE = re.compile(
     re.IGNORECASE,
 )
 
+EMAIL = re.compile(r"[^\s@<>()\[\]\",;:]{1,64}@[^\s@<>()\[\]\",;:]{1,190}\.[^\W\d_]{2,24}(?![\w@])")
+"""An e-mail address in a text, a full stop after it left out."""
+
 DetectLanguage = Callable[[str, Language, Collection[Language]], Language]
 """Text, prior and the shop's languages in, one of these out."""
 ForeignLanguage = Callable[[str], object]
@@ -71,7 +74,7 @@ def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -
         # A lone "ok" or "hej" says little of a language: what was spoken so far weighs more.
         language = brief.forced_language or detect(text, brief.language, brief.languages)
         return Understanding(text, question or text, language, told or Intent.GREETING)
-    language = brief.forced_language or detect(question, brief.language, brief.languages)
+    language = brief.forced_language or _spoken(question, brief, detect)
     numbers = order_numbers(text)
     intent, own = _intent(plain, numbers)
     also_asks = _besides(question) if intent is Intent.ORDER_STATUS else ""
@@ -90,6 +93,14 @@ def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -
         complaint=complains(text),
         unusual=is_unusual(text),
     )
+
+
+def _spoken(question: str, brief: Brief, detect: DetectLanguage) -> Language:
+    """Return the language of a question; an address or a number alone is in none."""
+    words = _NUMBER_LIKE.sub(" ", EMAIL.sub(" ", question))
+    if not any(c.isalpha() for c in words):
+        return brief.language if brief.language in brief.languages else brief.languages[0]
+    return detect(words, brief.language, brief.languages)
 
 
 def order_numbers(text: str) -> tuple[str, ...]:
