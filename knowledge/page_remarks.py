@@ -41,6 +41,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "the robots.txt of {host} does not let Okienko read it: allow the user agent Okienko there",
         "robots.txt hosta {host} nie pozwala Okienku tego czytać: zezwól w nim na user agent Okienko",
     ),
+    "noindex": (
+        "it asks not to be indexed (noindex), so it was left out: if shoppers may know it, add it by its own "
+        "address",
+        "prosi, by jej nie indeksować (noindex), więc ją pominięto: jeśli klienci mogą ją znać, dodaj ją "
+        "osobno, podając jej adres",
+    ),
+    "noindex_read": (
+        "it asks not to be indexed (noindex); it was read, for you named it: are shoppers to know it?",
+        "prosi, by jej nie indeksować (noindex); odczytano ją, bo podano jej adres: czy klienci mają ją "
+        "znać?",
+    ),
     "page_gone": (
         "the server says that there is no such page ({status})",
         "serwer odpowiada, że nie ma takiej strony ({status})",

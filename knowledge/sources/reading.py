@@ -25,6 +25,7 @@ from knowledge.sources.source import Options, Source, SourceKind, SourcePage
 from knowledge.web.addresses import Address, PageGone, PageProblem, PageRefused
 from knowledge.web.fetching import Fetcher
 from knowledge.web.line import NotModified
+from knowledge.web.robots import forbids_indexing
 from knowledge.web.sitemap import Sitemap
 
 _AT_ONCE = 6
@@ -117,6 +118,10 @@ class SourceReader:
             checked_at=now,
             problem=None,
         )
+        # Nobody has named what only a sitemap leads to: there the page decides, as robots.txt does.
+        listed, unlisted = site is not None, forbids_indexing(answer.said_to_robots)
+        if listed and unlisted:
+            return unread(before, now, Problem(str(address), "noindex"))
         if not self.again and before.content_hash == answer.content_hash:
             return PageRead(Outcome.SAME, page)
         try:
@@ -124,6 +129,11 @@ class SourceReader:
         except Refused as error:
             return unread(before, now, Problem(str(address), error.code, error.fields))
         found = await self._parse(content, name, str(address), media_type, options)
+        said = any(note.code == "noindex_read" for note in found.notes)
+        if listed and said:
+            return unread(before, now, Problem(str(address), "noindex"))
+        if unlisted and not said:
+            found = replace(found, notes=(*found.notes, Note(str(address), "noindex_read")))
         return page_read(page, before, found)
 
     async def _read_files(self, source: Source, known: Mapping[str, SourcePage]) -> SourceRead:

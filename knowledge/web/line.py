@@ -13,7 +13,7 @@ import hashlib
 import socket
 import ssl
 import zlib
-from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -67,6 +67,7 @@ class Fetched:
         address: Where it was found in the end, after redirects.
         media_type: The Content-Type as sent, with its charset; may be empty.
         etag: For asking again, as `last_modified`; None if the server names none.
+        said_to_robots: Its X-Robots-Tag headers, as lines; see `knowledge.web.robots.forbids_indexing`.
     """
 
     address: Address
@@ -74,6 +75,7 @@ class Fetched:
     media_type: str = ""
     etag: str | None = None
     last_modified: str | None = None
+    said_to_robots: str = ""
 
     @property
     def content_hash(self) -> str:
@@ -162,7 +164,9 @@ class Line:
         # An OSError is what TLS makes of nonsense amidst an answer.
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as error:
             raise _unreachable(address, error) from error
-        return Fetched(address, content, kind, sent.get("etag") or None, sent.get("last-modified") or None)
+        said = "\n".join(value for name, value in _decoded(response.headers) if name == "x-robots-tag")
+        etag, last_modified = sent.get("etag") or None, sent.get("last-modified") or None
+        return Fetched(address, content, kind, etag, last_modified, said)
 
 
 class _CheckedDialer(httpcore.AsyncNetworkBackend):
@@ -227,9 +231,14 @@ def user_agent() -> str:
 def _by_name(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """Return headers by lower-case name; of two with one name the first."""
     found: dict[str, str] = {}
-    for name, value in raw:
-        found.setdefault(name.decode("ascii", "replace").lower(), value.decode("latin-1").strip())
+    for name, value in _decoded(raw):
+        found.setdefault(name, value)
     return found
+
+
+def _decoded(raw: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:
+    for name, value in raw:
+        yield name.decode("ascii", "replace").lower(), value.decode("latin-1").strip()
 
 
 def _as_meant(location: str) -> str:

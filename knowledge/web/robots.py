@@ -1,4 +1,4 @@
-"""What a site lets us read: its robots.txt. The home of protego. Pure: text in, answers out."""
+"""What a site lets us read: its robots.txt, and what its pages say to robots. The home of protego. Pure."""
 
 from __future__ import annotations
 
@@ -16,6 +16,27 @@ MAX_BYTES = 512 * 1024
 """Source: RFC 9309, 2.5 (at least 500 KiB are to be read)."""
 MAX_DELAY_SECONDS = 5.0
 """A longer Crawl-delay is not kept: with it 500 pages would take hours."""
+
+_NO_INDEX = frozenset({"noindex", "none"})
+_WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+
+
+def forbids_indexing(said: str) -> bool:
+    """Tell whether what a page says to robots asks us to leave it out.
+
+    Args:
+        said: Of an ``X-Robots-Tag`` header (several as lines) or a robots ``meta``: directives by commas;
+            those after the name of a robot and a colon are for that robot alone.
+    """
+    for line in said.casefold().splitlines():
+        agent = ""
+        for part in line.split(","):
+            name, colon, rest = (piece.strip() for piece in part.partition(":"))
+            if colon and name not in _WITH_VALUE:
+                agent, name = name, rest
+            if name in _NO_INDEX and agent in ("", "*", "robots", NAME.casefold()):
+                return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

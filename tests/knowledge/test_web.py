@@ -29,6 +29,7 @@ from knowledge.web.addresses import (
 )
 from knowledge.web.fetching import AT_ONCE, Fetcher
 from knowledge.web.line import Fetched, Limits, NotModified, user_agent
+from knowledge.web.robots import forbids_indexing
 from tests.knowledge.site import Misbehave, Page, Site, moved, serving
 
 KB = 1024
@@ -477,3 +478,24 @@ def test_a_problem_is_said_in_both_languages() -> None:
         == "https://shop.example/x: the server says that there is no such page (404)."
     )
     assert "nie ma takiej strony (404)" in problem.say(Language.PL)
+
+
+@pytest.mark.parametrize(
+    ("said", "forbidden"),
+    [
+        ("", False),
+        ("noindex", True),
+        ("NoIndex, nofollow", True),
+        ("none", True),
+        ("index, follow", False),
+        ("googlebot: noindex", False),
+        ("googlebot: nofollow, noindex", False),
+        ("googlebot: nofollow\nnoindex", True),
+        ("okienko: noindex", True),
+        ("unavailable_after: 25 Jun 2010 15:00:00 PST, noindex", True),
+        ("max-snippet: 20, noindex", True),
+        ("noindexing", False),
+    ],
+)
+def test_what_is_said_to_robots(said: str, forbidden: bool) -> None:
+    assert forbids_indexing(said) is forbidden

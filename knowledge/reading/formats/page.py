@@ -12,11 +12,12 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from knowledge.reading.draft import Draft, Parsed
+from knowledge.reading.draft import Draft, Parsed, Said
 from knowledge.reading.formats import text
 from knowledge.reading.formats.html import remarks_on
 from knowledge.reading.plain import html_to_text
 from knowledge.remarks import Refused
+from knowledge.web.robots import NAME, forbids_indexing
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -48,7 +49,7 @@ def parse(content: bytes, name: str) -> Parsed:
 
     html = text.html(content)
     soup = BeautifulSoup(html, "html.parser")
-    title, language = _title(soup), _language(soup)
+    title, language, unlisted = _title(soup), _language(soup), _is_unlisted(soup)
     body = soup.body or soup
     _drop_asides(body)
     region = _own_region(body) or _found_region(body)
@@ -56,7 +57,7 @@ def parse(content: bytes, name: str) -> Parsed:
     if not plain.body:
         raise Refused("no_text")
     # Every page of the web has scripts; hidden words amidst the text are worth a note.
-    notes = remarks_on(replace(plain, scripts=0))
+    notes = (*remarks_on(replace(plain, scripts=0)), *([Said("noindex_read")] if unlisted else []))
     return Parsed((Draft(plain.body, {"title": title or plain.title, "language": language}),), notes=notes)
 
 
@@ -68,6 +69,13 @@ def _title(soup: BeautifulSoup) -> str:
     named = soup.find("title")
     said = _line(named.get_text()) if named is not None else ""
     return re.split(r"\s+[|–—·»]\s+", said)[0]
+
+
+def _is_unlisted(soup: BeautifulSoup) -> bool:
+    """Tell whether the page asks robots, or us by name, not to be indexed."""
+    names = ("robots", NAME.casefold())
+    tags = (tag for tag in soup.find_all("meta") if str(tag.get("name") or "").strip().casefold() in names)
+    return any(forbids_indexing(str(tag.get("content") or "")) for tag in tags)
 
 
 def _language(soup: BeautifulSoup) -> str | None:
