@@ -24,12 +24,14 @@ async def moments_database(database: Database) -> Database:
     return database
 
 
-async def test_commits_are_durable(database: Database) -> None:
+async def test_commits_are_durable(tmp_path: Path) -> None:
+    database = Database.in_folder(tmp_path / "as-it-serves")
     async with database.reading() as connection:
         found = [
             (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one()
             for pragma in ("journal_mode", "synchronous", "foreign_keys")
         ]
+    await database.close()
     assert found == ["wal", 2, 1]
 
 

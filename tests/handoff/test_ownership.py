@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -29,11 +30,23 @@ EWA, JAN = Agent("s1", "Ewa"), Agent("s2", "Jan")
 SHOPPER = Author(AuthorKind.SHOPPER, "v")
 
 
+class CountingHub(InProcessHub):
+    """Counts wake-ups: a listener who comes late, or for whom several fall into one, misses none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wakes: Counter[str] = Counter()
+
+    def wake(self, topic: str) -> None:
+        self.wakes[topic] += 1
+        super().wake(topic)
+
+
 class House:
     """Log, turns, ownership and queue on one database."""
 
     def __init__(self, database: Database, clock: SettableClock, hours: str = "") -> None:
-        self.database, self.clock, self.hub = database, clock, InProcessHub()
+        self.database, self.clock, self.hub = database, clock, CountingHub()
         self.log, self.turns, self.queue = Log(database, clock), Turns(database, clock), Queue(database)
         self.ownership = Ownership(database, self.hub, clock, OpeningHours.parse(hours))
 
@@ -257,10 +270,12 @@ class SlowTurn:
         return TurnResult(Outcome.ANSWERED, Language.PL, Intent.QUESTION, sentences)
 
 
+# A thousand in all, in four parts for the processes of a run to share.
+@pytest.mark.parametrize("seed", [20261121, 20261122, 20261123, 20261124])
 async def test_a_thousand_raced_takeovers_never_let_the_assistant_speak_after_the_person(
-    database: Database, clock: SettableClock
+    database: Database, clock: SettableClock, seed: int
 ) -> None:
-    house, chance = House(database, clock), random.Random(20261121)
+    house, chance = House(database, clock), random.Random(seed)
     worker = Worker(
         turns=house.turns,
         hub=house.hub,
@@ -279,9 +294,8 @@ async def test_a_thousand_raced_takeovers_never_let_the_assistant_speak_after_th
         house.hub.wake("turns")
         until = chance.choice((0, 0, 1, 2, 3))
         with house.hub.listen(conversation.id) as subscription:
-            while until:
-                await subscription.wait(5)
-                until -= 1
+            while house.hub.wakes[conversation.id] < until:
+                assert await subscription.wait(60), "the turn stands still"
         for _ in range(chance.randrange(12)):
             await asyncio.sleep(0)
         await house.ownership.take(conversation.id, EWA)
@@ -300,12 +314,12 @@ async def test_a_thousand_raced_takeovers_never_let_the_assistant_speak_after_th
         else:
             outcomes["answered"] += 1
 
-    for _ in range(50):
-        await asyncio.gather(*(race() for _ in range(20)))
+    for _ in range(10):
+        await asyncio.gather(*(race() for _ in range(25)))
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-    assert sum(outcomes.values()) == 1000
-    assert all(count > 20 for count in outcomes.values()), outcomes
+    assert sum(outcomes.values()) == 250
+    assert all(count > 5 for count in outcomes.values()), outcomes
 
 
 async def test_coming_back_while_the_assistant_is_off_says_that_people_answer(

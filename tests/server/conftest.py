@@ -41,7 +41,13 @@ def okienko(data_dir: Path, *arguments: str, **settings: str) -> subprocess.Comp
 
 
 class ServerProcess:
-    """`okienko serve` in a process of its own; may be killed and started again on the same port."""
+    """`okienko serve` in a process of its own; may be killed and started again on the same port.
+
+    Attributes:
+        stderr: Where what it logs goes; as for `subprocess.Popen`.
+    """
+
+    stderr: int | None = None
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.settings = settings
@@ -63,6 +69,7 @@ class ServerProcess:
             cwd=ROOT,
             env=environment(self.data_dir, **self.settings),
             stdout=subprocess.PIPE,
+            stderr=self.stderr,
             text=True,
         )
         assert self.process.stdout is not None

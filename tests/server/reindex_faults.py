@@ -18,6 +18,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -31,6 +34,45 @@ ARTICLES = ROOT / "server" / "demo" / "articles" / "pl"
 TWIN = "twin"
 QUESTION = "Ile kosztuje przesyłka kurierska Żuraw?"
 ANSWER_SECONDS = 60
+TAKE_OVER_SECONDS = 60
+TAKEN_OVER = "the new ones are in use"
+"""What the server logs when it has."""
+
+
+class FollowedServer(ServerProcess):
+    """A server that can be waited for until it has taken over what another process published."""
+
+    stderr = subprocess.STDOUT
+
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        super().__init__(data_dir, OKIENKO_LOG_LEVEL="info", **settings)
+        self._taken_over: SimpleQueue[str] = SimpleQueue()
+        self._reader = Thread()
+
+    def start(self) -> None:
+        super().start()
+        self._reader = Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process is not None
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if TAKEN_OVER in line:
+                self._taken_over.put(line)
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self._reader.join()
+        super().kill()
+
+    def wait_for_articles(self) -> None:
+        """Wait until it says once more that it uses other articles than before."""
+        try:
+            self._taken_over.get(timeout=TAKE_OVER_SECONDS)
+        except Empty:
+            raise AssertionError("the server took over no articles that were published") from None
 
 
 @dataclass
@@ -48,7 +90,7 @@ class Shop:
     settings: dict[str, str]
     articles: int
     edition: int = 0
-    server: ServerProcess | None = None
+    server: FollowedServer | None = None
     victim: subprocess.Popen[bytes] | None = None
     kills: Counter[str] = field(default_factory=Counter)
 
@@ -77,18 +119,18 @@ class Shop:
             stderr=subprocess.DEVNULL,
         )
 
-    def kill_victim(self) -> bool:
-        """Kill it as a power cut would; return whether it was alive still."""
+    def kill_victim(self, after_seconds: float) -> bool:
+        """Kill it as a power cut would, unless it ends before; return whether it was alive still."""
         assert self.victim is not None
-        alive = self.victim.poll() is None
+        alive = lives_on(self.victim, after_seconds)
         self.victim.kill()
         self.victim.wait()
         self.victim = None
         return alive
 
-    def serve(self) -> ServerProcess:
+    def serve(self) -> FollowedServer:
         if self.server is None:
-            self.server = ServerProcess(self.data, **self.settings)
+            self.server = FollowedServer(self.data, **self.settings)
             self.server.start()
         return self.server
 
@@ -100,6 +142,15 @@ class Shop:
     def run(self, *arguments: str) -> None:
         done = okienko(self.data, *arguments, **self.settings)
         assert done.returncode == 0, f"okienko {' '.join(arguments)}: {done.stdout}{done.stderr}"
+
+
+def lives_on(process: subprocess.Popen[Any], seconds: float) -> bool:
+    """Tell whether a process still lives after so long."""
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
 
 
 def command(shop: Shop) -> tuple[str, Sequence[str]]:
@@ -127,13 +178,14 @@ def one_round(shop: Shop, usual_seconds: float) -> None:
     if kind == "reload":  # the server is killed while it takes over what another process has published
         shop.serve()
         shop.run(*arguments)
-        time.sleep(shop.dice.uniform(0, 1.5))
+        assert shop.server is not None
+        assert shop.server.process is not None
+        assert lives_on(shop.server.process, shop.dice.uniform(0, 1.5)), "the server ended by itself"
         shop.kill_server()
         shop.kills[kind] += 1
     else:
         shop.begin(*arguments)
-        time.sleep(moment)
-        if shop.kill_victim():  # else it was done already
+        if shop.kill_victim(after_seconds=moment):  # else it was done already
             shop.kills[kind] += 1
         if shop.dice.random() < 0.5:
             shop.kill_server()
@@ -152,10 +204,8 @@ async def look(shop: Shop, kind: str) -> None:
     assert len(current) == shop.articles + 1, f"after {kind}: {len(current)} articles"
     assert len(editions) == 1, f"after {kind}: articles of the editions {editions}"
     answer, wanted = await ask(server.base), f"{100 + int(editions.pop())} zł"
-    for _ in range(10 if takes_over else 0):  # a server that ran all the time needs a moment
-        if wanted in answer:
-            break
-        await asyncio.sleep(1)
+    while takes_over and wanted not in answer:
+        await asyncio.to_thread(server.wait_for_articles)
         answer = await ask(server.base)
     assert wanted in answer, f"after {kind}: {answer!r} instead of {wanted}"
     done = await asyncio.to_thread(okienko, shop.data, "knowledge", "check", **shop.settings)

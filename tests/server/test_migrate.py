@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+import customer.request_tables  # noqa: F401 - withdrawals and complaints
 import foundation.outbox  # noqa: F401 - the table that mail waits in
 import knowledge.sources.tables  # noqa: F401 - what is read again by a command
 import server.app  # noqa: F401 - imports every room, and so declares every table
