@@ -101,7 +101,12 @@ def _cut(paragraph: str, max_chars: int) -> list[str]:
 
 def own_text(passage: Passage) -> str:
     """Return what this passage says apart from what its article is about: its headings and its text."""
-    return "\n".join(part for part in (passage.heading, passage.text) if part)
+    return "\n".join(own_parts(passage))
+
+
+def own_parts(passage: Passage) -> list[str]:
+    """Return the parts of `own_text`, none of them empty."""
+    return [part for part in (passage.heading, passage.text) if part]
 
 
 def searched_text(passage: Passage) -> str:
@@ -110,7 +115,12 @@ def searched_text(passage: Passage) -> str:
     What it is about, what it says, and last, where a long passage is cut off for the model, the owner's
     alternative phrasings: a shopper's words are nearer to them than to any answer.
     """
-    return "\n".join(part for part in (_about(passage), passage.text, *passage.questions) if part)
+    return "\n".join(searched_parts(passage))
+
+
+def searched_parts(passage: Passage) -> list[str]:
+    """Return the parts of `searched_text`, none of them empty."""
+    return [part for part in (_about(passage), passage.text, *passage.questions) if part]
 
 
 def embedded_text(passage: Passage) -> str:

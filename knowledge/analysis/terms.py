@@ -55,7 +55,16 @@ class Words:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        read = numbered_terms(map(tokens, texts))
+        self._take(numbered_terms(map(tokens, texts)))
+
+    @classmethod
+    def of(cls, read: Documents) -> Words:
+        """Return words that were read already; the terms of `read` are words."""
+        words = cls.__new__(cls)
+        words._take(read)
+        return words
+
+    def _take(self, read: Documents) -> None:
         self.words = list(read.terms)
         self._flat, self._sizes = read.flat, read.sizes
 
@@ -77,24 +86,37 @@ class Words:
         """Return the documents' character n-grams, as `knowledge.analysis.text.grams` makes them of each."""
         spelt = [f"{fold(word)} " for word in self.words]
         each = np.array([len(word) for word in spelt], dtype=np.int64)
-        letters, codes = np.unique(_code_points("".join(spelt)), return_inverse=True)
-        space = int(np.searchsorted(letters, ord(" ")))
-        base, starts = max(1, letters.size), np.cumsum(each) - each
+        letters, codes = np.unique(_code_points(f" {''.join(spelt)}"), return_inverse=True)
+        space, codes = codes[0], codes[1:]
+        starts = np.cumsum(each) - each
+        # A gram is two pairs of letters; pairs run on within a word, or begin a document.
+        firsts = np.unique(codes[starts])
+        pairs = np.unique(
+            np.concatenate([space * letters.size + firsts, codes[:-1] * letters.size + codes[1:]])
+        )
+        numbers = _Numbers(pairs, letters.size**2)
         found, sizes = [], []
         # In blocks, for there are as many grams as letters.
         for flat, words in self._blocks():
             chars = _sums(each[flat], words)
             # Each document is a line that begins with a space; every word ends with one.
             line = np.insert(codes[_spread(starts, each, flat)], np.cumsum(chars) - chars, space)
-            grams, number = _grams(line.astype(np.int64), chars + 1, base)
-            found.append(np.unique(grams, return_inverse=True))
+            paired = numbers.of(line[:-1] * letters.size + line[1:])
+            grams, number = _grams(paired, chars + 1, pairs.size)
+            found.append(grams)
             sizes.append(number)
-        different = np.unique(np.concatenate([grams for grams, _ in found] or [np.empty(0, np.int64)]))
-        flat = np.concatenate(
-            [np.searchsorted(different, grams).astype(np.int32)[at] for grams, at in found]
-            or [np.empty(0, np.int32)]
-        )
-        terms = {gram: number for number, gram in enumerate(_spelt(different, letters, base))}
+        different = _different(found, pairs.size**2)
+        gram_numbers = _Numbers(different, pairs.size**2)
+        flat = np.concatenate([*(gram_numbers.of(grams) for grams in found), np.empty(0, np.int32)])
+        before, after = np.divmod(different, max(1, pairs.size))
+        alphabet = [chr(letter) for letter in letters.tolist()]
+        both = [
+            alphabet[one] + alphabet[two] for one, two in zip(*np.divmod(pairs, letters.size), strict=True)
+        ]
+        terms = {
+            both[one] + both[two]: number
+            for number, (one, two) in enumerate(zip(before.tolist(), after.tolist(), strict=True))
+        }
         return Documents(terms, flat, np.concatenate([*sizes, np.empty(0, np.int64)]))
 
     def _blocks(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
@@ -106,29 +128,53 @@ class Words:
             yield self._flat[start : start + sizes.sum()], sizes
 
 
-def _grams(
-    line: NDArray[np.int64], chars: NDArray[np.int64], base: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the n-grams of lines of letters as numbers to `base`, and how many each line has.
+# So large a table of numbers is worth its memory; beyond it they are searched for.
+_TABLE = 1 << 22
 
-    None runs from one line into the next.
+
+class _Numbers:
+    """Numbers for different keys, by their order.
+
+    Args:
+        keys: Ascending, each once.
+        end: All of them are below it.
+    """
+
+    def __init__(self, keys: NDArray[np.int64], end: int) -> None:
+        self._keys = keys
+        self._table: NDArray[np.int32] | None = None
+        if end <= _TABLE:
+            self._table = np.zeros(max(1, end), dtype=np.int32)
+            self._table[keys] = np.arange(keys.size, dtype=np.int32)
+
+    def of(self, keys: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return the number of each of these keys."""
+        if self._table is not None:
+            return self._table[keys]
+        return np.searchsorted(self._keys, keys).astype(np.int32)
+
+
+def _different(found: Sequence[NDArray[np.int64]], end: int) -> NDArray[np.int64]:
+    """Return the different ones of numbers below `end`, ascending."""
+    if end > _TABLE:
+        return np.unique(np.concatenate([*map(np.unique, found), np.empty(0, np.int64)]))
+    met = np.zeros(end, dtype=np.bool_)
+    for numbers in found:
+        met[numbers] = True
+    return np.flatnonzero(met)
+
+
+def _grams(
+    paired: NDArray[np.int32], chars: NDArray[np.int64], base: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the n-grams of lines of letters, given by their pairs, and how many each line has.
+
+    A gram is a number to `base`: of the pair it begins with, and of the one it ends with. None runs from one
+    line into the next.
     """
     sizes = np.maximum(chars - GRAM_CHARS + 1, 0)
     starts = np.repeat(np.cumsum(chars) - chars, sizes) + _within(sizes)
-    grams = np.zeros(starts.size, dtype=np.int64)
-    for place in range(GRAM_CHARS):
-        grams = grams * base + line[starts + place]
-    return grams, sizes
-
-
-def _spelt(grams: NDArray[np.int64], letters: NDArray[np.uint32], base: int) -> list[str]:
-    """Return n-grams as text."""
-    alphabet = [chr(letter) for letter in letters.tolist()]
-    spelt = [""] * grams.size
-    for _ in range(GRAM_CHARS):
-        grams, codes = np.divmod(grams, base)
-        spelt = [alphabet[code] + after for code, after in zip(codes.tolist(), spelt, strict=True)]
-    return spelt
+    return paired[starts].astype(np.int64) * base + paired[starts + GRAM_CHARS - 2], sizes
 
 
 def _sums(values: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:

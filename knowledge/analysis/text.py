@@ -110,9 +110,15 @@ class Vocabulary:
     Args:
         texts: The corpus; or its words with how often each occurs.
         language: Of the corpus.
+        stems: Of those words, where they are known.
     """
 
-    def __init__(self, texts: Iterable[str] | Mapping[str, int], language: Language) -> None:
+    def __init__(
+        self,
+        texts: Iterable[str] | Mapping[str, int],
+        language: Language,
+        stems: Iterable[str] | None = None,
+    ) -> None:
         self.language = language
         counts: Mapping[str, int] = (
             texts
@@ -123,7 +129,7 @@ class Vocabulary:
         self._by_fold: dict[str, str] = {}
         for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             self._by_fold.setdefault(fold(word), word)
-        self._stems = {stem(word, language) for word in counts}
+        self._stems = set(stems) if stems is not None else {stem(word, language) for word in counts}
         # Asked for twice at least: to embed a question as it was meant, and to search by its words.
         self._nearest = lru_cache(maxsize=512)(self._find_nearest)
         self._by_trigram: dict[str, list[str]] = defaultdict(list)

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 import numpy as np
@@ -120,18 +120,30 @@ _GUIDE_WORDS = {language: frozenset(words.split()) for language, words in _GUIDE
 _REASON_WORDS = {language: frozenset(words.split()) for language, words in _EXPLAINS.items()}
 
 
+Noted = Callable[[Iterable[str], Callable[[str], int]], NDArray[np.int32]]
+
+
+def _note_all(texts: Iterable[str], note: Callable[[str], int]) -> NDArray[np.int32]:
+    return np.fromiter(map(note, texts), dtype=np.int32)
+
+
+def _bits(kinds: frozenset[Kind]) -> int:
+    return sum(1 << bit for bit, kind in enumerate(Kind) if kind in kinds)
+
+
 class Forms:
     """The forms of a corpus' passages.
 
     Args:
         texts: What each passage says itself.
         language: Theirs.
+        noted: Remembers what a function tells of each text; nothing is remembered if None.
     """
 
-    def __init__(self, texts: Sequence[str], language: Language) -> None:
+    def __init__(self, texts: Sequence[str], language: Language, noted: Noted | None = None) -> None:
         self._language = language
-        given = [given_kinds(text, language) for text in texts]
-        self._has = {kind: np.array([kind in each for each in given], dtype=np.float32) for kind in Kind}
+        given = (noted or _note_all)(texts, lambda text: _bits(given_kinds(text, language)))
+        self._has = {kind: (given >> bit & 1).astype(np.float32) for bit, kind in enumerate(Kind)}
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """Return what each passage's form adds to its relevance, as a share of it: float32, (n,), −0.2 to 0.5."""

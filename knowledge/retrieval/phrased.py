@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foundation.language import Language
+from knowledge.analysis.known_texts import KnownTexts
 from knowledge.analysis.synonyms import Synonyms, bundled
-from knowledge.analysis.terms import Words
 from knowledge.analysis.text import grams, is_stopword, stem, tokens
 from knowledge.retrieval.lexical import Scores
 from knowledge.retrieval.postings import Postings, counted
@@ -31,6 +31,7 @@ class Phrases:
         size: Number of rows.
         language: Of the phrases.
         synonyms: What stands for what; the bundled words if None.
+        known: What was read before.
     """
 
     def __init__(
@@ -40,7 +41,9 @@ class Phrases:
         size: int,
         language: Language,
         synonyms: Synonyms | None = None,
+        known: KnownTexts | None = None,
     ) -> None:
+        known = known or KnownTexts(language)
         self._language = language
         self._synonyms = synonyms or bundled()
         self._size = size
@@ -49,12 +52,18 @@ class Phrases:
         self._rows, self._first = np.unique(
             np.array([row for row, _ in by_row], dtype=np.int64), return_index=True
         )
-        words = Words(text for _, text in by_row)
-        kinds = (words.grams(), words.by(self._stems), words.by(self._families))
+        words = known.words([text] for _, text in by_row)
+        kinds = (
+            words.grams(),
+            words.by(lambda word: self._stems(word, known.stem)),
+            words.by(self._families),
+        )
         self._kinds = self._normed([counted(kind) for kind in kinds])
 
-    def _stems(self, word: str) -> list[str]:
-        return [] if is_stopword(word, self._language) else [stem(word, self._language)]
+    def _stems(self, word: str, stemmed: Callable[[str], str] | None = None) -> list[str]:
+        if is_stopword(word, self._language):
+            return []
+        return [stemmed(word) if stemmed is not None else stem(word, self._language)]
 
     def _families(self, word: str) -> list[str]:
         if is_stopword(word, self._language):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foundation.language import Language
+from knowledge.analysis.known_texts import KnownTexts
 from knowledge.analysis.synonyms import Synonyms, bundled
-from knowledge.analysis.terms import Documents, Words
+from knowledge.analysis.terms import Documents
 from knowledge.analysis.text import Vocabulary, begun, grams, is_stopword, slip_mended, stem, tokens
 from knowledge.articles import StoredPassage
 from knowledge.passage import Passage
@@ -23,7 +24,7 @@ from knowledge.retrieval.fusion import Scale as Scale
 from knowledge.retrieval.lexical import Bm25, Scores
 from knowledge.retrieval.phrased import Phrases
 from knowledge.retrieval.stages import stage
-from knowledge.split import own_text, searched_text
+from knowledge.split import own_parts, searched_parts, searched_text
 
 # How much what a passage says itself, and being the opening one, count among passages of one article.
 _OWN_WORDS = 0.1
@@ -46,29 +47,37 @@ class Side:
         language: Theirs.
         stored: The passages.
         synonyms: What stands for what; the bundled words if None.
+        before: What was read of the same language's texts before.
     """
 
     def __init__(
-        self, language: Language, stored: Sequence[StoredPassage], synonyms: Synonyms | None = None
+        self,
+        language: Language,
+        stored: Sequence[StoredPassage],
+        synonyms: Synonyms | None = None,
+        before: KnownTexts | None = None,
     ) -> None:
         self.language = language
+        #: What was read of them, for the next build.
+        self.known = known = KnownTexts(language, before)
         self.synonyms = synonyms or bundled()
         self.passages: tuple[Passage, ...] = tuple(s.passage for s in stored)
         self._rows = {s.key: row for row, s in enumerate(stored)}
         # Days as numbers, so that one comparison leaves out what is not valid today.
         self._from = np.array([(s.valid_from or date.min).toordinal() for s in stored], dtype=np.int64)
         self._until = np.array([(s.valid_until or date.max).toordinal() for s in stored], dtype=np.int64)
-        words = Words(map(searched_text, self.passages))
-        self._vocabulary = Vocabulary(words.counts(), language)
+        words = known.words(map(searched_parts, self.passages))
+        counts = words.counts()
+        self._vocabulary = Vocabulary(counts, language, map(known.stem, counts))
         self._char = Bm25(words.grams())
-        self._stem = Bm25(words.by(lambda word: [stem(word, language)]))
-        self._begun = _sets(words.by(lambda word: begun(word, language)))
+        self._stem = Bm25(words.by(lambda word: [known.stem(word)]))
+        beginnings = cache(lambda word: begun(word, language))
+        self._begun = _sets(words.by(beginnings))
         self._kin = Bm25(words.by(lambda word: self._families([word])))
-        own = Words(map(own_text, self.passages))
-        self._own = Bm25(own.by(lambda word: [stem(word, language)]))
-        opening = Words(searched_text(passage)[:_OPENING_CHARS] for passage in self.passages)
-        self._opening = _sets(opening.by(lambda word: begun(word, language)))
-        self._forms = Forms([p.text for p in self.passages], language)
+        self._own = Bm25(known.words(map(own_parts, self.passages)).by(lambda word: [known.stem(word)]))
+        opening = known.words([searched_text(passage)[:_OPENING_CHARS]] for passage in self.passages)
+        self._opening = _sets(opening.by(beginnings))
+        self._forms = Forms([p.text for p in self.passages], language, known.noted)
         self._form_share = np.array([_TITLED_FORM if p.title else 1.0 for p in self.passages], np.float32)
         articles = {name: n for n, name in enumerate(dict.fromkeys(p.article_id for p in self.passages))}
         self._article_of = np.array([articles[p.article_id] for p in self.passages], dtype=np.int64)
@@ -80,8 +89,9 @@ class Side:
         }
         ordered = sorted(phrases)
         self._phrases = Phrases(
-            [t for t, _ in ordered], [n for _, n in ordered], len(articles), language, self.synonyms
+            [t for t, _ in ordered], [n for _, n in ordered], len(articles), language, self.synonyms, known
         )
+        known.settle()
         self._opens = np.array([p.id.endswith("#1") for p in self.passages], dtype=np.float32)
         #: Of the passages, float16, (n, d): precise enough to tell neighbours apart, at half the memory.
         self.vectors = np.array([s.vector for s in stored], dtype=np.float16)
@@ -269,18 +279,39 @@ class Snapshot:
         size: Number of passages.
         synonyms: What stands for what when they are searched.
         abroad: By language, stand-ins for articles of the other one that have phrasings in it.
+        known: By language, what was read of their texts, for the next build.
+
+    Args:
+        stored: The passages.
+        synonyms: What stands for what; the bundled words if None.
+        known: Of an earlier build.
     """
 
-    def __init__(self, stored: Sequence[StoredPassage], synonyms: Synonyms | None = None) -> None:
+    def __init__(
+        self,
+        stored: Sequence[StoredPassage],
+        synonyms: Synonyms | None = None,
+        known: Mapping[Language, KnownTexts] | None = None,
+    ) -> None:
         self.size = len(stored)
         self.synonyms = synonyms or bundled()
         self.sides = {
-            language: Side(language, [s for s in stored if s.passage.language is language], self.synonyms)
+            language: Side(
+                language,
+                [s for s in stored if s.passage.language is language],
+                self.synonyms,
+                (known or {}).get(language),
+            )
             for language in Language
         }
         self.abroad = {
             language: Side(language, phrased_in(language, stored), self.synonyms) for language in Language
         }
+
+    @property
+    def known(self) -> dict[Language, KnownTexts]:
+        """What was read of the texts of each language, for the next build."""
+        return {language: side.known for language, side in self.sides.items()}
 
 
 def _sets(documents: Documents) -> Bm25:
