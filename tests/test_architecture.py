@@ -118,6 +118,8 @@ PURE = (
     "customer/model.py",
     "customer/profile.py",
     "customer/proof.py",
+    "customer/receipts.py",
+    "customer/request.py",
     "customer/returns.py",
     "customer/terms.py",
     "customer/workdays.py",

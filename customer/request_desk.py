@@ -1,0 +1,120 @@
+"""Withdrawals and complaints as the people of the shop see them, and as a person's data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from customer.request import CustomerRequest, RequestState
+from customer.request_store import ERASED, exported, read, read_one
+from customer.request_tables import requests as table
+from foundation.clock import Clock
+from foundation.database import Database
+from foundation.errors import Conflict, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What erasing a person did.
+
+    Attributes:
+        erased: Numbers of requests that hold nothing of theirs any more.
+        kept: Numbers of open ones: the shop still owes an answer or money (GDPR, art. 17(3)(b) and (e)).
+    """
+
+    erased: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+class RequestDesk:
+    """The requests of one shop: which are open, and how long for."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def open(self, limit: int = 200) -> list[CustomerRequest]:
+        """Return what is not settled, what is due first first; see `CustomerRequest.time_left`."""
+        async with self._database.reading() as connection:
+            return await read(connection, table.c.state != RequestState.SETTLED.value, limit)
+
+    async def of_conversation(self, conversation_id: str) -> list[CustomerRequest]:
+        """Return the requests of one conversation, for the people of the shop and its own shopper."""
+        if not conversation_id:
+            return []
+        async with self._database.reading() as connection:
+            return await read(connection, table.c.conversation_id == conversation_id)
+
+    async def find(self, number: str) -> CustomerRequest:
+        """Return the request of a number, for the people of the shop: numbers can be guessed.
+
+        Raises:
+            NotFound: There is none.
+        """
+        async with self._database.reading() as connection:
+            found = await read_one(connection, table.c.number == number)
+        return _there(found)
+
+    async def begin(self, number: str, by: str) -> CustomerRequest:
+        """Note that a person works on it. Raises as `settle`."""
+        return await self._move(number, by, RequestState.IN_PROGRESS, None)
+
+    async def settle(self, number: str, by: str) -> CustomerRequest:
+        """Note that a person has answered it, paid back, or otherwise ended it; its clock stops.
+
+        Args:
+            number: Of the request.
+            by: The person of the shop.
+
+        Raises:
+            NotFound: There is none.
+            Conflict: It was settled before.
+        """
+        return await self._move(number, by, RequestState.SETTLED, self._clock.now())
+
+    async def export_customer(self, customer_id: str) -> list[dict[str, Any]]:
+        """Return what is kept of a customer here, oldest first; JSON types only."""
+        async with self._database.reading() as connection:
+            found = await read(connection, table.c.customer_id == customer_id)
+        return [exported(request) for request in sorted(found, key=lambda one: one.received_at)]
+
+    async def erase_customer(self, connection: AsyncConnection, customer_id: str) -> Erasure:
+        """Delete what is kept of a customer in settled requests; numbers and times stay."""
+        return await _erase(connection, table.c.customer_id == customer_id)
+
+    async def erase_conversation(self, connection: AsyncConnection, conversation_id: str) -> Erasure:
+        """Delete what is kept of a guest in settled requests of one conversation."""
+        if not conversation_id:
+            return Erasure((), ())
+        return await _erase(connection, table.c.conversation_id == conversation_id)
+
+    async def _move(
+        self, number: str, by: str, state: RequestState, settled_at: datetime | None
+    ) -> CustomerRequest:
+        still_open = (table.c.number == number) & (table.c.state != RequestState.SETTLED.value)
+        values = {"state": state.value, "handled_by": by, "settled_at": settled_at}
+        async with self._database.transaction() as connection:
+            moved = await connection.execute(update(table).where(still_open).values(values))
+            found = _there(await read_one(connection, table.c.number == number))
+        if moved.rowcount == 0:
+            raise Conflict(f"{number} was settled before; open a new request instead.")
+        return found
+
+
+async def _erase(connection: AsyncConnection, whose: ColumnElement[bool]) -> Erasure:
+    found = await read(connection, whose)
+    settled = tuple(one.number for one in found if one.state is RequestState.SETTLED)
+    for number in settled:
+        nobody = ERASED | {"cid": number}
+        await connection.execute(update(table).where(table.c.number == number).values(nobody))
+    return Erasure(settled, tuple(one.number for one in found if one.number not in settled))
+
+
+def _there(found: CustomerRequest | None) -> CustomerRequest:
+    if found is None:
+        raise NotFound("There is no request of this number.")
+    return found
