@@ -65,6 +65,11 @@ class Sample:
         """The set that it is of."""
         return self.group.partition(" ")[0]
 
+    @property
+    def answer(self) -> str:
+        """What it shares with all questions of the same answer, and with itself asked of another corpus."""
+        return self.group.partition(" ")[2]
+
 
 class Asker:
     """Searches corpora in memory; a text is embedded once."""
@@ -108,7 +113,7 @@ def held_out_samples(asker: Asker, name: str, dataset: Dataset, seeds: Iterable[
             there = key in held.answerable
             right = _led_by(found, lambda best: ids[best.article_id] in dataset.relevant[key])  # noqa: B023
             kind = Kind.ANSWERABLE if there else Kind.MISSING
-            yield from _sample(asker, found, kind, right, f"{name} {groups[key]}", seed)
+            yield from sample_of(asker, found, kind, right, f"{name} {groups[key]}", seed)
         retriever.close()
 
 
@@ -124,7 +129,7 @@ def off_topic_samples(
     retriever = asker.searching(articles, splitter)
     for key, question in questions.items():
         found = retriever.search(question, detect_language(question, prior))
-        yield from _sample(asker, found, Kind.OFF_TOPIC, False, f"{name} off {key}", 0)
+        yield from sample_of(asker, found, Kind.OFF_TOPIC, False, f"{name} off {key}", 0)
     retriever.close()
 
 
@@ -156,7 +161,7 @@ def own_samples(asker: Asker, articles: Sequence[Article], splitter: Splitter = 
                 found = retriever.search(question, article.language)
                 right = there and _led_by(found, lambda best: best.article_id == article.id)  # noqa: B023
                 kind = Kind.ANSWERABLE if there else Kind.MISSING
-                yield from _sample(asker, found, kind, right, f"own {article.id}", turn)
+                yield from sample_of(asker, found, kind, right, f"own {article.id}", turn)
         retriever.close()
 
 
@@ -183,7 +188,7 @@ def _led_by(found: Retrieval, right: object) -> bool:
     return bool(found.passages) and bool(right(found.passages[0].passage))  # type: ignore[operator]
 
 
-def _sample(
+def sample_of(
     asker: Asker, found: Retrieval, kind: Kind, right: bool, group: str, world: int
 ) -> Iterator[Sample]:
     """Yield the question, if it was answered in its own language: another's signals mean other things."""
