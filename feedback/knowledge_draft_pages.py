@@ -19,12 +19,15 @@ from foundation.pages import Render, SignedIn, read_form
 from foundation.staff import Staff
 from foundation.uploads import is_upload, posted_form
 from knowledge.articles import Article, PublishedArticle
+from knowledge.reading.instructions import suspects
 from knowledge.sources.proposal import Change, ChangeKind
 from knowledge.sources.syncing import Sources
 from knowledge.split import split
 
 SHOWN_WHOLE = 100
 """Of more articles at once only the titles are shown; each can be opened in the editor."""
+DOUBTS = 3
+"""Sentences of an article that sound like orders to whoever answers; so many are shown beside it."""
 PUBLISHABLE = frozenset({"new", "changed", "gone"})
 
 
@@ -156,4 +159,5 @@ def _row(
         "blocks": outline(article.body) if before is None and number < SHOWN_WHOLE else [],
         "whole": number < SHOWN_WHOLE,
         "passages": len(split(article, 1)),
+        "doubts": suspects(article.body)[:DOUBTS] if kind not in ("same", "gone") else [],
     }

@@ -282,6 +282,15 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "a passage that addresses an AI was left out: “{excerpt}”",
         "pominięto fragment skierowany do AI: „{excerpt}”",
     ),
+    "tells_how_to_answer": (
+        "a sentence sounds as if written to whoever answers shoppers: “{excerpt}” – are shoppers to read it?",
+        "jedno zdanie brzmi jak polecenie dla tego, kto odpowiada klientom: „{excerpt}” – czy klienci mają "
+        "je czytać?",
+    ),
+    "more_tell_how_to_answer": (
+        "more sentences sound like that ({count})",
+        "podobnie brzmią też dalsze zdania ({count})",
+    ),
     "only_instructions": (
         "nothing is left of it without passages that address an AI: “{excerpt}”",
         "bez fragmentów skierowanych do AI nic z niego nie zostaje: „{excerpt}”",

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from knowledge.reading.draft import Draft, Parsed, Said
-from knowledge.reading.instructions import without_instructions
+from knowledge.reading.instructions import suspects, without_instructions
 
 # Worth a word: they turn or hide text. Tags and variation selectors (plane 14) can carry a hidden sentence.
 _TRICKS = re.compile(
@@ -15,6 +15,7 @@ _TRICKS = re.compile(
 # Not worth one: soft hyphens, joiners, byte order marks and control characters come with honest texts.
 _DUST = re.compile("[\u00ad\u200c\u200d\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MAX_EXCERPT_CHARS = 80
+_MOST_DOUBTS = 5
 
 
 def clean(parsed: Parsed) -> Parsed:
@@ -34,6 +35,7 @@ def clean(parsed: Parsed) -> Parsed:
         if kept.body.strip():
             drafts.append(kept)
             notes.extend(remarks)
+            notes.extend(_doubts(kept))
         elif struck:
             problems.append(Said("only_instructions", {"excerpt": _excerpt(struck[0])}, draft.row))
         else:
@@ -77,6 +79,18 @@ def _uninstructed(draft: Draft) -> tuple[Draft, list[str]]:
             fields[key] = [item for item, more in pairs if not more]
             struck = [*struck, *(text for _, more in pairs for text in more)]
     return replace(draft, body=body, fields=fields), struck
+
+
+def _doubts(draft: Draft) -> list[Said]:
+    """Return what a person should look at: sentences that tell how to answer, as notes."""
+    found = suspects("\n\n".join((str(draft.fields.get("title") or ""), draft.body)))
+    notes = [
+        Said("tells_how_to_answer", {"excerpt": _excerpt(one)}, draft.row) for one in found[:_MOST_DOUBTS]
+    ]
+    if len(found) > _MOST_DOUBTS:
+        more = {"count": len(found) - _MOST_DOUBTS}
+        notes.append(Said("more_tell_how_to_answer", more, draft.row))
+    return notes
 
 
 def _excerpt(text: str) -> str:

@@ -35,6 +35,16 @@ VOCABULARY = {
     r"|kontekst\w*",
     "si": r"ai|a i|sztuczn\w+ inteligencj\w+|model\w* jezykow\w+|llm|chat ?gpt|gpt|cha?t ?bot\w*|czat ?bot\w*"
     r"|(?:asystent|agent| model|system)\w* ai",
+    # Of what is to be said to whom, without a word of any AI.
+    "shopper": r"(?:(?:the|all|any|every|each|our|your|other|potential) )*(?:customers?|shoppers?|clients?|visitors?"
+    r"|users?|buyers?|people|anyone|everyone|everybody|whoever|them)",
+    "inform": r"tell|inform|assure|reassure|convince|persuade|advise|instruct|remind|notify|warn|promise|direct",
+    "claim": r"say|tell|reply|respond|answer|state|claim|insist|recommend|suggest|mention|promise|explain|confirm"
+    r"|deny",
+    "klient": r"klient\w*|kupujac\w*|uzytkownik\w*|odwiedzajac\w*|pytajac\w*|kazdemu|wszystkim|im",
+    "powiedz": r"powiedz(?:cie)?|mow(?:cie)?|odpowiedz(?:cie)?|odpowiadaj(?:cie)?|twierdz(?:cie)?|zapewnij(?:cie)?"
+    r"|zapewniaj(?:cie)?|przekonuj(?:cie)?|przekonaj(?:cie)?|polecaj(?:cie)?|zalecaj(?:cie)?|obiecuj(?:cie)?"
+    r"|obiecaj(?:cie)?|oferuj(?:cie)?|proponuj(?:cie)?|zaproponuj(?:cie)?|informuj(?:cie)?|potwierdzaj(?:cie)?",
     "ujawnij": r"ujawnij|pokaz|wypisz|powtorz|zdradz|wyswietl|podaj|przetlumacz",
 }
 
@@ -143,3 +153,67 @@ HINTS = tuple(
     .split("|")
 )
 """A sentence without any of these has none of the patterns: looked for first, for it is sooner done."""
+
+
+SUSPECT = r"""
+# What is to be said to shoppers.
+(^|\b(always|never|please|must|should|shall|and|then|to|do not|dont|just|also) )(<inform>) (<shopper>)( that| about| to| not| the| our| we|$)
+\b(always|never|only|must|do not|dont|should)( \w+)? (<claim>)( \w+){0,3}? (to|with|for) (customers|shoppers|clients|visitors|users|buyers)
+(if|when|whenever|should) (someone|anyone|anybody|somebody|people|a customer|a shopper|a client|a user|a visitor|a buyer|the customer|the shopper|the user|the client|customers|shoppers|users|clients|visitors|they)( \w+){0,2}? (asks?(?! (you|us|me)\b)|inquires?|enquires?|wants? to know|complains?)( \w+){0,14}? (<claim>|always|never|offer|send them|refer them|direct them|give them|point them)
+(when|if|whenever)( you are| youre)? (asked|answering|responding|replying|quoting|summari[sz]ing)( \w+){0,9}? (<claim>|always|never)\b
+^(please )?(always|never|do not|dont) (recommend|mention|claim|suggest|promise|imply|admit|say that|say you|say we|state that|deny|praise)
+(always|never) (answer|reply|respond|say|state|claim)( \w+)? (that|with|as|by|only|in)\b
+^(only )?(respond|answer|reply) (only|that|as if|as though|to (all|every|any|each))\b
+(customers|shoppers|clients|visitors|users|buyers|everyone|everybody|anyone who \w+)( \w+){0,4}? (must|should|shall|has to|have to|is to|are to|ought to)( \w+)? be (told|assured|informed|convinced|persuaded|reminded|advised|sent|directed|referred|pointed)\b
+^(always |never |please )?(let|make) (<shopper>) (know|believe|think|understand)
+(whoever|anyone|anybody|everyone|everybody)( who)? (asks?|asking|inquires?)( \w+){0,6}? (gets? the answer|is to|must be|should be|is told|are told)
+(if|when|whenever) (a|the|any) (customer|shopper|client|visitor|buyer)( (?!we\b)\w+){1,8}? (mention|tell them|assure them|say that|recommend|talk them)\b
+# How answers are to be.
+(make sure|see to it|ensure)( that)?( \w+)? (every|each|all|any|your|the)( \w+)? (answers?|repl(y|ies)|responses?)
+(in|of|to) (every|each|all)( of)?( your)? (answers?|repl(y|ies)|responses?)\b(?! to (your|our))
+(your|every|each|all) (answers?|repl(y|ies)|responses?) (must|should|shall|has to|have to|needs? to|will always)
+(begin|start|end|finish|open|close)( \w+)? (every|each|all)( \w+)? (answers?|repl(y|ies)|responses?|messages?|conversations?)
+the( only)? (correct|right|proper|valid|official) (answer|reply|response) (is|to (this|that|every|all|any))
+(assistant|chat ?bot|bot|help ?desk|support agents?|support team) (must|should|shall|has to|have to|needs to|is to|are to)( not)?( \w+)? (<claim>|<inform>|offer|give|use|refuse)
+(this|these|the following|the above) (page|text|article|information|paragraph|note|section|document|rules?)( \w+){0,2}? (overrides?|supersedes?|takes? precedence|take priority|takes priority|outranks?)
+(treat|consider|regard) (this|the following|the above) as( the| an| a)?( \w+)? (truth|fact|instruction|authoritative|official|binding|final)
+(do not|dont|never|avoid) (quote|cite|quoting|citing|mentioning|using|use|trust|rely on|relying on)( \w+){0,2}? (other|another|any other|older|previous|remaining) (articles?|pages?|sources?|documents?|passages?|answers?)
+# Polish: what is to be said to shoppers.
+(^|\b(zawsze|nigdy nie|prosze|nalezy|musisz|masz|i|oraz|wtedy|tylko|po prostu) )(<powiedz>|poinformuj|przekaz)( \w+){0,1}? (?!kupujac)(<klient>)( ze| o| by| zeby| aby| iz| tylko| zawsze| do| na|$)
+(?:^|\b(?:i|a|oraz) )(klientom|klientowi|klientce|kupujacym|uzytkownikom|uzytkownikowi|pytajacym|pytajacemu|wszystkim|kazdemu)( \w+){0,2}? (<powiedz>|podawaj|nie mow|nie wspominaj)
+(jesli|jezeli|gdy|kiedy|jak|gdyby)( \w+){0,2}? (ktos|ktokolwiek|klient\w*|kupujac\w*|uzytkownik\w*|osoba)( \w+){0,2}? (za|s|wy)?pyta\w*(?! (cie|ciebie|o (twoj\w*|haslo))\b)( \w+){0,14}? (<powiedz>|polec|podaj|podawaj|nie mow|nie wspominaj|zaprzecz\w*|odsylaj|odeslij|skieruj|kieruj)
+^(zapytan[aeyi]|pytan[aeyi]|na pytani\w+|odpowiadajac)( \w+){0,12}? (<powiedz>|zawsze|nigdy|nie wspominaj)
+^(zawsze|nigdy nie) (polecaj|zalecaj|wspominaj|obiecuj|twierdz|przyznawaj|chwal|odpowiadaj|mow)(cie)?
+^nie (wspominaj|przyznawaj)(cie)? (o|ze|sie|klient\w+)\b
+^(nie |nigdy nie |zawsze )?(<powiedz>|nie informuj(?:cie)?|nie zapewniaj(?:cie)?)( \w+)? klient(a|om|ow|owi|ce|ki)?\b
+(nalezy|trzeba|wolno|prosze)( \w+)? (mowic|powiedziec|informowac|poinformowac|zapewniac|zapewnic|przekonywac|przekonac|polecac|obiecywac|odpowiadac)( \w+)? klient\w+
+klient\w+ (maja|powinni|musza|ma|powinien|musi)( \w+)? (slyszec|uslyszec|uwierzyc|dowiadywac sie|myslec)
+^(kto|ktokolwiek|kazdemu kto)( \w+)? (za|s)?pyta\w*( \w+){0,8}? (<powiedz>|uslyszy|ma uslyszec|dostanie odpowiedz)
+(jesli|jezeli|gdy|kiedy) (ktos|klient\w*|kupujac\w*)( \w+){1,6}? (wspomnij|powiedz (mu|jej|im|ze)|zapewnij|polec (mu|jej|im)|przekonaj|przekonuj)
+# Polish: how answers are to be.
+w (swoich |twoich )?odpowiedziach (zawsze|nigdy)
+w (kazdej|wszystkich)( swojej| swoich| twojej| twoich)? (odpowiedzi|odpowiedziach)\b
+(kazda|twoja|wszystkie|twoje)( twoja| twoje)? (odpowiedz|odpowiedzi)( \w+)? (musi|musza|powinna|powinny|ma byc|maja byc|ma zawierac|maja zawierac)
+(zacznij|zaczynaj|zakoncz|koncz|rozpocznij|rozpoczynaj)( \w+)? (kazda|kazdy|wszystkie)( \w+)? (odpowiedz|odpowiedzi|wiadomosc|wiadomosci|rozmowe|rozmowy)
+(kazda|kazdy|wszystkie)( twoja| twoje)? (odpowiedz|odpowiedzi|wiadomosc|wiadomosci|rozmowe|rozmowy) (zacznij|zaczynaj|zakoncz|koncz|rozpocznij|rozpoczynaj)
+(jedyna|prawidlowa|poprawna|wlasciwa)( \w+)? odpowiedz (to|brzmi|na (to|kazde|wszystkie))
+(asystent|chat ?bot|czat ?bot|bot|konsultant)\w* (musi|powinien|powinna|ma|nie moze|nie powinien|nie powinna|maja|musza|powinni)( \w+){0,2}? (powiedziec|mowic|odpowiedziec|odpowiadac|polecac|informowac|twierdzic|proponowac|zapewnia\w*|oferowac|wspominac)
+(ta|ten|to|niniejsz\w+|ponizsz\w+|powyzsz\w+) (strona|tekst|artykul|informacja|informacje|notatka|akapit)( \w+){0,2}? (ma pierwszenstwo|maja pierwszenstwo|uniewaznia\w*|nadpisuj\w+|jest wazniejsz\w+|sa wazniejsze)
+nie (cytuj|korzystaj|powoluj sie|opieraj sie)( \w+){0,2}? (inn\w+|pozostal\w+|starsz\w+) (artykul\w*|stron\w*|zrodl\w*|dokument\w*)
+"""
+"""What tells somebody how to answer shoppers: the owner is asked to look at it. An honest article speaks to
+shoppers, not of them; a handbook of a shop's staff does, and is no article either."""
+
+SUSPECT_HINTS = tuple(
+    """
+    customer|shopper|client|visitor| user|buyer|people|anyone|everyone|everybody|whoever| them|asked|answer|repl
+    |respon|respond|always|never|quoting|summari|bot |assistant|help desk|support|this |these |the above
+    |the following|recommend|mention|claim|promise|quote|cite|citing|using| use|rely|trust
+    |klient|kupuj|uzytkown|odwiedz|pytaj|pyta|pytan|odpowied| odpowiad|zawsze|nigdy|wszystkim|kazdemu| im |ktos
+    |ktokol|osoba|wspomin|przyznaw|asystent|czat|konsult|kto |nalezy|trzeba|make sure|ensure|see to it| let |pierwszenstw|uniewazn|nadpis|wazniejsz|cytuj|korzyst
+    |powoluj|opieraj|kazda|kazdy|wszystkie
+    """.replace("\n    |", "|")
+    .strip("\n ")
+    .split("|")
+)
+"""As `HINTS`, of `SUSPECT`."""

@@ -11,7 +11,14 @@ from __future__ import annotations
 import re
 
 from knowledge.analysis.words import fold
-from knowledge.reading.instruction_patterns import HINTS, MARKS, PATTERNS, VOCABULARY
+from knowledge.reading.instruction_patterns import (
+    HINTS,
+    MARKS,
+    PATTERNS,
+    SUSPECT,
+    SUSPECT_HINTS,
+    VOCABULARY,
+)
 
 
 def _lines(patterns: str) -> list[str]:
@@ -24,6 +31,7 @@ def _over_words(pattern: str) -> str:
 
 
 _SAID = re.compile("|".join(map(_over_words, _lines(PATTERNS))))
+_SUSPECT = re.compile("|".join(map(_over_words, _lines(SUSPECT))))
 _MARKED = re.compile("|".join(f"(?:{pattern})" for pattern in _lines(MARKS)))
 _WORD = re.compile(r"[a-z0-9_]+|:")
 # Letters of other alphabets that look like ours, as they are put into a word to hide it.
@@ -37,15 +45,35 @@ _MAX_SENTENCE_CHARS = 2000
 def addresses_ai(sentence: str) -> bool:
     """Tell whether a sentence is an instruction to an AI, or speaks of one's own."""
     folded = fold(sentence).translate(_ALIKE)
-    return _is_said(" ".join(_WORD.findall(_APOSTROPHE.sub("", folded)))) or _is_marked(folded)
+    return _is_said(_words(folded), _SAID, HINTS) or _is_marked(folded)
 
 
-def _is_said(words: str) -> bool:
+def tells_how_to_answer(sentence: str) -> bool:
+    """Tell whether a sentence sounds like an order to whoever answers shoppers: worth a person's look."""
+    return _is_said(_words(fold(sentence).translate(_ALIKE)), _SUSPECT, SUSPECT_HINTS)
+
+
+def suspects(text: str) -> list[str]:
+    """Return the sentences of a text that tell somebody how to answer shoppers."""
+    units = (unit for block in re.split(r"\n[ \t]*\n", text) for unit in _units(block))
+    return [
+        sentence.strip()
+        for unit in units
+        for sentence in _SENTENCE_END.split(_ITEM.sub("", unit, count=1))
+        if tells_how_to_answer(sentence)
+    ]
+
+
+def _words(folded: str) -> str:
+    return " ".join(_WORD.findall(_APOSTROPHE.sub("", folded)))
+
+
+def _is_said(words: str, patterns: re.Pattern[str], hints: tuple[str, ...]) -> bool:
     padded = f" {words} "
-    if not any(hint in padded for hint in HINTS):
+    if not any(hint in padded for hint in hints):
         return False
     return any(
-        _SAID.search(words, start, start + _MAX_SENTENCE_CHARS)
+        patterns.search(words, start, start + _MAX_SENTENCE_CHARS)
         for start in range(0, max(1, len(words)), _MAX_SENTENCE_CHARS // 2)
     )
 

@@ -264,10 +264,10 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
         "would be. Nothing is kept.",
     },
     "knowledge.rehearsal_none": {
-        PL: "Nikt jeszcze nie zadał pytania, które by tego dotyczyło. Gdy dopiszesz wyżej, jak pytają klienci, "
-        "zobaczysz tu, co im odpowie asystent.",
-        EN: "Nobody has asked a question that this could concern yet. Add above how customers ask, and you see "
-        "here what the assistant will answer.",
+        PL: "Nikt jeszcze nie zadał pytania, które by tego dotyczyło. Gdy dopiszesz wyżej, jak pytają "
+        "klienci, zobaczysz tu, co im odpowie asystent.",
+        EN: "Nobody has asked a question that this could concern yet. Add above how customers ask, and you "
+        "see here what the assistant will answer.",
     },
     "knowledge.rehearsal_same": {
         PL: "Na {count} pytanie asystent odpowie tak samo jak dziś."
@@ -290,8 +290,8 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
         EN: "There are too many articles, or too much text, to try this before publishing.",
     },
     "knowledge.rehearsal_problem.unavailable": {
-        PL: "Nie udało się teraz zadać pytań na próbę: model wyszukiwania jest niedostępny. Sprawdź poleceniem "
-        "okienko doctor. Opublikować można mimo to.",
+        PL: "Nie udało się teraz zadać pytań na próbę: model wyszukiwania jest niedostępny. Sprawdź "
+        "poleceniem okienko doctor. Opublikować można mimo to.",
         EN: "Questions could not be tried now: the search model is out of reach. See: okienko doctor. "
         "You can publish all the same.",
     },
@@ -373,7 +373,7 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
         EN: "Choose at least one article.",
     },
     "knowledge.not_read": {PL: "Tego nie udało się przeczytać", EN: "This could not be read"},
-    "knowledge.left_out": {PL: "To pominięto", EN: "This was left out"},
+    "knowledge.left_out": {PL: "Pominięte albo warte sprawdzenia", EN: "Left out, or worth a look"},
     "knowledge.publishable": {
         PL: "{count} artykuł do opublikowania|{count} artykuły do opublikowania"
         "|{count} artykułów do opublikowania",
@@ -496,6 +496,10 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
     "knowledge.edited_hint": {
         PL: "Ten artykuł zmieniono tutaj po odczytaniu ze źródła. Publikacja zastąpi tę zmianę.",
         EN: "This article was changed here after it was read from its source. Publishing undoes that.",
+    },
+    "knowledge.doubts": {
+        PL: "To brzmi jak polecenie dla tego, kto odpowiada klientom. Czy klienci mają to czytać?",
+        EN: "This sounds like an order to whoever answers shoppers. Are shoppers to read it?",
     },
     "knowledge.draft_problem.not_found": {
         PL: "Te zmiany już opublikowano albo są zbyt stare. Sprawdź źródła jeszcze raz.",
