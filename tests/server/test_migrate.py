@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 import customer.request_tables  # noqa: F401 - withdrawals and complaints
 import foundation.outbox  # noqa: F401 - the table that mail waits in
+import foundation.spending  # noqa: F401 - what models may cost
 import knowledge.sources.tables  # noqa: F401 - what is read again by a command
 import server.app  # noqa: F401 - imports every room, and so declares every table
 from foundation.database import Database, metadata
