@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import Misconfigured, NotFound, Unavailable
+from foundation.language import Language
+from knowledge.analysis.known_texts import KnownTexts
 from knowledge.analysis.synonyms import Synonyms, bundled
-from knowledge.articles import (
-    Article,
-    KnowledgeState,
-    Published,
-    Reason,
-)
+from knowledge.articles import Article, Published, Reason
 from knowledge.finding import Finding
 from knowledge.index import VectorIndex
 from knowledge.retrieval.calibration import Calibration, bundled_calibration
-from knowledge.retrieval.retriever import QuestionEmbedder, Retriever, Searchable
-from knowledge.retrieval.snapshot import Snapshot
+from knowledge.retrieval.retriever import Retriever, Searchable
 from knowledge.split import split
 from knowledge.store import check, states
 from knowledge.store.catalogue import Catalogue
-from knowledge.store.loading import add_new, make_agree, read_whole
+from knowledge.store.kept_texts import KeptTexts
 from knowledge.store.publishing import Change, ModelChanged, Publisher, Splitter
+from knowledge.store.serving import PassageEmbedder as PassageEmbedder
+from knowledge.store.serving import Serving
 from knowledge.store.switching import switch_model
-from knowledge.store.vectors import Progress, TextEmbedder
-
-_log = logging.getLogger(__name__)
-
-
-class PassageEmbedder(QuestionEmbedder, TextEmbedder, Protocol):
-    """What the library needs of an embedder: passages and questions into vectors."""
+from knowledge.store.vectors import Progress
 
 
 class Library(Catalogue):
@@ -58,6 +47,7 @@ class Library(Catalogue):
         open_index: Opens an index for the vectors of an embedder, by its id: each has one of its own.
         synonyms: Called at every load and refresh: what stands for what in this shop.
         calibration: Called at every load with the embedder's id: how sure we are of what is found.
+        texts: What was read of the articles, for the next start; None to read all of them at each.
     """
 
     def __init__(
@@ -74,25 +64,31 @@ class Library(Catalogue):
         open_index: Callable[[str], VectorIndex] | None = None,
         synonyms: Callable[[], Synonyms] = bundled,
         calibration: Callable[[str], Calibration] = lambda _: bundled_calibration(),
+        texts: KeptTexts | None = None,
     ) -> None:
         super().__init__(database)
         self._clock = clock
         self._zone = zone or ZoneInfo("Europe/Warsaw")
         self._split = splitter
         self._publisher = Publisher(database, clock, splitter)
-        self._model = model
-        self._open_embedder = open_embedder
-        self._open_index = open_index
-        self._synonyms = synonyms
-        self._calibration = calibration
-        self._embedder = embedder
-        self._index = index
-        self._current: Searchable | None = None
-        self._keys: list[str] = []
+        self._opens_indexes = open_index is not None
         self._changing = asyncio.Lock()
         self._retriever = Retriever(
             self._searchable,
             lambda: self._clock.now().astimezone(self._zone).date(),
+        )
+        self._serving = Serving(
+            database,
+            clock,
+            embedder,
+            index,
+            model=model,
+            open_embedder=open_embedder,
+            open_index=open_index,
+            synonyms=synonyms,
+            calibration=calibration,
+            texts=texts,
+            settle=self._retriever.settle,
         )
 
     @property
@@ -103,12 +99,17 @@ class Library(Catalogue):
     @property
     def state(self) -> int:
         """Number of the state that is searched; 0 before the first publication."""
-        return self._current.state if self._current else 0
+        return self._serving.current.state if self._serving.current else 0
 
     @property
     def synonyms(self) -> Synonyms:
         """What stands for what in the state that is searched."""
-        return self._current.snapshot.synonyms if self._current else self._synonyms()
+        return self._serving.synonyms
+
+    @property
+    def known(self) -> Mapping[Language, KnownTexts]:
+        """What was read of the texts that are searched, for whoever builds a snapshot like it."""
+        return self._searchable().snapshot.known
 
     @property
     def searched_by(self) -> str:
@@ -117,12 +118,12 @@ class Library(Catalogue):
         Raises:
             Unavailable: It is out of reach; words alone answer.
         """
-        return self._index.describe() if self._index is not None else ""
+        return self._serving.index.describe() if self._serving.index is not None else ""
 
     @property
     def model(self) -> str:
         """Name of the embedding model in use; before the start that of the settings."""
-        return self._embedder.id.rpartition("@")[0] if self._embedder else self._model
+        return self._serving.model
 
     async def start(self, progress: Progress | None = None) -> None:
         """Open the model in use, make vectors that are missing, rebuild the index if it disagrees.
@@ -131,13 +132,13 @@ class Library(Catalogue):
             Unavailable: The model is not on this machine, or the index cannot be written.
         """
         async with self._changing:
-            await self._open(progress)
+            await self._serving.open(progress)
 
     async def close(self) -> None:
         """Stop the retriever's thread and close the index."""
         await asyncio.to_thread(self._retriever.close)
-        if self._index is not None:
-            await asyncio.to_thread(self._index.close)
+        if self._serving.index is not None:
+            await asyncio.to_thread(self._serving.index.close)
 
     async def publish(
         self,
@@ -218,11 +219,14 @@ class Library(Catalogue):
         """
         async with self.database.reading() as connection:
             newest = await states.latest(connection)
-        same_words = self._current is not None and self._synonyms() is self.synonyms
-        if same_words and (newest.number if newest else 0) == self.state:
-            return await self._heal()
+        if self._serving.has_newest_synonyms() and (newest.number if newest else 0) == self.state:
+            if not await self._serving.wants_rebuild():
+                return False
+            async with self._changing:
+                await self._serving.open(None)
+            return True
         async with self._changing:
-            await self._follow()
+            await self._serving.follow()
         return True
 
     async def use_embedder(
@@ -237,14 +241,14 @@ class Library(Catalogue):
             Misconfigured: This library was opened for a single model.
             Unavailable: The database or the index cannot be written.
         """
-        if self._open_index is None:
+        if not self._opens_indexes:
             raise Misconfigured("This library was opened for a single embedding model.")
         await switch_model(self.database, embedder, self._clock, progress, changed_by=changed_by)
         async with self._changing:
             try:
-                await self._load(embedder, check=True)
+                await self._serving.load(embedder, check=True)
             except ModelChanged:
-                await self._follow()
+                await self._serving.follow()
         return self.state
 
     async def check(self, *, mend: bool = False) -> list[Finding]:
@@ -258,125 +262,39 @@ class Library(Catalogue):
         """
         async with self._changing:
             if mend:
-                await self._open(None)
+                await self._serving.open(None)
             async with self.database.reading() as connection:
                 newest = await states.latest(connection)
-            embedder = await self._embedder_of(newest)
-            index = await self._index_for(embedder)
+            embedder = await self._serving.embedder_of(newest)
+            index = await self._serving.index_for(embedder)
             # From here on the two are in use, so that a start does not open them once more.
-            self._embedder, self._index = embedder, index
+            self._serving.embedder, self._serving.index = embedder, index
             if mend:
                 try:
                     await check.mend(self.database, embedder, index, self._publisher, self._split)
                 except ModelChanged as error:
                     raise Unavailable("The model was changed meanwhile: check again.") from error
-                await self._follow()
+                await self._serving.follow()
             return await check.examine(self.database, embedder, index, self._split)
 
     def _searchable(self) -> Searchable:
-        if self._current is None:
+        if self._serving.current is None:
             raise Unavailable("The articles are not loaded yet: try again in a moment.")
-        return self._current
+        return self._serving.current
 
     async def _make(self, change: Change, progress: Progress | None = None) -> Published:
         """Make a change and load it; begin again if another process has changed the model meanwhile."""
         async with self._changing:
-            if self._embedder is None or self._current is None:
-                await self._open(None)
+            if self._serving.embedder is None or self._serving.current is None:
+                await self._serving.open(None)
             while True:
-                assert self._embedder is not None
+                assert self._serving.embedder is not None
                 try:
-                    done = await self._publisher.make(change, self._embedder, progress)
+                    done = await self._publisher.make(change, self._serving.embedder, progress)
                 except ModelChanged:
-                    await self._follow()
+                    await self._serving.follow()
                 else:
                     break
             if done.state != self.state:
-                await self._follow()
+                await self._serving.follow()
         return done
-
-    async def _open(self, progress: Progress | None) -> None:
-        """Open the model in use; a model that was exported anew makes its vectors anew."""
-        while True:
-            async with self.database.reading() as connection:
-                newest = await states.latest(connection)
-            embedder = await self._embedder_of(newest)
-            if newest is not None and newest.embedder_id != embedder.id:
-                _log.info("the vectors of %s are made anew with %s", newest.embedder_id, embedder.id)
-                await switch_model(self.database, embedder, self._clock, progress)
-            with contextlib.suppress(ModelChanged):  # meanwhile: look again
-                return await self._load(embedder, check=True, progress=progress)
-
-    async def _embedder_of(self, newest: KnowledgeState | None) -> PassageEmbedder:
-        if self._open_embedder is None:
-            assert self._embedder is not None, "a library needs an embedder, or a way to open one"
-            return self._embedder
-        if self._embedder is not None and newest is not None and newest.embedder_id == self._embedder.id:
-            return self._embedder
-        return await asyncio.to_thread(self._open_embedder, newest.model if newest else self._model)
-
-    async def _follow(self) -> None:
-        """Load the state that the database is in, with its model.
-
-        A model of the same name with other weights is not ours to change here: two processes would take
-        turns for ever.
-        """
-        if self._current is None:
-            await self._open(None)
-            return None
-        while True:
-            async with self.database.reading() as connection:
-                newest = await states.latest(connection)
-            embedder = await self._embedder_of(newest)
-            if newest is not None and newest.embedder_id != embedder.id:
-                raise Unavailable(
-                    f"The articles are searched with the model {newest.model!r} now, of which this machine "
-                    "has another edition: restart Okienko here."
-                )
-            with contextlib.suppress(ModelChanged):  # meanwhile: look again
-                return await self._load(embedder)
-
-    async def _heal(self) -> bool:
-        """Build an index anew that has lost what it held and can be written again."""
-        index = self._index
-        if index is None or not await asyncio.to_thread(index.wants_rebuild):
-            return False
-        async with self._changing:
-            await self._open(None)
-        return True
-
-    async def _load(
-        self, embedder: PassageEmbedder, *, check: bool = False, progress: Progress | None = None
-    ) -> None:
-        """Bring index and snapshot to the state of the database.
-
-        New keys enter the index before the snapshot knows them, old ones leave it after: a reader meets
-        no key without its passage. Another model gets another index; the one before is closed when nobody
-        searches it any more.
-
-        Raises:
-            ModelChanged: The library has another model by now.
-        """
-        whole = await read_whole(self.database, embedder, progress)
-        before, index = self._index, await self._index_for(embedder)
-        gone: list[str] = []
-        if check or index is not before:
-            await make_agree(index, embedder.id, whole)
-        else:
-            gone = await add_new(index, embedder.id, whole, self._keys)
-        snapshot = await asyncio.to_thread(Snapshot, whole.passages, self._synonyms())
-        self._current = Searchable(whole.state, embedder, index, snapshot, self._calibration(embedder.id))
-        self._embedder, self._index, self._keys = embedder, index, whole.keys
-        if before is not None and before is not index:
-            await self._retriever.settle()
-            await asyncio.to_thread(before.close)
-        elif gone:
-            await asyncio.to_thread(index.remove, gone)
-
-    async def _index_for(self, embedder: PassageEmbedder) -> VectorIndex:
-        """Return the index in use, or one of its own for another embedder."""
-        same = self._embedder is not None and self._embedder.id == embedder.id
-        if self._index is not None and (same or self._open_index is None):
-            return self._index
-        assert self._open_index is not None, "a library needs an index, or a way to open one"
-        return await asyncio.to_thread(self._open_index, embedder.id)

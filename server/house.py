@@ -42,6 +42,8 @@ from knowledge.index import VectorIndex, open_index
 from knowledge.index.folders import folder_of, sweep
 from knowledge.library import Library
 from knowledge.retrieval.calibration import Calibration, calibration_for
+from knowledge.store.kept_texts import FILE as TEXTS_FILE
+from knowledge.store.kept_texts import KeptTexts
 from server.demo.routes import DemoShop
 from server.front import STARTERS, FrontDoor
 from server.migrate import migrate
@@ -177,6 +179,7 @@ def open_library(settings: Settings, database: Database, clock: Clock) -> Librar
         open_index=open_its_index,
         synonyms=ShopWords(settings.data_dir / SHOP_WORDS),
         calibration=lambda embedder_id: _calibration(settings, embedder_id),
+        texts=KeptTexts(settings.data_dir / TEXTS_FILE),
     )
 
 

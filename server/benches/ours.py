@@ -14,8 +14,10 @@ from foundation.database import Database
 from foundation.language import Language
 from knowledge.embedding.embedder import Embedder
 from knowledge.index import open_index
-from knowledge.library import Library
+from knowledge.library import Library, PassageEmbedder
 from knowledge.retrieval.stages import Spent, measured
+from knowledge.store.kept_texts import FILE as TEXTS_FILE
+from knowledge.store.kept_texts import KeptTexts
 from server.benches.job import Job, your_turn
 from server.benches.timing import Times, peak_mib, resident_mib, timed
 
@@ -33,6 +35,12 @@ def serve(job: Job) -> dict[str, Any]:
     return asyncio.run(_serve(job))
 
 
+def _library(job: Job, database: Database, embedder: PassageEmbedder) -> Library:
+    folder = Path(job.folder)
+    texts = KeptTexts(folder / TEXTS_FILE)
+    return Library(database, embedder, open_index(folder / "chroma"), SystemClock(), texts=texts)
+
+
 async def _publish(job: Job) -> dict[str, Any]:
     import numpy as np
 
@@ -46,7 +54,7 @@ async def _publish(job: Job) -> dict[str, Any]:
     made = articles(job.passages)
     database = Database.in_folder(Path(job.folder))
     await migrate(database)
-    library = Library(database, embedder, open_index(Path(job.folder) / "chroma"), SystemClock())
+    library = _library(job, database, embedder)
     await library.start()
     wall, cpu = time.perf_counter(), time.process_time()
     done = await library.publish(made)
@@ -60,7 +68,7 @@ async def _serve(job: Job) -> dict[str, Any]:
     started = time.perf_counter()
     database = Database.in_folder(Path(job.folder))
     embedder = Embedder.open(Path(job.model_folder))
-    library = Library(database, embedder, open_index(Path(job.folder) / "chroma"), SystemClock())
+    library = _library(job, database, embedder)
     await library.start()
     await library.retriever.retrieve(_FIRST[0], language=_FIRST[1])
     # All the processor time of this process, from its first instruction: imports are part of a cold start.
