@@ -91,6 +91,11 @@ def _one(order: Order, source: str, language: Language, today: date) -> list[Dra
     return told
 
 
+def status_words(status: OrderStatus, language: Language) -> str:
+    """Return a status as it is said of an order."""
+    return _STATUS[status][language]
+
+
 def _standing(standing: OrderStanding, language: Language, *, first: bool) -> str:
     colon = ":" if standing.status in _ABOUT_PARCEL else ""
     name = "Zamówienie" if language is PL else "Order"

@@ -104,3 +104,18 @@ def evals_intents(
 
     report = run_intents(messages or load_settings().eval_data / "bitext_intents.jsonl")
     print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
+
+
+@evals_app.command("orders")
+def evals_orders(
+    records: Annotated[Path, typer.Option(help="Folder with orders.json and users.json (tau2-bench).")],
+    cases: Annotated[Path, typer.Option(help="JSONL: id, order_id, email, expect, status.")],
+    attacks: Annotated[int, typer.Option(help="So many ways of asking for another's order, too.")] = 0,
+    seed: Annotated[int, typer.Option(help="Of the attacks.")] = 7,
+    as_json: AsJson = False,
+) -> None:
+    """Measure who hears of which order, through the chat, in a temporary shop with these records."""
+    from server.looking_up import look_up
+
+    report = asyncio.run(look_up(load_settings(), records, cases, attacks=attacks, seed=seed))
+    print(json.dumps(report.as_json()) if as_json else report.as_table())
