@@ -73,10 +73,13 @@ class ServerProcess:
             text=True,
         )
         assert self.process.stdout is not None
+        said = []
         for line in self.process.stdout:
             if "Okienko is open" in line:
                 return
-        raise AssertionError(f"the server ended with code {self.process.wait()}")
+            said.append(line)
+        self.process.stdout.close()
+        raise AssertionError(f"the server ended with code {self.process.wait()}: {''.join(said)}")
 
     def kill(self) -> None:
         """End it as a power cut would."""

@@ -47,11 +47,11 @@ class FollowedServer(ServerProcess):
     def __init__(self, data_dir: Path, **settings: str) -> None:
         super().__init__(data_dir, OKIENKO_LOG_LEVEL="info", **settings)
         self._taken_over: SimpleQueue[str] = SimpleQueue()
-        self._reader = Thread()
+        self._reader = Thread(target=self._read)
 
     def start(self) -> None:
+        """Start it; once only, another one takes its place after a kill."""
         super().start()
-        self._reader = Thread(target=self._read)
         self._reader.start()
 
     def _read(self) -> None:
@@ -130,8 +130,9 @@ class Shop:
 
     def serve(self) -> FollowedServer:
         if self.server is None:
-            self.server = FollowedServer(self.data, **self.settings)
-            self.server.start()
+            started = FollowedServer(self.data, **self.settings)
+            started.start()
+            self.server = started
         return self.server
 
     def kill_server(self) -> None:
