@@ -83,9 +83,30 @@ class Citations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counted: tuple[object, Mapping[str, Cited]] = (None, {})
 
-    async def counts(self, since: datetime) -> dict[str, Cited]:
-        """Return the figures of every article that was cited since then, by its id."""
+    async def counts(self, since: datetime) -> Mapping[str, Cited]:
+        """Return the figures of every article that was cited since then, by its id.
+
+        Whoever sorts, filters and turns pages is not made to wait for the same count: it is made again when
+        anything was added to any conversation, or another day has come.
+        """
+        c = conversations.c
+        query = select(
+            func.count(),
+            func.sum(c.head_position),
+            func.max(c.updated_at),
+            func.sum(c.score),
+            func.count(c.score),
+        )
+        async with self._database.reading() as connection:
+            heads = tuple((await connection.execute(query)).one())
+        seen = (since.date(), *heads)
+        if seen != self._counted[0]:
+            self._counted = seen, await self._count(since)
+        return self._counted[1]
+
+    async def _count(self, since: datetime) -> dict[str, Cited]:
         cited, (article_id, *_) = self._cited()
         e, score = events.c, conversations.c.score
         query = (

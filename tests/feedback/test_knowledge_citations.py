@@ -99,3 +99,24 @@ async def test_an_articles_citations_are_told_newest_first(kept: Database, clock
     ]
     assert uses.questions == (Led("Ile na zwrot", "pl", 2),)
     assert (await Citations(kept).of("pl/nic", since)).newest == ()
+
+
+async def test_the_count_is_made_again_when_anything_was_said_or_rated(
+    kept: Database, clock: SettableClock
+) -> None:
+    log, since, citations = Log(kept, clock), clock.now(), Citations(kept)
+    assert await citations.counts(since) == {}
+    first = await told(log, "ile na zwrot?", [citation(RETURNS, "14 dni.")])
+    counted = await citations.counts(since)
+    assert counted == {RETURNS: Cited(times=1, conversations=1)}
+    assert await citations.counts(since) is counted
+    again = Draft(
+        Kind.MESSAGE, ASSISTANT, {"body": "19 zł", "citations": [citation(RETURNS, "19 zł")]}, cid="r:b"
+    )
+    await log.append(first, [again])
+    assert await citations.counts(since) == {RETURNS: Cited(times=2, conversations=1)}
+    await rated(kept, first, 4)
+    assert await citations.counts(since) == {RETURNS: Cited(times=2, conversations=1, rated=1, good=1)}
+    await rated(kept, first, 1)
+    assert await citations.counts(since) == {RETURNS: Cited(times=2, conversations=1, rated=1)}
+    assert await citations.counts(since + timedelta(days=2)) == {}
