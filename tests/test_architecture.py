@@ -126,6 +126,8 @@ PURE = (
     "customer/request.py",
     "customer/returns.py",
     "customer/terms.py",
+    "customer/withdrawal_signs.py",
+    "customer/withdrawal_words.py",
     "customer/workdays.py",
     "feedback/chart.py",
     "feedback/period.py",
