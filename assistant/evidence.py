@@ -93,7 +93,8 @@ def order_fields(order: Order) -> str:
     }
     lines = [f"{name}: {value}" for name, value in fields.items() if value]
     for item in order.items:
-        lines.append(f"item: {item.quantity} × {item.name} {item.variant}".rstrip())
+        named = f"{item.quantity} × {item.name} {item.variant}".rstrip()
+        lines.append(f"item: {named}, {item.unit_price} {order.currency}")
     return "\n".join(lines)
 
 

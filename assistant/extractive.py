@@ -28,7 +28,7 @@ class ExtractiveWriter:
 
     async def write(self, draft: WritingBrief) -> AsyncIterator[DraftSentence]:
         """Yield orders in words, or the sentences of articles that answer best; none if nothing does."""
-        told = order_words.tell(draft.evidence, draft.language, draft.now)
+        told = order_words.tell(draft.evidence, draft.language, draft.now, draft.question)
         for sentence in told:
             yield sentence
         if told:

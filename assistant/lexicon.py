@@ -211,7 +211,7 @@ NOT_OWN_THINGS = re.compile(
 ORDER_STATUS_OWN = tuple(
     re.compile(rule)
     for rule in (
-        rf"\bgdzie {_FILL_PL}{_MINE_PL} {_FILL_PL}(?P<thing>\w+)",
+        rf"\bgdzie {_FILL_PL}(?:oba |obydwa |obie |wszystkie )?{_MINE_PL} {_FILL_PL}(?P<thing>\w+)",
         rf"\bco {_ANY}{{0,3}}(?:z|ze) {_MINE_PL} {_OBJECT_PL}\b",
         rf"\b(?:status|stan|etap\w*) (?:realizacji )?(?:{_MINE_PL} {_OBJECT_PL}|{_OBJECT_PL} {_MINE_PL})",
         rf"\b{_MINE_PL} {_OBJECT_PL} (?:\w+ )?(?:status|stan|gdzie|kiedy)\b",
@@ -236,7 +236,7 @@ ORDER_STATUS_OWN = tuple(
         rf"\bczekam {_ANY}{{0,3}}na {_MINE_PL} {_OBJECT_PL}\b",
         rf"\bkto {_ANY}{{0,2}}(?:dostarcz\w*|wiezie|przywiezie|dowozi) {_ANY}{{0,1}}{_MINE_PL} {_OBJECT_PL}\b",
         r"\b(?:wheres|where s|where is|where are|whereabouts is|where) (?:exactly |the hell |on earth |now )*"
-        r"(?:my|our) (?P<thing>\w+)",
+        r"(?:both |all )?(?:of )?(?:my|our) (?P<thing>\w+)",
         rf"\bwhen (?:\w+ ){{0,3}}my {_OBJECT_EN} (?:\w+ ){{0,2}}(?:arrive|come|coming|delivered|get|here|ship|shipped|sent|ready|be)\b",
         rf"\bwhen (?:will|do|am|can|should) (?:i|we) (?:\w+ ){{0,3}}(?:get|receive|getting|expect|have) (?:my|our) {_OBJECT_EN}\b",
         rf"\b(?:status|update|news|progress) (?:of|on|about|for) (?:my|our) (?:last |latest )?{_OBJECT_EN}\b",

@@ -14,7 +14,7 @@ from enum import StrEnum
 from assistant.goods import groups_of
 from assistant.plain import simplify
 from assistant.understanding import Understanding
-from customer.model import Order, OrderSource, OrderStatus
+from customer.model import Order, OrderItem, OrderSource, OrderStatus
 from customer.number import order_key
 from foundation.language import Language
 from knowledge.analysis.text import is_stopword, stem
@@ -34,6 +34,11 @@ GIVEN_BACK = frozenset({OrderStatus.RETURNED, OrderStatus.REFUNDED})
 
 MAX_ORDERS = 4
 """More than these are not told in one answer; the newest go first."""
+
+_BOTH = re.compile(r"\b(?:oba|obu|obydwa|obydwie|obydwu|obie|dwa (?:ostatnie|zamowienia)|both|two orders)\b")
+_ALL = re.compile(r"\b(?:wszystki\w+|all) (?:of )?(?:\w+ )?(?:zamowieni\w*|paczk\w*|orders|parcels)\b")
+_LAST = re.compile(r"\b(?:ostatni\w*|najnowsz\w+|last|latest|newest|most recent)\b")
+"""Which of several is meant. Read on `simplify`'s text."""
 
 _MIN_KEY = 3
 """A shorter number stands in too many texts by chance."""
@@ -83,9 +88,16 @@ async def choose(heard: Understanding, customer_id: str, source: OrderSource) ->
         given_back = [order for order in orders if order.status in GIVEN_BACK]
         if given_back:
             return Choice(Found.ORDERS, tuple(given_back[:1]))
+    plain = simplify(heard.text)
+    if _BOTH.search(plain):
+        return Choice(Found.ORDERS, tuple(_open_first(orders)[:2]))
+    if _ALL.search(plain):
+        return Choice(Found.ORDERS, tuple(orders[:MAX_ORDERS]))
     named = _by_item(heard.question, orders)
     if named is not None:
         return Choice(Found.ORDERS, tuple(_open_first(named)[:1])) if named else Choice(Found.NO_SUCH_ITEM)
+    if _LAST.search(plain) or not heard.about_status:
+        return Choice(Found.ORDERS, tuple(orders[:1]))
     still_open = [order for order in orders if order.status in OPEN]
     return Choice(Found.ORDERS, tuple(still_open[:MAX_ORDERS] or orders[:1]))
 
@@ -116,6 +128,13 @@ def _is_spelt_in(text: str, number: str) -> bool:
         return False
     spaced = r"[\W_]{0,2}".join(map(re.escape, key))
     return re.search(rf"(?<![^\W_]){spaced}(?![^\W_])", text.casefold()) is not None
+
+
+def names_item(question: str, item: OrderItem) -> bool:
+    """Return whether a question names an item, by its name or by what kind of goods it is."""
+    words = simplify(question).split()
+    keys = _keys(words) | {f"goods:{n}" for n in groups_of(words, wider=True)}
+    return bool(keys & _keys(simplify(item.name).split()))
 
 
 def _by_item(question: str, orders: Sequence[Order]) -> list[Order] | None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 
 from assistant import phrases
 from assistant.evidence import Evidence
-from assistant.order_choice import OPEN
+from assistant.order_amounts import day_words, money
+from assistant.order_aspects import aspects_of
+from assistant.order_choice import OPEN, names_item
+from assistant.order_details import tell_parts
 from assistant.phrases import Phrase
+from assistant.plain import simplify
 from assistant.writer import DraftSentence
 from customer.model import Order, OrderStanding, OrderStatus
 from foundation.clock import SHOP_ZONE
@@ -20,16 +23,6 @@ from foundation.language import Language
 
 PL, EN = Language.PL, Language.EN
 
-_MONTHS = {
-    PL: (
-        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
-        "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
-    ),
-    EN: (
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ),
-}  # fmt: skip
 _ON_WEEKDAY_PL = (
     "w poniedziałek", "we wtorek", "w środę", "w czwartek", "w piątek", "w sobotę", "w niedzielę"
 )  # fmt: skip
@@ -56,8 +49,13 @@ _ABOUT_PARCEL = frozenset(
 """Statuses whose words have a subject of their own, so that a colon stands before them in Polish."""
 
 
-def tell(evidence: Sequence[Evidence], language: Language, now: datetime) -> list[DraftSentence]:
-    """Return sentences that tell how orders stand; none when there is no order among `evidence`."""
+def tell(
+    evidence: Sequence[Evidence], language: Language, now: datetime, question: str = ""
+) -> list[DraftSentence]:
+    """Return sentences that tell how orders stand, or of them what the question asks about.
+
+    None when there is no order among `evidence`.
+    """
     standings = [(e, e.standing) for e in evidence if e.standing is not None]
     if standings:
         return [
@@ -66,6 +64,11 @@ def tell(evidence: Sequence[Evidence], language: Language, now: datetime) -> lis
         ]
     told = [(e, e.order) for e in evidence if e.order is not None]
     today = now.astimezone(SHOP_ZONE).date()
+    aspects = aspects_of(simplify(question))
+    if told and aspects:
+        parts = tell_parts(told, aspects, lambda item: names_item(question, item), language, today)
+        if any(sentence.evidence for sentence in parts):
+            return parts
     if len(told) == 1:
         source, order = told[0]
         return _one(order, source.id, language, today)
@@ -150,18 +153,3 @@ def _goods(order: Order, language: Language) -> str:
     if len(order.items) == 1:
         return first
     return f"{first} i inne" if language is PL else f"{first} and more"
-
-
-def day_words(day: date, language: Language, today: date) -> str:
-    """Return a day without its weekday; the year only when it is not this one."""
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{day.day} {_MONTHS[language][day.month - 1]}{year}"
-
-
-def money(amount: Decimal, currency: str, language: Language) -> str:
-    """Return an amount as people write it: ``1 299,00 zł``, ``PLN 1,299.00``."""
-    written = f"{amount:,.2f}"
-    if language is PL:
-        written = written.replace(",", " ").replace(".", ",")
-        return f"{written} {'zł' if currency == 'PLN' else currency}"
-    return f"{currency} {written}"

@@ -54,6 +54,7 @@ class Phrase(StrEnum):
     NO_SUCH_ITEM = "no_such_item"
     ORDERS_UNAVAILABLE = "orders_unavailable"
     LATE_PARCEL = "late_parcel"
+    NOT_IN_RECORD = "not_in_record"
     TWO_OPEN = "two_open"
     THREE_OPEN = "three_open"
     NEWEST_OPEN = "newest_open"
@@ -264,6 +265,10 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
     Phrase.LATE_PARCEL: {
         PL: ("Jeśli paczki nadal nie ma, mogę przekazać sprawę osobie z obsługi.",),
         EN: ("If the parcel still hasn't come, I can pass this on to a person from the shop.",),
+    },
+    Phrase.NOT_IN_RECORD: {
+        PL: ("Więcej na ten temat w danych zamówienia nie ma.",),
+        EN: ("The order's record says no more about that.",),
     },
     Phrase.TWO_OPEN: {PL: ("Masz dwa zamówienia w toku:",), EN: ("You have two orders under way:",)},
     Phrase.THREE_OPEN: {PL: ("Masz trzy zamówienia w toku:",), EN: ("You have three orders under way:",)},

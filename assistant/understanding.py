@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant import lexicon, phrases
 from assistant.brief import Brief, Intent, Utterance
 from assistant.cases import complains, is_unusual
+from assistant.order_aspects import asks_of_own, aspects_of
 from assistant.parts import parts_of
 from assistant.phrases import Phrase
 from assistant.plain import simplify
@@ -44,6 +45,7 @@ class Understanding:
             may answer as well.
         about_refund: Asks where goods or money given back are.
         also_asks: For `Intent.ORDER_STATUS`: what is asked besides, for an article to answer; mostly empty.
+        about_status: Asks how an order stands, not for a part of it such as its price.
         foreign: In a language we do not speak.
         complaint: Tells of a grievance of their own; general questions on complaints are none.
         unusual: Tells of a case of their own that articles cannot settle.
@@ -57,6 +59,7 @@ class Understanding:
     own_order: bool = False
     about_refund: bool = False
     also_asks: str = ""
+    about_status: bool = True
     foreign: bool = False
     complaint: bool = False
     unusual: bool = False
@@ -89,6 +92,7 @@ def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -
         own,
         about_refund,
         also_asks,
+        not aspects_of(plain),
         alien,
         complaint=complains(text),
         unusual=is_unusual(text),
@@ -117,6 +121,9 @@ def _intent(plain: str, numbers: tuple[str, ...]) -> tuple[Intent, bool]:
     status = _status(plain, numbers)
     if status is not None:
         return Intent.ORDER_STATUS, status
+    own = asks_of_own(plain, numbered=bool(numbers))
+    if own is not None:
+        return Intent.ORDER_STATUS, own
     if _any(lexicon.RETURN, plain) and not lexicon.ASKING.search(plain):
         return Intent.RETURN, False
     return Intent.QUESTION, False

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from assistant.brief import TurnResult
 from assistant.evidence import from_orders
 from assistant.grounding import check
-from assistant.order_words import money, tell
+from assistant.order_amounts import money
+from assistant.order_words import tell
 from customer.model import Order, OrderStatus
 from foundation.language import Language
 from tests.assistant.fakes import NOW, FakeFinder, FakeOrders, ask, order, passage, retrieval

@@ -65,6 +65,10 @@ can i chat with someone from support
 """
 
 ORDER_OWN = """
+gdzie są oba moje zamówienia
+where are both of my parcels
+co zamówiłam ostatnio
+how much did I pay for my last order
 gdzie jest moje zamówienie?
 gdzie moja paka
 gdzie moja paczka
@@ -123,6 +127,9 @@ hi, where is my order LS-2026-10457
 """
 
 ORDER_MAYBE = """
+where can I collect my parcel
+gdzie mogę odebrać moją paczkę
+podaj numer przesyłki
 jak sprawdzić status zamówienia?
 status zamówienia
 gdzie jest paczka
@@ -142,6 +149,10 @@ where's the parcel
 """
 
 QUESTION = """
+ile płacę za dostawę
+how much do I pay for delivery
+jakim kurierem wysyłacie
+gdzie znajdę numer przesyłki
 czy mogę odebrać paczkę osobiście?
 czy konsultant dzwoni przed dostawą?
 ile idzie paczka?
@@ -183,7 +194,6 @@ can I pick up my parcel in person?
 can someone else pick up my parcel?
 does the courier call before delivery?
 how long does delivery take
-where can I collect my parcel
 where is your shop
 where is my invoice
 where can i enter my discount code
