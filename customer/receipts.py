@@ -8,24 +8,12 @@ receipt confirms receipt. It neither accepts nor refuses, and promises nothing t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from customer.day_words import EN, PL, written_day, written_moment
 from customer.request import CustomerRequest, RequestKind, Wanted
-from foundation.clock import SHOP_ZONE
+from customer.terms import day_of
 from foundation.language import Language
-
-PL, EN = Language.PL, Language.EN
-
-_MONTHS = {
-    PL: (
-        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września",
-        "października", "listopada", "grudnia",
-    ),
-    EN: (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
-    ),
-}  # fmt: skip
 
 _SUBJECT = {
     RequestKind.WITHDRAWAL: {
@@ -123,7 +111,7 @@ class Receipt:
 def receipt_of(request: CustomerRequest, *, shop_name: str = "") -> Receipt:
     """Return the letter that confirms a request, in the request's language."""
     language, kind = request.language, request.kind
-    last = written_day(request.due_at - timedelta(microseconds=1), language)
+    last = written_day(day_of(request.due_at - timedelta(microseconds=1)), language)
     parts = [
         _OPENING[kind][language].format(when=written_moment(request.received_at, language)),
         "\n".join(f"{_LABELS[name][language]}: {value}" for name, value in _facts(request)),
@@ -152,18 +140,6 @@ def statement_of(order_number: str, items: tuple[str, ...], language: Language) 
     if order_number:
         text += f". Numer zamówienia: {order_number}" if polish else f". Order number: {order_number}"
     return text + "."
-
-
-def written_day(moment: datetime, language: Language) -> str:
-    """Return a moment's day in the shop's zone as people write it: ``22 listopada 2026``."""
-    local = moment.astimezone(SHOP_ZONE)
-    return f"{local.day} {_MONTHS[language][local.month - 1]} {local.year}"
-
-
-def written_moment(moment: datetime, language: Language) -> str:
-    """Return a moment to the second, with the zone it is told in."""
-    clock = moment.astimezone(SHOP_ZONE).strftime("%H:%M:%S (%Z, UTC%z)")
-    return f"{written_day(moment, language)} {'o godz.' if language is PL else 'at'} {clock}"
 
 
 def quoted(words: str) -> str:

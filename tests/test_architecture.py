@@ -119,6 +119,8 @@ PURE = (
     "knowledge/sources/weighing.py",
     "customer/code_letter.py",
     "customer/contract.py",
+    "customer/day_words.py",
+    "customer/deadline_words.py",
     "customer/model.py",
     "customer/profile.py",
     "customer/proof.py",

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer.receipts import quoted, receipt_of, statement_of, written_moment
+from customer.day_words import written_moment
+from customer.receipts import quoted, receipt_of, statement_of
 from customer.request import CustomerRequest, RequestKind, Wanted, due_after
 from customer.withdrawal_signs import recognise_withdrawal
 from foundation.language import Language
