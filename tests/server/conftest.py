@@ -35,7 +35,7 @@ def okienko(data_dir: Path, *arguments: str, **settings: str) -> subprocess.Comp
         env=environment(data_dir, **settings),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

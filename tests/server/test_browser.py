@@ -24,6 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MS = 30_000
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,8 @@ Serve = Callable[[], ServerProcess]
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         lacking("browser", "there is no chromium on this machine: apt-get install chromium")
+    # Five seconds, the default, are little on a machine that runs other tests besides.
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield launched
@@ -75,7 +78,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Widget]]:
 
     def go(server: ServerProcess, viewport: dict[str, int] = DESKTOP, **context: object) -> Widget:
         page = browser.new_context(viewport=viewport, locale="pl-PL", **context).new_page()  # type: ignore[arg-type]
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE_MS)
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         pages.append((page, problems))
