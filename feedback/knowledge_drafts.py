@@ -161,6 +161,7 @@ class Drafts:
             await connection.execute(
                 delete(drafts_table).where(
                     (c.made_at < now - KEPT_FOR) | ((c.owner_id == owner.id) & c.id.not_in(kept)),
+                    c.id != draft_id,
                     c.state != State.PUBLISHING.value,
                 )
             )

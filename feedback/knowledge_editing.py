@@ -78,7 +78,8 @@ class Editing:
             return await self._page(request, Typed.of(proposed.article, current.version if current else 0))
         if query.get("id"):
             found = await newest(self._shelf, query["id"])
-            return await self._page(request, Typed.of(found.article, found.version))
+            retired = found.retired_at is not None
+            return await self._page(request, Typed.of(found.article, found.version, retired=retired))
         language = query.get("language", "")
         known = language if language in {each.value for each in Language} else Language.PL.value
         return await self._page(request, with_question(Typed(language=known), query.get("question", "")))
@@ -88,7 +89,7 @@ class Editing:
             posted_form(request).fields(MAX_FORM_BYTES) if is_upload(request) else read_form(request)
         )
         typed = Typed.sent(form)
-        current = await self._shelf.article(typed.id) if typed.base else None
+        current = await newest(self._shelf, typed.id) if typed.base else None
         read = read_article(typed, current.article.source if current else TYPED_HERE)
         if read.article is not None and not typed.base:
             taken = await self._shelf.article(read.article.id)
@@ -96,16 +97,20 @@ class Editing:
                 typed, read = replace(typed, id=taken.article.id), Read(None, {"id": "taken"})
         if read.article is None or form.get("do") != "publish":
             return await self._page(request, typed, read=read, status=200 if read.article else 400)
-        if current is not None and current.version != typed.base:
-            # Somebody was faster. What was typed stays, now against what they published.
-            typed = replace(typed, base=current.version)
+        if current is None:
+            return await self._publish(owner, read.article, 0)
+        retired = current.retired_at is not None
+        if current.version != typed.base or retired > typed.retired:
+            # Somebody was faster. What was typed stays, now against what they did.
+            typed = replace(typed, base=current.version, retired=retired)
             return await self._page(request, typed, read=read, status=409, faster=current)
-        if current is not None and current.article == read.article:
+        if current.article == read.article and not retired:
             return _to_article(read.article.id, "unchanged")
-        draft_id = await self._drafts.save(
-            owner, Origin.EDIT, [Proposed(read.article, current.version if current else 0)]
-        )
-        return await self._draft_pages.begin(draft_id, owner, article_id=read.article.id)
+        return await self._publish(owner, read.article, 0 if retired else current.version)
+
+    async def _publish(self, owner: Staff, article: Article, base: int) -> Response:
+        draft_id = await self._drafts.save(owner, Origin.EDIT, [Proposed(article, base)])
+        return await self._draft_pages.begin(draft_id, owner, article_id=article.id)
 
     async def _page(
         self,

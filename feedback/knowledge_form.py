@@ -10,6 +10,7 @@ from datetime import date
 from foundation.language import Language
 from knowledge.analysis.text import fold
 from knowledge.articles import Article
+from knowledge.reading.cleaning import visible
 
 MAX_TITLE_CHARS = 300
 MAX_BODY_CHARS = 400_000
@@ -28,6 +29,7 @@ class Typed:
     Attributes:
         id: The article's; empty for a new one, which then gets one made of its title.
         base: The version that was edited, 0 for a new article.
+        retired: Whoever opened the form knew that the article was taken back.
     """
 
     id: str = ""
@@ -39,9 +41,10 @@ class Typed:
     valid_from: str = ""
     valid_until: str = ""
     base: int = 0
+    retired: bool = False
 
     @classmethod
-    def of(cls, article: Article, base: int) -> Typed:
+    def of(cls, article: Article, base: int, *, retired: bool = False) -> Typed:
         """Return the form filled with an article."""
         return cls(
             id=article.id,
@@ -53,6 +56,7 @@ class Typed:
             valid_from=article.valid_from.isoformat() if article.valid_from else "",
             valid_until=article.valid_until.isoformat() if article.valid_until else "",
             base=base,
+            retired=retired,
         )
 
     @classmethod
@@ -61,8 +65,9 @@ class Typed:
         names = ("id", "title", "language", "body", "questions", "tags", "valid_from", "valid_until")
         base = form.get("base", "")
         # What is not in the form has its default; no version has more than eight digits.
-        given = {name: form[name].strip("\n ") for name in names if name in form}
-        return cls(**given, base=int(base) if base.isascii() and base.isdigit() and len(base) < 9 else 0)
+        given = {name: visible(form[name])[0].strip("\n ") for name in names if name in form}
+        number = int(base) if base.isascii() and base.isdigit() and len(base) < 9 else 0
+        return cls(**given, base=number, retired=form.get("retired") == "1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from knowledge.analysis.text import begun
 from knowledge.articles import Article
 
 MAX_QUESTIONS = 20
-_OF_CITED, _OF_GAPS = 10, 7
-"""So many places are kept for each kind; what one leaves free, the others take."""
+_OF_CITED, _OF_GAPS, _OF_PHRASINGS = 10, 7, 5
+"""So many places are kept for each kind; what one leaves free the others take, but no more phrasings."""
 
 
 class Because(StrEnum):
@@ -106,7 +106,7 @@ def chosen(article: Article, led: Sequence[Led], gaps: Iterable[Gap]) -> list[Pa
         )
         for gap in sorted(unmet_yet, key=lambda gap: (-_near(gap, words), -gap.count))
     ]
-    phrased = [Past(one, article.language, Because.PHRASING) for one in article.questions]
+    phrased = [Past(one, article.language, Because.PHRASING) for one in article.questions[:_OF_PHRASINGS]]
     kinds = (cited, unmet, phrased)
     first = [*cited[:_OF_CITED], *unmet[:_OF_GAPS], *phrased]
     rest = [one for kind in kinds for one in kind]

@@ -56,9 +56,10 @@ class Remark:
         return Path(self.source)
 
     def say(self, language: Language) -> str:
-        """Return the whole sentence, the name of the file in front."""
+        """Return the whole sentence, the name of the file in front, a full stop or a question mark behind."""
         where = "" if self.row is None else f"{_ROW[language]} {self.row}: "
-        return f"{self.source}: {where}{self.sentence(language)}."
+        sentence = self.sentence(language)
+        return f"{self.source}: {where}{sentence}{'' if sentence.endswith('?') else '.'}"
 
     def sentence(self, language: Language) -> str:
         """Return what is said, without the file's name and without a full stop."""

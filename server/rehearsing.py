@@ -37,7 +37,7 @@ MAX_PASSAGES = 10_000
 """Of more, a snapshot takes longer to build than anyone waits for a preview."""
 MAX_OWN_PASSAGES = 200
 """An article that is cut into more takes too long to embed."""
-SECONDS = 8.0
+SECONDS = 6.0
 """After so long no further question is begun."""
 
 Asked = Sequence[tuple[str, Language]]

@@ -230,6 +230,12 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
         EN: "Somebody else has published version {version} meanwhile ({when}). Your text is still in the "
         "form, nothing was published. Compare below what differs, mend it, and publish again.",
     },
+    "knowledge.taken_back": {
+        PL: "Ktoś inny wycofał tymczasem ten artykuł ({when}). Twój tekst został w formularzu, niczego nie "
+        "opublikowano. Jeśli artykuł ma wrócić, opublikuj jeszcze raz.",
+        EN: "Somebody else has taken this article back meanwhile ({when}). Your text is still in the form, "
+        "nothing was published. If the article is to come back, publish again.",
+    },
     "knowledge.preview": {PL: "Podgląd", EN: "Preview"},
     "knowledge.publish": {PL: "Opublikuj", EN: "Publish"},
     "knowledge.back_to_form": {PL: "Wróć do formularza", EN: "Back to the form"},

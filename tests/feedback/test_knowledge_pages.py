@@ -462,6 +462,53 @@ async def test_two_owners_lose_nothing(shop: Shop, maria: Visitor, jan: Visitor)
     assert sent_to(await jan.write(jans, base=2))[1]["done"] == "published"
 
 
+async def test_what_somebody_took_back_does_not_come_back_unasked(
+    shop: Shop, maria: Visitor, jan: Visitor
+) -> None:
+    jans = replace(RETURNS, body="Na zwrot jest 100 dni.")
+    await maria.post("/retire", id="pl/zwroty")
+    refused = await jan.write(jans, base=1)
+    assert refused.status_code == 409
+    assert "Ktoś inny wycofał tymczasem ten artykuł" in refused.text
+    assert "Na zwrot jest 100 dni." in refused.text
+    assert 'name="retired" value="1"' in refused.text
+    assert await shop.library.article("pl/zwroty") is None
+    assert sent_to(await jan.write(jans, base=1, retired="1"))[1]["done"] == "published"
+    assert [one.version for one in await shop.library.history("pl/zwroty")] == [2, 1]
+
+
+async def test_a_taken_back_article_is_edited_and_published_again(shop: Shop, maria: Visitor) -> None:
+    await maria.post("/retire", id="pl/zwroty")
+    form = (await maria.get("/edit", id="pl/zwroty")).text
+    assert 'name="retired" value="1"' in form
+    assert sent_to(await maria.write(RETURNS, base=1, retired="1"))[1]["done"] == "published"
+    assert await shop.library.article("pl/zwroty") is not None
+
+
+@pytest.mark.parametrize("article_id", ["pl/nic", "../../x", "<script>", "x" * 3000])
+async def test_an_article_that_never_was_cannot_be_edited(
+    shop: Shop, maria: Visitor, article_id: str
+) -> None:
+    assert (await maria.write(replace(RETURNS, id=article_id), base=7)).status_code == 404
+    assert shop.library.state == 1
+
+
+async def test_characters_that_nobody_sees_are_not_published(shop: Shop, maria: Visitor) -> None:
+    new = Article("", Language.PL, "Ra\0ty\u202e", "Są\u200b ra\0ty.\n\nOd 100 zł.", questions=("ra\0ty",))
+    assert sent_to(await maria.write(new))[1]["id"] == "pl/raty"
+    published = await shop.library.article("pl/raty")
+    assert published is not None
+    article = published.article
+    assert (article.title, article.body, article.questions) == ("Raty", "Są raty.\n\nOd 100 zł.", ("raty",))
+
+
+async def test_the_newest_draft_stays_whatever_the_clock_says(shop: Shop, maria: Visitor) -> None:
+    owner = await staff(shop, "maria@shop.example")
+    for _ in range(15):
+        draft = await shop.drafts.save(owner, Origin.UPLOAD, [Proposed(RETURNS, 1)])
+        assert (await maria.get(f"/drafts/{draft}")).status_code == 200
+
+
 async def test_a_gap_becomes_a_phrasing(maria: Visitor) -> None:
     page = (await maria.get("/edit", question="Czy macie raty?\n<b>", language="en")).text
     assert "Czy macie raty? &lt;b&gt;</textarea>" in page
