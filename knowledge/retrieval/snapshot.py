@@ -63,9 +63,7 @@ class Side:
         self.synonyms = synonyms or bundled()
         self.passages: tuple[Passage, ...] = tuple(s.passage for s in stored)
         self._rows = {s.key: row for row, s in enumerate(stored)}
-        # Days as numbers, so that one comparison leaves out what is not valid today.
-        self._from = np.array([(s.valid_from or date.min).toordinal() for s in stored], dtype=np.int64)
-        self._until = np.array([(s.valid_until or date.max).toordinal() for s in stored], dtype=np.int64)
+        self._from, self._until = _days(stored)
         words = known.words(map(searched_parts, self.passages))
         counts = words.counts()
         self._vocabulary = Vocabulary(counts, language, map(known.stem, counts))
@@ -94,7 +92,16 @@ class Side:
         known.settle()
         self._opens = np.array([p.id.endswith("#1") for p in self.passages], dtype=np.float32)
         #: Of the passages, float16, (n, d): precise enough to tell neighbours apart, at half the memory.
-        self.vectors = np.array([s.vector for s in stored], dtype=np.float16)
+        self.vectors = _vectors(stored)
+
+    def holds(self, stored: Sequence[StoredPassage], synonyms: Synonyms) -> bool:
+        """Tell whether it was made of just these."""
+        same = self.synonyms is synonyms and list(self._rows) == [s.key for s in stored]
+        if not same or self.passages != tuple(s.passage for s in stored):
+            return False
+        first, last = _days(stored)
+        days = np.array_equal(self._from, first) and np.array_equal(self._until, last)
+        return days and np.array_equal(self.vectors, _vectors(stored))
 
     def _families(self, words: Sequence[str]) -> list[str]:
         return [
@@ -279,12 +286,12 @@ class Snapshot:
         size: Number of passages.
         synonyms: What stands for what when they are searched.
         abroad: By language, stand-ins for articles of the other one that have phrasings in it.
-        known: By language, what was read of their texts, for the next build.
 
     Args:
         stored: The passages.
         synonyms: What stands for what; the bundled words if None.
-        known: Of an earlier build.
+        known: What an earlier build has read of the texts.
+        before: The earlier build, if it is at hand: a language in which nothing has changed is taken over.
     """
 
     def __init__(
@@ -292,18 +299,18 @@ class Snapshot:
         stored: Sequence[StoredPassage],
         synonyms: Synonyms | None = None,
         known: Mapping[Language, KnownTexts] | None = None,
+        before: Snapshot | None = None,
     ) -> None:
         self.size = len(stored)
         self.synonyms = synonyms or bundled()
-        self.sides = {
-            language: Side(
-                language,
-                [s for s in stored if s.passage.language is language],
-                self.synonyms,
-                (known or {}).get(language),
-            )
-            for language in Language
-        }
+        known = before.known if before is not None else known or {}
+        self.sides: dict[Language, Side] = {}
+        for language in Language:
+            own = [s for s in stored if s.passage.language is language]
+            side = before.sides[language] if before is not None else None
+            if side is None or not side.holds(own, self.synonyms):
+                side = Side(language, own, self.synonyms, known.get(language))
+            self.sides[language] = side
         self.abroad = {
             language: Side(language, phrased_in(language, stored), self.synonyms) for language in Language
         }
@@ -312,6 +319,17 @@ class Snapshot:
     def known(self) -> dict[Language, KnownTexts]:
         """What was read of the texts of each language, for the next build."""
         return {language: side.known for language, side in self.sides.items()}
+
+
+def _days(stored: Sequence[StoredPassage]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the days from and until which passages hold, as numbers that one comparison looks at."""
+    first = [(s.valid_from or date.min).toordinal() for s in stored]
+    last = [(s.valid_until or date.max).toordinal() for s in stored]
+    return np.array(first, dtype=np.int64), np.array(last, dtype=np.int64)
+
+
+def _vectors(stored: Sequence[StoredPassage]) -> NDArray[np.float16]:
+    return np.array([s.vector for s in stored], dtype=np.float16)
 
 
 def _sets(documents: Documents) -> Bm25:

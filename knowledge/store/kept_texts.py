@@ -49,6 +49,7 @@ class KeptTexts:
         self._path = path
         self._made_by = made_by or this_code()
         self._unwritten = 0
+        self._seen: Known = {}
 
     def load(self) -> dict[Language, KnownTexts]:
         """Return what was read of each language's texts; nothing if there is no file that is good."""
@@ -62,7 +63,10 @@ class KeptTexts:
 
     def keep(self, known: Known) -> None:
         """Write it if enough is new since it was written; call it after each build, with what that knows."""
-        self._unwritten += sum(each.read for each in known.values())
+        # A language in which nothing has changed is the very one of the build before, and was counted then.
+        fresh = (each for language, each in known.items() if self._seen.get(language) is not each)
+        self._unwritten += sum(each.read for each in fresh)
+        self._seen = dict(known)
         if self._unwritten * 100 <= _WORTH_PERCENT * sum(map(len, known.values())):
             return
         making = self._path.with_name(f"{self._path.name}.making")

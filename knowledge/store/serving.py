@@ -170,7 +170,9 @@ class Serving:
 
     def _built(self, whole: Whole) -> Snapshot:
         """Return a snapshot; texts that were read before are not read again."""
-        known = self.current.snapshot.known if self.current else self._texts.load() if self._texts else {}
+        if self.current is not None:
+            return Snapshot(whole.passages, self._synonyms(), before=self.current.snapshot)
+        known = self._texts.load() if self._texts is not None else {}
         return Snapshot(whole.passages, self._synonyms(), known)
 
     async def index_for(self, embedder: PassageEmbedder) -> VectorIndex:

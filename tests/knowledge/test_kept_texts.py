@@ -162,4 +162,8 @@ async def test_an_edit_reads_only_what_it_changes(
     assert found.passages[0].passage.text == "Numer 3 ma teraz ucho."
     # The text, and the opening of all that is searched.
     assert library.known[PL].read == 2
+    changed = library.known
+    await library.publish([Article("en/1", EN, "Mug 1", "Mug number one.")])
+    assert library.known[PL] is changed[PL]
+    assert library.known[EN].read == 3
     await library.close()
