@@ -24,6 +24,7 @@ from server.house import holds_demo, open_database, open_library, unheeded_model
 from server.models import model_in_use
 from server.serving import listening_socket
 from server.settings import Settings, load_settings
+from server.writing import shows_key, try_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ async def examine() -> bool:
         _print(Finding("settings", False, error.message))
         return False
     findings = [_python(), Finding("settings", True, "all understood")]
-    known = (_data, _model, _articles, _synonyms, _confidence, _orders)
+    known = (_data, _model, _articles, _synonyms, _confidence, _orders, _writer)
     for look in (*known, _identity, _mail, _origins, _widget, _port):
         try:
             finding = await look(settings)
@@ -145,6 +146,25 @@ async def _orders(settings: Settings) -> Finding:
             "orders", None, "none: nobody can ask about an order", "okienko orders import FILE.csv"
         )
     return Finding("orders", True, f"{count} orders")
+
+
+async def _writer(settings: Settings) -> Finding:
+    if not settings.llm_model:
+        return Finding("writer", True, "the articles' own sentences; no language model is set")
+    tried = await try_models(settings)
+    said = [
+        f"{one.model} answers ({one.ms:.0f} ms)" if not one.problem else f"{one.model}: {one.problem}"
+        for one in tried
+    ]
+    says = f"{'; '.join(said)}, at {settings.llm_base_url}"
+    if any(one.problem for one in tried):
+        mend = "Check the OKIENKO_LLM_… settings (docs/writers.md); articles are quoted meanwhile."
+        return Finding("writer", False, says, mend)
+    if shows_key(settings):
+        return Finding(
+            "writer", None, f"{says}; the key is sent unencrypted", "Use https:// in OKIENKO_LLM_BASE_URL"
+        )
+    return Finding("writer", True, says)
 
 
 async def _identity(settings: Settings) -> Finding:

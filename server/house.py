@@ -14,8 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.brief import Brief, Suggestion, TurnResult
 from assistant.extractive import ExtractiveWriter
+from assistant.llm_writer import LlmWriter
 from assistant.turn import take_turn
 from assistant.worker import Show, TakeTurn, Worker
+from assistant.writer import Writer
 from conversation.hub import InProcessHub
 from conversation.log import Log
 from conversation.session import Sessions, ShopFront
@@ -49,6 +51,7 @@ from server.front import STARTERS, FrontDoor
 from server.migrate import migrate
 from server.secrets import kept_secret
 from server.settings import Settings
+from server.writing import llm_writer
 
 logger = logging.getLogger("okienko.server")
 
@@ -81,19 +84,22 @@ class House:
     mailer: Mailer
     reply_mail: ReplyMail
     worker: Worker
+    writer: Writer
     demo: DemoShop | None
 
     async def take_turn(
         self, brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
     ) -> TurnResult:
         """Take one turn with this house's articles and orders."""
-        return await _turn_with(self.library, self.orders, self.guests)(
+        return await _turn_with(self.library, self.orders, self.guests, self.writer)(
             brief, show=show, already_shown=already_shown
         )
 
     async def warm_up(self) -> None:
         """Load what is loaded at first use, so that no shopper waits for it."""
         await asyncio.to_thread(third_language, "lorem ipsum dolor sit amet")
+        if isinstance(self.writer, LlmWriter):
+            await self.writer.warm_up()
         await self.library.retriever.retrieve("start", language=self.settings.default_language)
 
     async def close_silent(self) -> None:
@@ -152,9 +158,13 @@ async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIte
         await library.start()
         if unheeded := unheeded_model(settings, library.model):
             logger.warning("%s", unheeded)
+        extractive = ExtractiveWriter(lambda: library.synonyms)
+        llm = llm_writer(settings, database, clock, instead=extractive)
         try:
-            yield _furnish(settings, clock, database, library)
+            yield _furnish(settings, clock, database, library, llm or extractive)
         finally:
+            if llm is not None:
+                await llm.close()
             await library.close()
 
 
@@ -210,7 +220,7 @@ def shop_name(settings: Settings) -> str:
     return settings.shop_name or (DEMO_NAME if holds_demo(settings.data_dir) else "")
 
 
-def _furnish(settings: Settings, clock: Clock, database: Database, library: Library) -> House:
+def _furnish(settings: Settings, clock: Clock, database: Database, library: Library, writer: Writer) -> House:
     log, turns, hub, orders = (
         Log(database, clock),
         Turns(database, clock),
@@ -270,16 +280,16 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
             pilot=pilot,
             turns=turns,
             hub=hub,
-            take_turn=_turn_with(library, orders, guests),
+            take_turn=_turn_with(library, orders, guests, writer),
             clock=clock,
             languages=settings.languages,
         ),
+        writer=writer,
         demo=DemoShop(orders, demo_secret, clock) if shows_demo and demo_secret else None,
     )
 
 
-def _turn_with(library: Library, orders: SqlOrders, guests: Guests) -> TakeTurn:
-    writer = ExtractiveWriter(lambda: library.synonyms)
+def _turn_with(library: Library, orders: SqlOrders, guests: Guests, writer: Writer) -> TakeTurn:
 
     async def bound(
         brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()

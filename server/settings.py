@@ -18,13 +18,14 @@ from foundation.language import Language
 from foundation.letter import Sender
 from foundation.smtp import SmtpServer
 from handoff.hours import OpeningHours
+from server.writer_settings import WriterSettings
 
 PREFIX = "OKIENKO_"
 NOT_SETTINGS = frozenset({"OKIENKO_REQUIRE", "OKIENKO_STAFF_PASSWORD"})
 """Variables that begin like settings: for tests, and for one command."""
 
 
-class Settings(BaseSettings):
+class Settings(WriterSettings, BaseSettings):
     """Every setting, with its default. The environment variable is ``OKIENKO_`` + the name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,16 @@ def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OKIENKO_SMTP_URL", "mail.example:587", "smtp+starttls://"),
         ("OKIENKO_SMTP_URL", "smtp://u:p@mail.example", "OKIENKO_MAIL_FROM"),
         ("OKIENKO_MAIL_FROM", "our shop", "help@shop.example"),
+        ("OKIENKO_STYLE", "rude", "'formal', 'informal' or 'neutral'"),
+        ("OKIENKO_LLM_MODEL", "gpt-4.1-mini", "OKIENKO_LLM_API_KEY"),
+        ("OKIENKO_LLM_BASE_URL", "localhost:11434", "https://api.openai.com/v1"),
+        ("OKIENKO_LLM_BASE_URL", "https://key@models.example/v1", "without a name"),
+        ("OKIENKO_LLM_API_KEY", "two words", "copy it once more"),
+        ("OKIENKO_LLM_FALLBACK_MODEL", "small", "OKIENKO_LLM_MODEL"),
+        ("OKIENKO_LLM_TIMEOUT_SECONDS", "60", "less than or equal to 25"),
+        ("OKIENKO_LLM_PRICE_READ", "0.4", "set both or none"),
+        ("OKIENKO_LLM_FALLBACK_PRICE_WRITTEN", "0.4", "OKIENKO_LLM_FALLBACK_PRICE_READ"),
+        ("OKIENKO_LLM_DAY_MONEY", "5", "needs the prices"),
         ("OKIENKO_PROT", "8000", "Did you mean OKIENKO_PORT?"),
     ],
 )
@@ -81,8 +92,29 @@ def test_a_secret_is_never_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "OKIENKO_SMTP_URL" in refused.value.message
     assert "hunter2" not in refused.value.message
     monkeypatch.delenv("OKIENKO_SMTP_URL")
+    monkeypatch.setenv("OKIENKO_LLM_API_KEY", "sk hunter2")
+    with pytest.raises(Misconfigured) as refused:
+        load_settings()
+    assert "OKIENKO_LLM_API_KEY" in refused.value.message
+    assert "hunter2" not in refused.value.message
+    monkeypatch.delenv("OKIENKO_LLM_API_KEY")
     monkeypatch.setenv("OKIENKO_SECRET", "x" * 40)
     assert "x" * 40 not in repr(load_settings())
+
+
+def test_a_model_with_its_prices_and_limits_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "STYLE": "formal",
+        "LLM_MODEL": "llama",
+        "LLM_BASE_URL": "http://127.0.0.1:11434/v1/",
+        "LLM_PRICE_READ": "0.4",
+        "LLM_PRICE_WRITTEN": "1.6",
+        "LLM_DAY_MONEY": "5",
+    }.items():
+        monkeypatch.setenv(f"OKIENKO_{name}", value)
+    settings = load_settings()
+    assert settings.llm_base_url == "http://127.0.0.1:11434/v1"
+    assert (settings.style, settings.llm_api_key, settings.llm_day_money) == ("formal", None, Decimal(5))
 
 
 def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
