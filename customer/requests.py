@@ -68,9 +68,8 @@ class Requests:
             due_at=due_after(given.received_at),
             **{name: getattr(given, name) for name in _GIVEN if hasattr(given, name)},
         )
-        if not await insert_unless_there(
-            connection, request
-        ):  # another process was sooner, while we waited for a number
+        if not await insert_unless_there(connection, request):
+            # Another process was sooner, while we waited for a number.
             before = await read_one(connection, _same(given))
             assert before is not None
             return self._again(before, given)
@@ -95,9 +94,7 @@ class Requests:
 
     def _again(self, before: CustomerRequest, given: Withdrawing | Complaining) -> Received:
         if before.words != given.words or before.kind is not _kind(given):
-            raise Conflict(
-                "This request was received before with another text: send the new one as a new one."
-            )
+            raise Conflict("This was received with another text before: send the new one as a new request.")
         return Received(before, False, self._receipt(before), before.receipt_id is not None)
 
     async def _mail(
