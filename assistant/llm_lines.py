@@ -29,13 +29,13 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^(?:[-•*–]|\d{1,2}[.)])\s+")
-_EMPHASIS = re.compile(r"\*\*|__|`+|(?<!\w)[*_](?=\w)|(?<=[\w.,!?])[*_](?!\w)")
+_EMPHASIS = re.compile(r"\*\*|__|`+|(?<![\w*])([*_])(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
 _IMAGE = re.compile(r"!\s*\[")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\s*\(\s*<?([^()\s>]{1,1000})>?[^()]{0,200}\)")
 _MARKUP = re.compile(r"<\s*[/!?a-zA-Z]|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,20});|\]\(|<<<|>>>", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"\b[a-z][a-z0-9+.-]{1,20}://[^\s<>\"'„”]+|\b(?:javascript|data|vbscript|file|blob|mailto|tel|sms):[^\s]+"
-    r"|[^\s@<>()\[\]\"'„”,;:]+@[^\s@<>()\[\]\"'„”,;:]+|\b(?:[\w-]+\.)+[a-z]{2,24}\b(?:/[^\s<>\"'„”]*)?",
+    r"|[^\s@<>()\[\]\"'„”,;:]+@[^\s@<>()\[\]\"'„”,;:]+|\b(?!m\.in\b)(?:[\w-]+\.)+[a-z]{2,24}\b(?:/[^\s<>\"'„”]*)?",
     re.IGNORECASE,
 )
 _TAIL = ".,;:!?…)]}”\"'"
@@ -121,7 +121,7 @@ class LineReader:
         item = _ITEM.match(line)
         if item:
             line = line[item.end() :]
-        line = _EMPHASIS.sub("", line)
+        line = _EMPHASIS.sub(lambda marked: marked[2] or "", line)
         speaker = _SPEAKER.match(line)
         if speaker and speaker["other"]:
             self._leave_out(line, "another_speaker")

@@ -125,6 +125,7 @@ class LlmWriter:
                     return
                 except CapReached as reached:
                     draft.record.why = reached.code
+                    logger.info("a limit is reached (%s): the articles are quoted", reached.code)
                     return
                 except ModelTrouble as trouble:
                     draft.record.why = trouble.code

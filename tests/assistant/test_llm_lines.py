@@ -58,6 +58,8 @@ def texts(answer: str, *, cut: bool = False) -> list[str]:
         ("Tak: [E1]\n- raz [E1]\n- dwa [E1]", [("Tak:", (ONE,)), ("\n- raz", (ONE,)), ("\n- dwa", (ONE,))]),
         ("1. raz [E1]\nPo liście. [E1]", [("\n- raz", (ONE,)), ("\nPo liście.", (ONE,))]),
         ("**Masz** `14` _dni_. [E1]", [("Masz 14 dni.", (ONE,))]),
+        ("**Masz** *14* dni __na__ zwrot. [E1]", [("Masz 14 dni na zwrot.", (ONE,))]),
+        ("Rozmiar 42* i 43*, m.in. buty. [E1]", [("Rozmiar 42* i 43*, m.in. buty.", (ONE,))]),
         ("## Masz 14 dni. [E1]", [("Masz 14 dni.", (ONE,))]),
         ("Asystent: Masz 14 dni. [E1]", [("Masz 14 dni.", (ONE,))]),
         ("```\nMasz 14 dni. [E1]\n```", [("Masz 14 dni.", (ONE,))]),
