@@ -58,10 +58,15 @@ class Found(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The orders to tell of, newest first; empty unless `found` is `Found.ORDERS`."""
+    """The orders to tell of, newest first; empty unless `found` is `Found.ORDERS`.
+
+    Attributes:
+        by_item: Chosen by goods that the question names.
+    """
 
     found: Found
     orders: tuple[Order, ...] = ()
+    by_item: bool = False
 
     @property
     def any_open(self) -> bool:
@@ -95,7 +100,11 @@ async def choose(heard: Understanding, customer_id: str, source: OrderSource) ->
         return Choice(Found.ORDERS, tuple(orders[:MAX_ORDERS]))
     named = _by_item(heard.question, orders)
     if named is not None:
-        return Choice(Found.ORDERS, tuple(_open_first(named)[:1])) if named else Choice(Found.NO_SUCH_ITEM)
+        return (
+            Choice(Found.ORDERS, tuple(_open_first(named)[:1]), by_item=True)
+            if named
+            else Choice(Found.NO_SUCH_ITEM)
+        )
     if _LAST.search(plain) or not heard.about_status:
         return Choice(Found.ORDERS, tuple(orders[:1]))
     still_open = [order for order in orders if order.status in OPEN]

@@ -49,6 +49,9 @@ class Phrase(StrEnum):
     CODES_LIMITED = "codes_limited"
     CODE_NO_MAIL = "code_no_mail"
     CODE_RIGHT = "code_right"
+    RECEIPT_MAILED = "receipt_mailed"
+    RECEIPT_WHERE = "receipt_where"
+    WITHDRAWAL_LOOKED_AT = "withdrawal_looked_at"
     NO_SUCH_ORDER = "no_such_order"
     NO_ORDERS = "no_orders"
     NO_SUCH_ITEM = "no_such_item"
@@ -243,6 +246,18 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
         PL: ("Dziękuję, kod się zgadza.",),
         EN: ("Thank you, the code is right.",),
     },
+    Phrase.RECEIPT_MAILED: {
+        PL: ("Potwierdzenie z treścią i czasem jest w drodze na Twój adres e-mail.",),
+        EN: ("A confirmation with its text and time is on its way to your e-mail address.",),
+    },
+    Phrase.RECEIPT_WHERE: {
+        PL: ("Podaj, proszę, adres e-mail, na który wysłać potwierdzenie.",),
+        EN: ("Please give me an e-mail address to send the confirmation to.",),
+    },
+    Phrase.WITHDRAWAL_LOOKED_AT: {
+        PL: ("Szczegóły sprawdzi osoba z obsługi i odpisze.",),
+        EN: ("A person from the shop will look at the details and write back.",),
+    },
     Phrase.NO_SUCH_ORDER: {
         PL: ("Na Twoim koncie nie ma zamówienia o takim numerze.", "Sprawdź, proszę, czy numer jest dobry."),
         EN: ("There is no order with that number on your account.", "Please check the number."),
@@ -289,6 +304,8 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
 
 ASK_PERSON_LABEL: Mapping[Language, str] = {PL: "Porozmawiaj z człowiekiem", EN: "Talk to a person"}
 
+WITHDRAW_LABEL: Mapping[Language, str] = {PL: "Odstępuję od umowy", EN: "I withdraw from the contract"}
+SEND_BACK_LABEL: Mapping[Language, str] = {PL: "Jak odesłać zwrot?", EN: "How do I send the return?"}
 SEND_CODE_LABEL: Mapping[Language, str] = {PL: "Wyślij mi kod", EN: "Send me a code"}
 
 _KINDS: Mapping[str, Phrase] = {

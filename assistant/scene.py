@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from assistant import grounding, phrases, suggestions
@@ -103,6 +103,19 @@ class Scene:
                 for ready in waiting:
                     await self._show(ready, known)
                 waiting, told = [], True
+        return told
+
+    async def tell(self, lines: Sequence[str], fact: Evidence) -> bool:
+        """Say what was computed, verified like everything else; return whether anything was said."""
+        known, told = by_id((fact,)), False
+        for line in lines:
+            sentence = DraftSentence(line, (fact.id,))
+            verdict = grounding.check(sentence, known)
+            if verdict.supported:
+                await self._show(sentence, known)
+                told = True
+            else:
+                self.dropped.append((line, verdict.reason))
         return told
 
     async def _show(self, sentence: DraftSentence, known: Mapping[str, Evidence]) -> None:

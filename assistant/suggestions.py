@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from assistant.brief import Suggestion
-from assistant.phrases import ASK_PERSON_LABEL, SEND_CODE_LABEL
+from assistant.phrases import ASK_PERSON_LABEL, SEND_BACK_LABEL, SEND_CODE_LABEL, WITHDRAW_LABEL
 from foundation.language import Language
 from knowledge.analysis.words import tokens
 from knowledge.passage import RankedPassage, Retrieval, Zone
@@ -29,6 +29,17 @@ def talk_to_person(language: Language) -> Suggestion:
 def send_code(language: Language) -> Suggestion:
     """Return the button that asks for a one-time code."""
     return Suggestion(label=SEND_CODE_LABEL[language], send=SEND_CODE_LABEL[language])
+
+
+def withdraw(language: Language) -> Suggestion:
+    """Return the button that states a withdrawal: its text is the statement."""
+    label = WITHDRAW_LABEL[language]
+    return Suggestion(label=label, send=f"{label}.")
+
+
+def how_to_send_back(language: Language) -> Suggestion:
+    """Return the button that asks how goods are sent back."""
+    return Suggestion(label=SEND_BACK_LABEL[language], send=SEND_BACK_LABEL[language])
 
 
 def near_topics(retrieval: Retrieval, limit: int = 3) -> tuple[Suggestion, ...]:

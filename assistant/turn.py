@@ -15,6 +15,7 @@ from assistant.ending import Ending, of_shown
 from assistant.guest_answers import GuestOrders
 from assistant.order_answers import tell_record
 from assistant.phrases import Phrase
+from assistant.return_answers import RequestBook, Returns
 from assistant.scene import PassageFinder, Scene
 from assistant.stopwatch import Stopwatch
 from assistant.subjects import subject_of
@@ -23,6 +24,7 @@ from assistant.voice import Show, Voice
 from assistant.writer import Writer
 from customer.model import OrderSource
 from customer.proof import GuestDoor
+from customer.request import CustomerRequest
 from handoff.policy import HandoffDecision, HandoffReason, Signals, decide
 from knowledge.analysis.language import detect_language, third_language
 from knowledge.passage import Zone
@@ -55,6 +57,9 @@ async def take_turn(
     already_shown: tuple[str, ...] = (),
     starters: Sequence[Suggestion] = (),
     guests: GuestDoor | None = None,
+    requests: RequestBook | None = None,
+    shop_days: int | None = None,
+    can_send: bool = False,
 ) -> TurnResult:
     """Answer a shopper's unanswered messages, or hand the conversation to a person.
 
@@ -68,6 +73,9 @@ async def take_turn(
         already_shown: What an earlier try of this turn has shown. The result starts with it.
         starters: Topics offered with a greeting.
         guests: Lets a guest prove an order to be theirs; None: they have to sign in.
+        requests: Withdrawals that were received; None where messages are not taken in.
+        shop_days: The shop's own window for returns, if it is longer than the law's.
+        can_send: Whether mail can leave this shop.
 
     Returns:
         The turn's result. Its sentences are never empty.
@@ -76,15 +84,25 @@ async def take_turn(
     with watch.stage("understand"):
         heard = understand(brief, detect_language, third_language)
     scene = Scene(brief, heard, finder, writer, Voice(show, already_shown), watch)
-    return _result(scene, await _Turn(scene, orders, policy, guests).run(starters))
+    returns = Returns(scene, requests or _Nothing(), orders, shop_days=shop_days, can_send=can_send)
+    return _result(scene, await _Turn(scene, orders, policy, guests, returns).run(starters))
+
+
+class _Nothing:
+    """No requests are taken in here."""
+
+    async def of_conversation(self, conversation_id: str) -> list[CustomerRequest]:
+        return []
 
 
 class _Turn:
     """Which step answers, in which order."""
 
-    def __init__(self, scene: Scene, orders: OrderSource, policy: Policy, guests: GuestDoor | None) -> None:
+    def __init__(
+        self, scene: Scene, orders: OrderSource, policy: Policy, guests: GuestDoor | None, returns: Returns
+    ) -> None:
         self._scene, self._heard, self._history = scene, scene.heard, scene.brief.history
-        self._orders, self._policy = orders, policy
+        self._orders, self._policy, self._returns = orders, policy, returns
         brief = scene.brief
         self._guest: GuestOrders | None = None
         if brief.customer_id is None and brief.guest is not None and guests is not None:
@@ -95,6 +113,9 @@ class _Turn:
         decision = self._policy(Signals(asked_for_person=heard.intent is Intent.WANTS_PERSON))
         if decision.reason is not None:
             return await self._hand_off(decision.reason, confidence=1.0)
+        received = await self._returns.received()
+        if received is not None:
+            return received
         if heard.intent in _FIXED:
             await self._scene.say(_FIXED[heard.intent])
             return Ending(suggestions=tuple(starters) if heard.intent is Intent.GREETING else ())
@@ -115,6 +136,7 @@ class _Turn:
             ending = await self._about_order() or await self._unsure()
             return ending if known or reason is None else await self._pass_on(reason, ending)
         answered = await from_articles(self._scene)
+        answered = await self._returns.add_last_day(self._scene.brief.customer_id, answered)
         if reason is not None:
             return await self._pass_on(reason, answered)
         return answered or await self._unsure()

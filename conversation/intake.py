@@ -103,7 +103,9 @@ class Intake:
             return Nack(cid=cid, code="too_long", message=text)
         author = Author(AuthorKind.SHOPPER, visitor.id)
         draft = Draft(Kind.MESSAGE, author, {"body": body}, cid=cid)
-        appended = await self._log.receive(conversation.id, draft, before=self._actions.reopen_within)
+        appended = await self._log.receive(
+            conversation.id, draft, before=self._actions.reopen_within, after=self._actions.received_within
+        )
         for topic in (conversation.id, TURNS, DESK):
             self._hub.wake(topic)
         return Ack(cid=cid, seq=appended.event.seq)

@@ -36,6 +36,8 @@ from foundation.language import Language
 InTransaction = Callable[[AsyncConnection, str, datetime], Awaitable[None]]
 """Called inside a transaction with its connection, the conversation's id and the moment."""
 BeforeMessage = InTransaction
+AfterMessage = Callable[[AsyncConnection, Event, datetime], Awaitable[None]]
+"""Called inside a transaction with its connection, the shopper's message and the moment."""
 AndThen = InTransaction
 
 
@@ -118,7 +120,12 @@ class Log:
             return await _conversation(connection, conversation_id)
 
     async def receive(
-        self, conversation_id: str, draft: Draft, *, before: BeforeMessage | None = None
+        self,
+        conversation_id: str,
+        draft: Draft,
+        *,
+        before: BeforeMessage | None = None,
+        after: AfterMessage | None = None,
     ) -> Appended:
         """Append a shopper's message and leave a waiting turn for it, in one transaction.
 
@@ -126,6 +133,8 @@ class Log:
             conversation_id: Where it is said.
             draft: The message.
             before: Called in the transaction before a new message is written: it may reopen the chat.
+            after: Called in the transaction with a new message, once it is written: what it says may count
+                at once.
 
         Raises:
             Conflict: The same `cid` was used with another content.
@@ -138,6 +147,8 @@ class Log:
             appended = await append(connection, conversation_id, draft, now)
             if not appended.duplicate and draft.cid is not None:
                 await turns.enqueue(connection, conversation_id, appended.event.seq, draft.cid, now)
+                if after is not None:
+                    await after(connection, appended.event, now)
             return appended
 
     async def append(

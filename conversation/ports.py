@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversation.events import Author
+from conversation.events import Author, Event
 from conversation.frames import QuickReply
 from foundation.language import Language
 
@@ -81,4 +81,8 @@ class Actions(Protocol):
 
     async def reopen_within(self, connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
         """Do what a new message asks before it is written: bring a closed conversation back."""
+        ...
+
+    async def received_within(self, connection: AsyncConnection, message: Event, now: datetime) -> None:
+        """Take in what a new message states, in the transaction that writes it."""
         ...

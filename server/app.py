@@ -64,7 +64,7 @@ def create_app(house: House) -> FastAPI:
     intake = Intake(
         log=house.log,
         hub=house.hub,
-        actions=ShopperActions(house.ownership),
+        actions=ShopperActions(house.ownership, house.statements),
         limiter=limiter,
         messages_per_minute=house.settings.messages_per_minute,
     )

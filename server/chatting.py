@@ -93,7 +93,7 @@ async def open_chat(settings: Settings, records: ImportBatch) -> AsyncIterator[H
             intake = Intake(
                 log=house.log,
                 hub=house.hub,
-                actions=ShopperActions(house.ownership),
+                actions=ShopperActions(house.ownership, house.statements),
                 limiter=RateLimiter(),
                 messages_per_minute=own.messages_per_minute,
             )

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.entries import alter, append, locked, read_tail
-from conversation.events import Kind
+from conversation.events import Event, Kind
 from conversation.frames import QuickReply
 from conversation.ports import Opening, Person, ShopperAction
 from customer.identity import IdentityVerifier
@@ -19,6 +19,7 @@ from foundation.language import Language
 from handoff.actions import HandoffActions
 from handoff.ownership import Ownership
 from handoff.pilot import Mode, Pilot
+from handoff.statements import Statements
 from handoff.words import ASSISTANT_SPEAKS, PEOPLE_ANSWER
 
 RATINGS_LOOKED_AT = 200
@@ -73,8 +74,8 @@ class FrontDoor:
 class ShopperActions:
     """Binds the buttons and forms of the widget to the rooms that know what they do."""
 
-    def __init__(self, ownership: Ownership) -> None:
-        self._ownership = ownership
+    def __init__(self, ownership: Ownership, statements: Statements) -> None:
+        self._ownership, self._statements = ownership, statements
         self._handoff = HandoffActions(ownership)
 
     async def act_within(self, connection: AsyncConnection, action: ShopperAction, now: datetime) -> None:
@@ -98,3 +99,7 @@ class ShopperActions:
     async def reopen_within(self, connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
         """See `conversation.ports.Actions`."""
         await self._ownership.reopen_within(connection, conversation_id, now)
+
+    async def received_within(self, connection: AsyncConnection, message: Event, now: datetime) -> None:
+        """See `conversation.ports.Actions`."""
+        await self._statements.received_within(connection, message, now)

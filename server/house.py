@@ -12,10 +12,10 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.brief import Brief, Suggestion, TurnResult
+from assistant.brief import Brief, TurnResult
 from assistant.extractive import ExtractiveWriter
 from assistant.llm_writer import LlmWriter
-from assistant.turn import take_turn
+from assistant.understanding import order_numbers
 from assistant.worker import Show, TakeTurn, Worker
 from assistant.writer import Writer
 from conversation.hub import InProcessHub
@@ -25,6 +25,9 @@ from conversation.turns import Turns
 from customer.guests import Guests
 from customer.identity import IdentityVerifier
 from customer.orders import SqlOrders
+from customer.request_desk import RequestDesk
+from customer.requests import Requests
+from customer.workdays import public_holidays
 from foundation.clock import Clock, SystemClock
 from foundation.database import Database
 from foundation.errors import OkienkoError, Unavailable
@@ -36,6 +39,7 @@ from handoff.ownership import Ownership
 from handoff.pilot import Pilot
 from handoff.queue import Queue
 from handoff.reply_mail import ReplyMail
+from handoff.statements import Statements
 from knowledge.analysis.language import third_language
 from knowledge.analysis.shop_words import NAME as SHOP_WORDS
 from knowledge.analysis.shop_words import ShopWords
@@ -47,10 +51,11 @@ from knowledge.retrieval.calibration import Calibration, calibration_for
 from knowledge.store.kept_texts import FILE as TEXTS_FILE
 from knowledge.store.kept_texts import KeptTexts
 from server.demo.routes import DemoShop
-from server.front import STARTERS, FrontDoor
+from server.front import FrontDoor
 from server.migrate import migrate
 from server.secrets import kept_secret
 from server.settings import Settings
+from server.turning import turn_with
 from server.writing import llm_writer
 
 logger = logging.getLogger("okienko.server")
@@ -75,6 +80,8 @@ class House:
     hub: InProcessHub
     orders: SqlOrders
     guests: Guests
+    requests: RequestDesk
+    statements: Statements
     library: Library
     sessions: Sessions
     ownership: Ownership
@@ -83,6 +90,7 @@ class House:
     outbox: Outbox
     mailer: Mailer
     reply_mail: ReplyMail
+    turn: TakeTurn
     worker: Worker
     writer: Writer
     demo: DemoShop | None
@@ -91,13 +99,12 @@ class House:
         self, brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
     ) -> TurnResult:
         """Take one turn with this house's articles and orders."""
-        return await _turn_with(self.library, self.orders, self.guests, self.writer)(
-            brief, show=show, already_shown=already_shown
-        )
+        return await self.turn(brief, show=show, already_shown=already_shown)
 
     async def warm_up(self) -> None:
         """Load what is loaded at first use, so that no shopper waits for it."""
         await asyncio.to_thread(third_language, "lorem ipsum dolor sit amet")
+        await asyncio.to_thread(public_holidays, self.clock.now().year)
         if isinstance(self.writer, LlmWriter):
             await self.writer.warm_up()
         await self.library.retriever.retrieve("start", language=self.settings.default_language)
@@ -255,6 +262,23 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         address_key=lambda address: address_key(secret, address),
     )
     guests = Guests(database, clock, outbox, shop_name=shop_name(settings))
+    request_desk = RequestDesk(database, clock)
+    statements = Statements(
+        Requests(outbox, shop_name=shop_name(settings)),
+        outbox,
+        orders,
+        order_numbers,
+        shop_days=settings.return_days,
+    )
+    turn = turn_with(
+        library,
+        orders,
+        guests,
+        request_desk,
+        writer,
+        shop_days=settings.return_days,
+        can_send=outbox.can_send,
+    )
     # Whoever reaches the demo page may sign in as its customers, so it is for this machine only.
     local = settings.host in ("127.0.0.1", "localhost", "::1")
     shows_demo = demo_secret is not None and set_secret is None and local
@@ -267,6 +291,8 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         hub=hub,
         orders=orders,
         guests=guests,
+        requests=request_desk,
+        statements=statements,
         library=library,
         sessions=sessions,
         ownership=ownership,
@@ -275,34 +301,16 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         outbox=outbox,
         mailer=mailer,
         reply_mail=ReplyMail(database, outbox, clock, shop_name=shop_name(settings)),
+        turn=turn,
         worker=Worker(
             ownership=ownership,
             pilot=pilot,
             turns=turns,
             hub=hub,
-            take_turn=_turn_with(library, orders, guests, writer),
+            take_turn=turn,
             clock=clock,
             languages=settings.languages,
         ),
         writer=writer,
         demo=DemoShop(orders, demo_secret, clock) if shows_demo and demo_secret else None,
     )
-
-
-def _turn_with(library: Library, orders: SqlOrders, guests: Guests, writer: Writer) -> TakeTurn:
-
-    async def bound(
-        brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
-    ) -> TurnResult:
-        return await take_turn(
-            brief,
-            finder=library.retriever,
-            orders=orders,
-            writer=writer,
-            show=show,
-            already_shown=already_shown,
-            guests=guests,
-            starters=[Suggestion(label=text, send=text) for text in STARTERS[brief.language]],
-        )
-
-    return bound

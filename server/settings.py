@@ -44,6 +44,9 @@ class Settings(WriterSettings, BaseSettings):
         description="A Chroma server that holds the vectors, e.g. http://10.0.0.5:8000. Default: none; this "
         "machine searches.",
     )
+    return_days: int | None = Field(
+        None, ge=1, le=3650, description="The shop's own window for returns, in days, if it is longer than 14."
+    )
     exact_passages: int = Field(
         20_000, ge=0, description="Up to so many passages are searched exactly, without Chroma."
     )

@@ -20,7 +20,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.entries import append
-from conversation.events import ASSISTANT, SYSTEM, Author, AuthorKind, Draft, Kind
+from conversation.events import ASSISTANT, SYSTEM, Author, AuthorKind, Draft, Event, Kind
 from conversation.frames import QuickReply
 from conversation.hub import InProcessHub
 from conversation.intake import Intake
@@ -59,7 +59,10 @@ class NamedDoorkeeper:
 
 
 class OneAction:
-    """Knows `ask_human` and `leave_email`."""
+    """Knows `ask_human` and `leave_email`; remembers what it was given to take in."""
+
+    def __init__(self) -> None:
+        self.received: list[str] = []
 
     async def act_within(self, connection: AsyncConnection, action: ShopperAction, now: datetime) -> None:
         if action.name == "leave_email" and "@" not in str(action.value.get("email")):
@@ -70,6 +73,9 @@ class OneAction:
         noted = Draft(Kind.MESSAGE, ASSISTANT, {"body": "noted"}, generated=True)
         for draft in (asked, noted):
             await append(connection, action.conversation_id, draft, now)
+
+    async def received_within(self, connection: AsyncConnection, message: Event, now: datetime) -> None:
+        self.received.append(str(message.content["body"]))
 
     async def reopen_within(self, connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
         """Nothing is ever closed here."""
