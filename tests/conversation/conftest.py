@@ -163,7 +163,8 @@ class Server:
     @asynccontextmanager
     async def socket(self, origin: str | None = ORIGIN) -> AsyncIterator[Client]:
         url = f"ws://127.0.0.1:{self.port}/v1/chat"
-        async with websockets.connect(url, origin=origin, max_size=None) as line:  # type: ignore[arg-type]
+        # No pings: on a busy machine an answer to one may be later than the client is willing to wait.
+        async with websockets.connect(url, origin=origin, max_size=None, ping_interval=None) as line:  # type: ignore[arg-type]
             yield Client(line)
 
     @asynccontextmanager

@@ -21,7 +21,8 @@ MB = 1024 * 1024
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as opened:
+    # The reason counts here, and on a busy machine slowness must not be it.
+    with Sandbox(Limits(seconds=60)) as opened:
         yield opened
 
 
