@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from customer.proof import Guest
 from foundation.language import Language
@@ -110,6 +111,20 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence that was to be said.
+
+    Attributes:
+        evidence: Ids of what it rests on.
+        reason: Why verification refused it; empty if it was shown.
+    """
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnResult:
     r"""How a turn ended, with everything that a transcript keeps.
 
@@ -120,7 +135,8 @@ class TurnResult:
         confidence: 0 to 1.
         intent: What the shopper was taken to want.
         stage_ms: Milliseconds by stage (``understand``, ``retrieve``, ``orders``, ``write``, ``verify``).
-        dropped: Sentences that verification refused, each with why; for the transcript, never shown.
+        checked: Every sentence of the writer with its evidence and verdict; for the transcript.
+        writing: How it was written: writer, model, tokens, cost, milliseconds (`WritingRecord.as_json`).
         subject: What part of the shop's work the messages were about, for the owner.
         library_state: Number of the articles' published state that was searched; 0 if none was.
     """
@@ -134,9 +150,15 @@ class TurnResult:
     handoff_reason: str | None = None
     confidence: float = 0.0
     stage_ms: Mapping[str, float] = field(default_factory=dict)
-    dropped: tuple[tuple[str, str], ...] = ()
+    checked: tuple[Checked, ...] = ()
+    writing: Mapping[str, Any] = field(default_factory=dict)
     subject: Subject = Subject.OTHER
     library_state: int = 0
+
+    @property
+    def dropped(self) -> tuple[tuple[str, str], ...]:
+        """Sentences that verification refused, each with why; never shown."""
+        return tuple((checked.text, checked.reason) for checked in self.checked if checked.reason)
 
     @property
     def answer(self) -> str:

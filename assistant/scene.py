@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from assistant import grounding, phrases, suggestions
-from assistant.brief import Brief, CitedQuote, Suggestion
+from assistant.brief import Brief, Checked, CitedQuote, Suggestion
 from assistant.citing import merge
 from assistant.evidence import Evidence, by_id, from_passages
 from assistant.follow_up import in_context
@@ -15,12 +15,17 @@ from assistant.sentences import bare
 from assistant.stopwatch import Stopwatch
 from assistant.understanding import Understanding
 from assistant.voice import Voice
-from assistant.writer import DraftSentence, Writer, WritingBrief
+from assistant.writer import DraftSentence, Writer, WritingBrief, WritingRecord
+from customer.model import Customer
 from foundation.language import Language
 from knowledge.passage import Retrieval
 
 PASSAGES = 20
 """So many passages are read for an answer: enough for the neighbours of the best ones in their articles."""
+
+
+FindCustomer = Callable[[str], Awaitable[Customer | None]]
+"""Returns the record of the customer that the session proved."""
 
 
 class PassageFinder(Protocol):
@@ -37,7 +42,8 @@ class Scene:
     Attributes:
         question: What was asked, with what it leans on of the conversation.
         voice: What was said so far.
-        dropped: Sentences that verification refused, each with why.
+        checked: Every sentence that was to be said, what it rests on, and why it was refused if it was.
+        record: How the answer was written.
     """
 
     def __init__(
@@ -48,11 +54,14 @@ class Scene:
         writer: Writer,
         voice: Voice,
         watch: Stopwatch,
+        customer: FindCustomer | None = None,
     ) -> None:
         self.brief, self.heard = brief, heard
         self.voice, self.watch = voice, watch
         self.question = in_context(heard.question, brief.history)
-        self.dropped: list[tuple[str, str]] = []
+        self.checked: list[Checked] = []
+        self.record = WritingRecord()
+        self._find_customer = customer
         self._finder, self._writer = finder, writer
         self._retrieved: dict[str, Retrieval] = {}
         self._citations: list[tuple[Evidence, str]] = []
@@ -79,6 +88,8 @@ class Scene:
 
     async def write(self, question: str, evidence: tuple[Evidence, ...]) -> bool:
         """Write, verify and show; return whether anything was said."""
+        guest, customer_id = self.brief.guest, self.brief.customer_id
+        find = self._find_customer if customer_id is not None else None
         draft = WritingBrief(
             question=question,
             language=self.language,
@@ -86,16 +97,16 @@ class Scene:
             evidence=evidence,
             now=self.brief.now,
             history=self.brief.history,
+            conversation_id=guest.conversation_id if guest else "",
+            customer=await find(customer_id) if find and customer_id else None,
+            record=self.record,
         )
         known = by_id(evidence)
         waiting: list[DraftSentence] = []
         told = False
         with self.watch.stage("write"):
             async for sentence in self._writer.write(draft):
-                with self.watch.stage("verify"):
-                    verdict = grounding.check(sentence, known)
-                if not verdict.supported:
-                    self.dropped.append((sentence.text, verdict.reason))
+                if not self._holds(sentence, known):
                     continue
                 waiting.append(sentence)
                 if sentence.text.endswith(":"):
@@ -103,6 +114,8 @@ class Scene:
                 for ready in waiting:
                     await self._show(ready, known)
                 waiting, told = [], True
+        if told:
+            self.record.writer = self.record.writer or "extractive"
         return told
 
     async def tell(self, lines: Sequence[str], fact: Evidence) -> bool:
@@ -110,13 +123,16 @@ class Scene:
         known, told = by_id((fact,)), False
         for line in lines:
             sentence = DraftSentence(line, (fact.id,))
-            verdict = grounding.check(sentence, known)
-            if verdict.supported:
+            if self._holds(sentence, known):
                 await self._show(sentence, known)
                 told = True
-            else:
-                self.dropped.append((line, verdict.reason))
         return told
+
+    def _holds(self, sentence: DraftSentence, known: Mapping[str, Evidence]) -> bool:
+        with self.watch.stage("verify"):
+            verdict = grounding.check(sentence, known)
+        self.checked.append(Checked(sentence.text, sentence.evidence, verdict.reason))
+        return verdict.supported
 
     async def _show(self, sentence: DraftSentence, known: Mapping[str, Evidence]) -> None:
         with self.watch.stage("show"):

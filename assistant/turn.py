@@ -16,7 +16,7 @@ from assistant.guest_answers import GuestOrders
 from assistant.order_answers import tell_record
 from assistant.phrases import Phrase
 from assistant.return_answers import RequestBook, Returns
-from assistant.scene import PassageFinder, Scene
+from assistant.scene import FindCustomer, PassageFinder, Scene
 from assistant.stopwatch import Stopwatch
 from assistant.subjects import subject_of
 from assistant.understanding import understand
@@ -60,6 +60,7 @@ async def take_turn(
     requests: RequestBook | None = None,
     shop_days: int | None = None,
     can_send: bool = False,
+    customer: FindCustomer | None = None,
 ) -> TurnResult:
     """Answer a shopper's unanswered messages, or hand the conversation to a person.
 
@@ -76,6 +77,7 @@ async def take_turn(
         requests: Withdrawals that were received; None where messages are not taken in.
         shop_days: The shop's own window for returns, if it is longer than the law's.
         can_send: Whether mail can leave this shop.
+        customer: Finds the customer's record, for a writer that must know what to hide.
 
     Returns:
         The turn's result. Its sentences are never empty.
@@ -83,7 +85,7 @@ async def take_turn(
     watch = Stopwatch()
     with watch.stage("understand"):
         heard = understand(brief, detect_language, third_language)
-    scene = Scene(brief, heard, finder, writer, Voice(show, already_shown), watch)
+    scene = Scene(brief, heard, finder, writer, Voice(show, already_shown), watch, customer)
     returns = Returns(scene, requests or _Nothing(), orders, shop_days=shop_days, can_send=can_send)
     return _result(scene, await _Turn(scene, orders, policy, guests, returns).run(starters))
 
@@ -217,7 +219,8 @@ def _result(scene: Scene, ending: Ending) -> TurnResult:
         handoff_reason=ending.reason.value if ending.reason else None,
         confidence=ending.confidence,
         stage_ms=scene.watch.milliseconds,
-        dropped=tuple(scene.dropped),
+        checked=tuple(scene.checked),
+        writing=scene.record.as_json(),
         library_state=scene.library_state,
         subject=subject_of(heard.text, heard.intent, about_refund=heard.about_refund),
     )

@@ -248,4 +248,6 @@ def _record(result: TurnResult) -> dict[str, Any]:
         "passages": [citation.passage_id for citation in result.citations],
         "library_state": result.library_state,
         "dropped": [list(pair) for pair in result.dropped],
+        "checked": [asdict(checked) for checked in result.checked],
+        "writing": dict(result.writing),
     }

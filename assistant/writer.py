@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from assistant.brief import Intent, Utterance
 from assistant.evidence import Evidence
+from customer.model import Customer
 from foundation.language import Language
 
 
@@ -101,7 +102,8 @@ class WritingBrief:
         history: What was said before, oldest first; material, never evidence.
         now: The moment, aware.
         conversation_id: Whose limits of tokens and money count; empty outside a chat.
-        redaction: Knows this conversation's people; None: nothing is known of them.
+        customer: Whose record is taken out of what leaves the machine; never evidence.
+        redaction: Knows this conversation's people; None: the writer makes its own.
         record: What the writer notes down; the same for all briefs of a turn, of which one asks a model.
     """
 
@@ -112,6 +114,7 @@ class WritingBrief:
     now: datetime
     history: tuple[Utterance, ...] = ()
     conversation_id: str = ""
+    customer: Customer | None = None
     redaction: Redaction | None = None
     record: WritingRecord = field(default_factory=WritingRecord)
 

@@ -45,7 +45,10 @@ class Settings(WriterSettings, BaseSettings):
         "machine searches.",
     )
     return_days: int | None = Field(
-        None, ge=1, le=3650, description="The shop's own window for returns, in days, if it is longer than 14."
+        None,
+        ge=1,
+        le=3650,
+        description="The shop's own window for returns, in days, if it is longer than 14.",
     )
     exact_passages: int = Field(
         20_000, ge=0, description="Up to so many passages are searched exactly, without Chroma."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.brief import Brief, Suggestion, TurnResult
+from assistant.llm_writer import LlmWriter
 from assistant.return_answers import RequestBook
 from assistant.turn import take_turn
 from assistant.worker import Show, TakeTurn
@@ -40,6 +41,7 @@ def turn_with(
             requests=requests,
             shop_days=shop_days,
             can_send=can_send,
+            customer=orders.customer if isinstance(writer, LlmWriter) else None,
         )
 
     return bound

@@ -123,8 +123,17 @@ def _public(settings: Settings) -> tuple[str, ...]:
 
 
 def _redactor(draft: WritingBrief, known: Known) -> Redactor:
-    """Return what takes personal data out where nothing is known of the shopper but what the draft holds."""
+    """Return what takes personal data out: the customer's record, and whatever looks like it."""
     orders = [source.order for source in draft.evidence if source.order is not None]
     numbers = [n for o in orders for n in (o.number, o.parcel_number, o.invoice_number) if n]
     articles = [source.text for source in draft.evidence if source.passage is not None]
-    return Redactor(replace(known, numbers=tuple(numbers), public=tuple(articles)))
+    customer = draft.customer
+    return Redactor(
+        replace(
+            known,
+            names=(customer.name,) if customer and customer.name else (),
+            emails=(customer.email,) if customer and customer.email else (),
+            numbers=tuple(numbers),
+            public=tuple(articles),
+        )
+    )
