@@ -33,6 +33,12 @@ class Trace:
         confidence: 0 to 1; None where it was not recorded.
         stage_ms: Milliseconds by stage, in the order they were taken.
         dropped: Sentences that verification refused, each with why.
+        rests_on: Sentences that were shown, each with the ids of its evidence.
+        writer: ``llm`` or ``extractive``; empty where it was not recorded.
+        model: The model that was asked; empty without one.
+        why: Why the model did not write, as a stable code.
+        tokens: Read and written by the model.
+        cost: In the currency of the prices that are set; empty without prices.
         error: What went wrong on the way, if anything did.
     """
 
@@ -45,6 +51,12 @@ class Trace:
     dropped: tuple[tuple[str, str], ...]
     attempts: int
     error: str
+    rests_on: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    writer: str = ""
+    model: str = ""
+    why: str = ""
+    tokens: tuple[int, int] = (0, 0)
+    cost: str = ""
 
     @property
     def total_ms(self) -> float:
@@ -125,6 +137,7 @@ def _told(event: Event, by_cid: Mapping[str, RowMapping]) -> Told:
 def _trace(event: Event, turn: RowMapping) -> Trace:
     record: Mapping[str, Any] = turn["record"] or {}
     confidence = record.get("confidence")
+    writing: Mapping[str, Any] = record.get("writing") or {}
     return Trace(
         outcome=str(record.get("outcome") or event.content.get("outcome") or ""),
         intent=str(record.get("intent") or ""),
@@ -135,6 +148,16 @@ def _trace(event: Event, turn: RowMapping) -> Trace:
         dropped=tuple((str(sentence), str(why)) for sentence, why in record.get("dropped") or ()),
         attempts=turn["attempts"],
         error=str(turn["error"] or record.get("error") or ""),
+        rests_on=tuple(
+            (str(one["text"]), tuple(map(str, one["evidence"])))
+            for one in record.get("checked") or ()
+            if not one["reason"] and one["evidence"]
+        ),
+        writer=str(writing.get("writer") or ""),
+        model=str(writing.get("model") or ""),
+        why=str(writing.get("why") or ""),
+        tokens=(int(writing.get("prompt_tokens") or 0), int(writing.get("completion_tokens") or 0)),
+        cost=str(writing.get("cost") or ""),
     )
 
 

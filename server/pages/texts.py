@@ -483,6 +483,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     "owner.attempts": {PL: "Próby", EN: "Attempts"},
     "owner.error": {PL: "Błąd", EN: "Error"},
     "owner.sources": {PL: "Fragmenty artykułów", EN: "Passages"},
+    "owner.rests_on": {PL: "Na czym się opiera", EN: "What it rests on"},
+    "owner.writer": {PL: "Kto napisał", EN: "Written by"},
+    "owner.writer.llm": {PL: "model językowy", EN: "a language model"},
+    "owner.writer.extractive": {PL: "cytaty z artykułów i zamówień", EN: "quotes of articles and orders"},
+    "owner.tokens": {PL: "tokeny: {read} + {written}", EN: "tokens: {read} + {written}"},
     "owner.dropped": {PL: "Zdania odrzucone przy sprawdzaniu", EN: "Sentences dropped by verification"},
     "owner.gaps_lead": {
         PL: "Pytania, na które asystent nie znalazł odpowiedzi, oraz te, po których rozmowę oceniono na 1 "
