@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evals.calibrate import Costs, Fitted, fit_languages, set_samples, written_report, zones_for
+from evals.everyday import everyday_cases, everyday_samples, told_of
 from evals.samples import Asker, Sample, own_samples
 from foundation.clock import SystemClock
 from foundation.errors import InvalidInput, NotFound
+from foundation.language import Language
 from knowledge.articles import Article
 from knowledge.embedding.embedder import Embedder, folder_for
 from knowledge.reading.readers import read
@@ -51,9 +53,12 @@ def calibrate_bundled(settings: Settings, data: Path, seeds: int, report: Path |
         InvalidInput: The data is not there.
     """
     embedder = Embedder.open(folder_for(settings.models_dir, settings.embedding_model))
-    samples, counts = set_samples(Asker(embedder), data, seeds, read([_DEMO]).articles)
+    asker, shop = Asker(embedder), read([_DEMO]).articles
+    samples, counts = set_samples(asker, data, seeds, shop)
     fits = fit_languages(samples, bundled_calibration(), anew=True)
-    _keep(fits, bundled_calibration(), embedder.id, counts, _BUNDLED, report)
+    kept = _keep(fits, bundled_calibration(), embedder.id, counts, _BUNDLED, report)
+    cases = [case for language in Language for case in everyday_cases(language) if case.held_out]
+    print(f"\n{told_of(list(everyday_samples(asker, cases, shop)), kept)}")
 
 
 def _sampled(embedder: Embedder, articles: Sequence[Article]) -> list[Sample]:
@@ -67,7 +72,7 @@ def _keep(
     fitted_on: dict[str, int],
     path: Path,
     report: Path | None,
-) -> None:
+) -> Calibration:
     if not fits:
         raise InvalidInput("There are too few questions to fit to: write more alternative phrasings.")
     calibration = Calibration(
@@ -80,3 +85,4 @@ def _keep(
     write(calibration, path)
     print(written_report(fits, report))
     print(f"\nKept in {path}.")
+    return calibration

@@ -44,6 +44,36 @@ def slip_mended(word: str, restored: str) -> str:
     return restored if slipped else word
 
 
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = frozenset(
+    frozenset((letter, other))
+    for row, keys in enumerate(_KEYS)
+    for at, letter in enumerate(keys)
+    for other in keys[at + 1 : at + 2] + "".join(_KEYS[row + 1 : row + 2])[max(0, at - 1) : at + 1]
+)
+# Written so by who writes as they hear: *zwrucić*, *pszelew*, *delivary*.
+_HEARD = frozenset(map(frozenset, ("uó", "sr", "iy", "ea", "ei")))
+
+
+def slip_meant(word: str, restored: str) -> str:
+    """Return what `slip_mended` does, but for a letter replaced by one that no finger or ear takes for it.
+
+    *Strun* is no *stron* and *papież* no *papier*: words of their own, which the articles lack.
+    """
+    meant = slip_mended(word, restored)
+    first, second = fold(word), fold(meant)
+    if first == second or len(first) != len(second):
+        return meant
+    changed = [at for at, letter in enumerate(first) if letter != second[at]]
+    at = changed[0]
+    near = (
+        len(changed) > 1
+        or frozenset((first[at], second[at])) in _BESIDE | _HEARD
+        or frozenset((word[at : at + 1], meant[at : at + 1])) in _HEARD
+    )
+    return meant if near else word
+
+
 def edit_distance(first: str, second: str, limit: int) -> int:
     """Return the number of edits between two words, or ``limit + 1`` if there are more.
 

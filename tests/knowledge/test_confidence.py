@@ -164,9 +164,10 @@ def test_standing_out() -> None:
     assert above(scores, 0) < 0
     assert above(np.ones(5, dtype=np.float32), 2) == 0
     assert above(np.ones(1, dtype=np.float32), 0) == 0
-    assert ahead(scores, 3, 2) == pytest.approx(0.7 / 0.9, abs=1e-5)
-    assert ahead(scores, 3, 9) == 1
-    assert ahead(np.zeros(3, dtype=np.float32), 0, 2) == 0
+    assert ahead(0.9, 0.2) == pytest.approx(0.7 / 0.9)
+    assert ahead(0.9, 0.0) == 1
+    assert ahead(0.2, 0.9) < 0
+    assert ahead(0.0, 0.0) == 0
 
 
 def test_nearer_to_the_question_than_to_the_neighbours() -> None:

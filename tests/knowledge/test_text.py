@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.language import Language
+from knowledge.analysis.slips import slip_meant
 from knowledge.analysis.text import (
     Vocabulary,
     begun,
@@ -180,6 +181,24 @@ def test_restoring_twice_changes_nothing_more(corpus: list[str], word: str, lang
 )
 def test_a_slip_of_the_finger_counts_as_the_word_that_was_meant(word: str, restored: str, meant: str) -> None:
     assert slip_mended(word, restored) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "restored", "same"),
+    [
+        ("paczkomt", "paczkomat", True),
+        ("zwort", "zwrot", True),
+        ("zwrucic", "zwrócić", True),
+        ("refumd", "refund", True),
+        ("strun", "stron", False),
+        ("papież", "papier", False),
+        ("parzysta", "korzysta", False),
+    ],
+)
+def test_a_letter_that_no_finger_takes_for_another_makes_another_word(
+    word: str, restored: str, same: bool
+) -> None:
+    assert (slip_meant(word, restored) == restored) is same
 
 
 @given(st.text(max_size=60))
