@@ -17,6 +17,8 @@ from rich.text import Text
 
 from customer.imports import read_orders
 from customer.orders import SqlOrders
+from customer.product_imports import read_products
+from customer.products import SqlProducts
 from foundation.clock import SystemClock
 from foundation.errors import NotFound
 from knowledge.articles import Published
@@ -151,8 +153,26 @@ async def import_orders(settings: Settings, file: Path) -> bool:
         print(f"Skipped: {problem}", file=sys.stderr)
     async with open_database(settings) as database:
         saved = await SqlOrders(database).save(batch)
+        await SqlProducts(database).count_together()
     print(
         f"{saved.orders} orders imported or updated, {saved.unchanged} unchanged, "
         f"{saved.customers} customers new or changed."
+    )
+    return bool(batch.problems)
+
+
+async def import_products(settings: Settings, file: Path) -> bool:
+    """Import the catalogue from a file; return whether any row was broken."""
+    batch = read_products(file)
+    for note in batch.notes:
+        print(f"Note: {note}", file=sys.stderr)
+    for problem in batch.problems:
+        print(f"Skipped: {problem}", file=sys.stderr)
+    async with open_database(settings) as database:
+        shelf = SqlProducts(database)
+        changed, unchanged = await shelf.save(batch.products)
+        pairs = await shelf.count_together()
+    print(
+        f"{changed} products imported or updated, {unchanged} unchanged; {pairs} pairs are bought together."
     )
     return bool(batch.problems)

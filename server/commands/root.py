@@ -15,6 +15,7 @@ from server.commands.knowledge import knowledge_app
 from server.commands.models import models_app
 from server.commands.options import AsJson
 from server.commands.orders import orders_app
+from server.commands.products import products_app
 from server.commands.serving import demo_app, serve
 from server.commands.staff import staff_app
 from server.settings import load_settings
@@ -69,6 +70,7 @@ for group, name in (
     (demo_app, "demo"),
     (knowledge_app, "knowledge"),
     (orders_app, "orders"),
+    (products_app, "products"),
     (staff_app, "staff"),
     (models_app, "models"),
     (evals_app, "evals"),

@@ -7,11 +7,13 @@ from pathlib import Path
 from rich.console import Console
 
 from customer.orders import SqlOrders
+from customer.products import SqlProducts
 from foundation.clock import SHOP_ZONE
 from foundation.errors import Conflict
 from foundation.language import Language
 from knowledge.reading.readers import read
 from server.asking import ask_house
+from server.demo.goods import demo_products
 from server.demo.shop import demo_batch
 from server.house import DEMO_KEY, House, holds_demo, open_house
 from server.secrets import kept_secret
@@ -71,6 +73,9 @@ async def _load(house: House) -> None:
     published = await publish_with_bar(house.library, found)
     today = house.clock.now().astimezone(SHOP_ZONE).date()
     await SqlOrders(house.database).save(demo_batch(today), complete=True)
+    products = SqlProducts(house.database)
+    await products.save(demo_products(), complete=True)
+    await products.count_together()
     console = Console(highlight=False, soft_wrap=True)
     console.print(
         f"The demo shop is loaded into {house.settings.data_dir}: {len(found.articles)} articles "

@@ -202,3 +202,12 @@ def test_evals_leave_the_shop_alone(tmp_path: Path) -> None:
     assert (line["query"], line["passages"]) == ("q1", ["p1"])
     assert set(line) == {"query", "passages", "scores", "confidence"}
     assert not (tmp_path / "data").exists()
+
+
+def test_products_are_imported_and_a_broken_row_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "products.csv"
+    file.write_text("sku,name,price\nA,Buty,199.00\nB,Skarpety,free\n")
+    done = okienko(tmp_path / "data", "products", "import", str(file))
+    assert done.returncode == 1
+    assert "line 3" in done.stderr
+    assert "1 products imported" in done.stdout
