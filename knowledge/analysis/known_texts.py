@@ -95,9 +95,9 @@ class KnownTexts:
         """Return all of it as arrays that `of` reads."""
         sizes = [len(numbers) // 4 for numbers in self._words.values()]
         return {
-            "words": _letters(self._numbers),
-            "stemmed": _letters(self._stems),
-            "stems": _letters(self._stems.values()),
+            "words": letters(self._numbers),
+            "stemmed": letters(self._stems),
+            "stems": letters(self._stems.values()),
             "digests": np.frombuffer(b"".join(self._words), dtype=np.uint8),
             "sizes": np.array(sizes, dtype=np.int32),
             "flat": np.frombuffer(b"".join(self._words.values()), dtype=np.int32),
@@ -114,9 +114,9 @@ class KnownTexts:
             KeyError: One is missing.
         """
         known = cls(language)
-        for word in _lines(arrays["words"]):
+        for word in lines(arrays["words"]):
             known._numbers[word]
-        known._stems = dict(zip(_lines(arrays["stemmed"]), _lines(arrays["stems"]), strict=True))
+        known._stems = dict(zip(lines(arrays["stemmed"]), lines(arrays["stems"]), strict=True))
         flat = arrays["flat"].astype(np.int32, copy=False)
         ends = np.cumsum(arrays["sizes"], dtype=np.int64)
         if flat.size != (ends[-1] if ends.size else 0) or flat.max(initial=-1) >= len(known._numbers):
@@ -150,11 +150,13 @@ def _digests(array: NDArray[np.uint8] | NDArray[np.int32]) -> list[bytes]:
     return [every[at : at + _DIGEST_BYTES] for at in range(0, len(every), _DIGEST_BYTES)]
 
 
-def _letters(words: Iterable[str]) -> NDArray[np.uint8]:
+def letters(words: Iterable[str]) -> NDArray[np.uint8]:
+    """Return words as an array that `lines` reads."""
     # No word has a line's end in it; one more after each keeps none apart from one that is empty.
     text = "".join(f"{word}\n" for word in words)
     return np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
 
 
-def _lines(array: NDArray[np.uint8] | NDArray[np.int32]) -> list[str]:
+def lines(array: NDArray[np.uint8] | NDArray[np.int32]) -> list[str]:
+    """Return the words that `letters` has told."""
     return array.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.analysis.terms import Documents
-from knowledge.retrieval.postings import counted
+from knowledge.retrieval.postings import Arrays, Postings, counted
 
 Scores = NDArray[np.float32]
 
@@ -34,18 +34,44 @@ class Bm25:
         self, documents: Documents | Iterable[Sequence[str]], *, k1: float = 1.2, b: float = 0.75
     ) -> None:
         postings = counted(documents)
+        self._take(postings, k1)
         lengths, having = postings.lengths, postings.sizes
-        self.size = int(lengths.size)
         mean = float(lengths.mean()) if self.size and lengths.any() else 1.0
         norms = k1 * (1 - b + b * lengths / mean)
-        self._gain = k1 + 1
-        self._idf = np.log1p((self.size - having + 0.5) / (having + 0.5))
         times = postings.values
         weights = times * np.float32(self._gain) / (times + norms[postings.rows])
         weights *= np.repeat(self._idf.astype(np.float32), having)
         self._postings = replace(postings, values=weights.astype(np.float32, copy=False))
+
+    def _take(self, postings: Postings, k1: float) -> None:
+        self._postings = postings
+        self.size: int = int(postings.lengths.size)
+        self._gain: float = k1 + 1
+        having = postings.sizes
+        self._idf: NDArray[np.float64] = np.log1p((self.size - having + 0.5) / (having + 0.5))
         #: What a term that no document has weighs: as much as the rarest there is, in one document.
         self.unseen_idf = float(np.log1p((max(self.size, 1) - 0.5) / 1.5))
+
+    def arrays(self) -> Arrays:
+        """Return all of it but `k1` as arrays that `of` reads."""
+        return self._postings.arrays()
+
+    @classmethod
+    def of(cls, arrays: Arrays, *, k1: float = 1.2) -> Bm25:
+        """Return what `arrays` has told.
+
+        Raises:
+            ValueError: They do not fit one another.
+            KeyError: One is missing.
+        """
+        made = cls.__new__(cls)
+        made._take(Postings.read(arrays), k1)
+        return made
+
+    @property
+    def terms(self) -> Iterable[str]:
+        """All terms that documents have."""
+        return self._postings.terms.keys()
 
     def __contains__(self, term: str) -> bool:
         return term in self._postings.terms

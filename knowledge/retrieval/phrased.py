@@ -15,7 +15,7 @@ from knowledge.analysis.known_texts import KnownTexts
 from knowledge.analysis.synonyms import Synonyms, bundled
 from knowledge.analysis.text import grams, is_stopword, stem, tokens
 from knowledge.retrieval.lexical import Scores
-from knowledge.retrieval.postings import Postings, counted
+from knowledge.retrieval.postings import Arrays, Postings, counted, part, parts
 
 # How much a word's four-letter pieces count, of which it has five or so, its stem and its families; pieces
 # (0) as often as they occur, the others once.
@@ -60,6 +60,30 @@ class Phrases:
         )
         self._kinds = self._normed([counted(kind) for kind in kinds])
 
+    def arrays(self) -> Arrays:
+        """Return all of it as arrays that `of` reads."""
+        told = {"rows": self._rows, "first": self._first}
+        for number, kind in enumerate(self._kinds):
+            told.update(parts(str(number), kind.postings.arrays()))
+        return told
+
+    @classmethod
+    def of(cls, arrays: Arrays, size: int, language: Language, synonyms: Synonyms) -> Phrases:
+        """Return what `arrays` has told.
+
+        Raises:
+            ValueError: They do not fit one another.
+            KeyError: One is missing.
+        """
+        made = cls.__new__(cls)
+        made._language, made._synonyms, made._size = language, synonyms, size
+        made._rows, made._first = arrays["rows"], arrays["first"]
+        if made._rows.size != made._first.size or made._rows.max(initial=-1) >= size:
+            raise ValueError("phrases are of other rows")
+        read = [Postings.read(part(str(number), arrays)) for number in range(len(_COUNTS))]
+        made._kinds = [Kind(postings, _rarity(postings)) for postings in read]
+        return made
+
     def _stems(self, word: str, stemmed: Callable[[str], str] | None = None) -> list[str]:
         if is_stopword(word, self._language):
             return []
@@ -75,7 +99,7 @@ class Phrases:
         number = kinds[0].lengths.size
         squares, weighed = np.zeros(number), []
         for postings, counts in zip(kinds, _COUNTS, strict=True):
-            rarity = np.log(1 + number / np.maximum(postings.sizes, 1))
+            rarity = _rarity(postings)
             times = np.float32(counts) if counts else postings.values
             values = times * np.repeat(rarity, postings.sizes)
             squares += np.bincount(postings.rows, weights=values**2, minlength=number)
@@ -104,6 +128,10 @@ class Phrases:
             near += kind.postings.sums(weights)
         best[self._rows] = np.maximum.reduceat(near, self._first) / np.float32(math.sqrt(squares) or 1.0)
         return best
+
+
+def _rarity(postings: Postings) -> NDArray[np.float64]:
+    return np.log(1 + postings.lengths.size / np.maximum(postings.sizes, 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.analysis.known_texts import letters, lines
 from knowledge.analysis.terms import Documents, numbered_terms
 
-T = TypeVar("T")
+Arrays = Mapping[str, NDArray[Any]]
+"""What a part of a search is made of, by name."""
 
 # Documents that are sorted at once: as many as keep the working memory small beside the result.
 _BLOCK = 1024
@@ -46,6 +48,31 @@ class Postings:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_places", self.starts.data)
         object.__setattr__(self, "_documents", self.rows.data)
+
+    def arrays(self) -> Arrays:
+        """Return all of it as arrays that `read` takes."""
+        return {
+            "terms": letters(sorted(self.terms, key=self.terms.__getitem__)),
+            "starts": self.starts,
+            "rows": self.rows,
+            "values": self.values,
+            "lengths": self.lengths,
+        }
+
+    @classmethod
+    def read(cls, arrays: Arrays) -> Postings:
+        """Return what `arrays` has told.
+
+        Raises:
+            ValueError: They do not fit one another.
+            KeyError: One is missing.
+        """
+        terms = {term: number for number, term in enumerate(lines(arrays["terms"]))}
+        starts, rows, values, lengths = (arrays[name] for name in ("starts", "rows", "values", "lengths"))
+        fit = starts.size == len(terms) + 1 and starts[0] == 0 and starts[-1] == rows.size == values.size
+        if not fit or rows.min(initial=0) < 0 or rows.max(initial=-1) >= lengths.size:
+            raise ValueError("postings do not fit their terms")
+        return cls(terms, starts, rows, values, lengths)
 
     @property
     def sizes(self) -> NDArray[np.int64]:
@@ -78,6 +105,17 @@ class Postings:
         rows = np.concatenate([rows for _, rows, _ in parts])
         values = np.concatenate([np.float32(weight) * values for weight, _, values in parts])
         return np.bincount(rows, weights=values, minlength=self.lengths.size).astype(np.float32)
+
+
+def parts(name: str, arrays: Arrays) -> Arrays:
+    """Return arrays under the name of what they are a part of; `part` takes them out."""
+    return {f"{name}/{each}": array for each, array in arrays.items()}
+
+
+def part(name: str, arrays: Arrays) -> Arrays:
+    """Return those arrays that are a part of what has this name."""
+    start = f"{name}/"
+    return {each.removeprefix(start): array for each, array in arrays.items() if each.startswith(start)}
 
 
 def counted(documents: Documents | Iterable[Sequence[str]]) -> Postings:
