@@ -169,6 +169,10 @@ class ModelServer:
             await behaviour(asked, Wire(writer, self._stopped))
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # who asked has gone: that is theirs to decide
+        except asyncio.CancelledError:
+            if not self._stopped.is_set():
+                raise
+            # The server stops: asyncio would log a cancelled connection as an error (fixed in Python 3.12).
         finally:
             writer.close()
             self._busy.discard(task)
