@@ -64,6 +64,14 @@ class Phrase(StrEnum):
     THESE_ORDERS = "these_orders"
     OTHER_LANGUAGE_ONLY = "other_language_only"
     TURN_FAILED = "turn_failed"
+    PRODUCTS_FOUND = "products_found"
+    PRODUCT_KIND = "product_kind"
+    PRODUCT_GOES_WITH_WHAT = "product_goes_with_what"
+    PRODUCT_PRICE = "product_price"
+    PRODUCT_WHOM = "product_whom"
+    PRODUCT_NONE = "product_none"
+    PRODUCT_NONE_AT_PRICE = "product_none_at_price"
+    PRODUCT_NO_PAIRS = "product_no_pairs"
 
 
 TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
@@ -300,12 +308,34 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
         PL: ("Coś się zepsuło i nie umiem teraz odpowiedzieć.", "Twoja wiadomość jest zapisana."),
         EN: ("Something broke and I can't answer just now.", "Your message is kept."),
     },
+    Phrase.PRODUCTS_FOUND: {
+        PL: ("Z katalogu sklepu mogę zaproponować:",),
+        EN: ("From the shop's catalogue I can suggest:",),
+    },
+    Phrase.PRODUCT_KIND: {PL: ("Czego szukasz?",), EN: ("What are you looking for?",)},
+    Phrase.PRODUCT_GOES_WITH_WHAT: {PL: ("Do czego ma to pasować?",), EN: ("What should it go with?",)},
+    Phrase.PRODUCT_PRICE: {PL: ("W jakiej cenie?",), EN: ("In what price range?",)},
+    Phrase.PRODUCT_WHOM: {PL: ("Dla kogo to będzie?",), EN: ("Who is it for?",)},
+    Phrase.PRODUCT_NONE: {
+        PL: ("Nie widzę tego w katalogu sklepu.",),
+        EN: ("I can't see that in the shop's catalogue.",),
+    },
+    Phrase.PRODUCT_NONE_AT_PRICE: {
+        PL: ("W tej cenie nic takiego w katalogu nie ma.",),
+        EN: ("The catalogue has nothing like that at this price.",),
+    },
+    Phrase.PRODUCT_NO_PAIRS: {
+        PL: ("Na razie nie wiem, co z katalogu dobrze do tego pasuje.",),
+        EN: ("I don't know yet what in the catalogue goes well with that.",),
+    },
 }
 
 ASK_PERSON_LABEL: Mapping[Language, str] = {PL: "Porozmawiaj z człowiekiem", EN: "Talk to a person"}
 
 WITHDRAW_LABEL: Mapping[Language, str] = {PL: "Odstępuję od umowy", EN: "I withdraw from the contract"}
 SEND_BACK_LABEL: Mapping[Language, str] = {PL: "Jak odesłać zwrot?", EN: "How do I send the return?"}
+ANY_KIND_LABEL: Mapping[Language, str] = {PL: "Obojętnie", EN: "Anything"}
+ANY_PRICE_LABEL: Mapping[Language, str] = {PL: "Bez ograniczeń", EN: "Any price"}
 SEND_CODE_LABEL: Mapping[Language, str] = {PL: "Wyślij mi kod", EN: "Send me a code"}
 
 _KINDS: Mapping[str, Phrase] = {

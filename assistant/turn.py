@@ -15,6 +15,7 @@ from assistant.ending import Ending, of_shown
 from assistant.guest_answers import GuestOrders
 from assistant.order_answers import tell_record
 from assistant.phrases import Phrase
+from assistant.product_answers import Advice
 from assistant.return_answers import RequestBook, Returns
 from assistant.scene import FindCustomer, PassageFinder, Scene
 from assistant.stopwatch import Stopwatch
@@ -23,6 +24,7 @@ from assistant.understanding import understand
 from assistant.voice import Show, Voice
 from assistant.writer import Writer
 from customer.model import OrderSource
+from customer.product import ProductSource
 from customer.proof import GuestDoor
 from customer.request import CustomerRequest
 from handoff.policy import HandoffDecision, HandoffReason, Signals, decide
@@ -61,6 +63,7 @@ async def take_turn(
     shop_days: int | None = None,
     can_send: bool = False,
     customer: FindCustomer | None = None,
+    products: ProductSource | None = None,
 ) -> TurnResult:
     """Answer a shopper's unanswered messages, or hand the conversation to a person.
 
@@ -78,6 +81,7 @@ async def take_turn(
         shop_days: The shop's own window for returns, if it is longer than the law's.
         can_send: Whether mail can leave this shop.
         customer: Finds the customer's record, for a writer that must know what to hide.
+        products: What the shop sells, for those who ask for a recommendation; None: it suggests nothing.
 
     Returns:
         The turn's result. Its sentences are never empty.
@@ -87,7 +91,10 @@ async def take_turn(
         heard = understand(brief, detect_language, third_language)
     scene = Scene(brief, heard, finder, writer, Voice(show, already_shown), watch, customer)
     returns = Returns(scene, requests or _Nothing(), orders, shop_days=shop_days, can_send=can_send)
-    return _result(scene, await _Turn(scene, orders, policy, guests, returns).run(starters))
+    return _result(
+        scene,
+        await _Turn(scene, orders, policy, guests, returns, Advice(scene, products, orders)).run(starters),
+    )
 
 
 class _Nothing:
@@ -101,10 +108,16 @@ class _Turn:
     """Which step answers, in which order."""
 
     def __init__(
-        self, scene: Scene, orders: OrderSource, policy: Policy, guests: GuestDoor | None, returns: Returns
+        self,
+        scene: Scene,
+        orders: OrderSource,
+        policy: Policy,
+        guests: GuestDoor | None,
+        returns: Returns,
+        advice: Advice,
     ) -> None:
         self._scene, self._heard, self._history = scene, scene.heard, scene.brief.history
-        self._orders, self._policy, self._returns = orders, policy, returns
+        self._orders, self._policy, self._returns, self._advice = orders, policy, returns, advice
         brief = scene.brief
         self._guest: GuestOrders | None = None
         if brief.customer_id is None and brief.guest is not None and guests is not None:
@@ -124,6 +137,9 @@ class _Turn:
         proved = None if self._guest is None else await self._guest.take_proof()
         if proved is not None:
             return proved
+        advised = await self._advice.advise()
+        if advised is not None:
+            return advised
         if heard.foreign:
             await self._scene.say(Phrase.THIRD_LANGUAGE)
             return Ending(Outcome.ABSTAINED, confidence=0.0)

@@ -25,6 +25,7 @@ from conversation.turns import Turns
 from customer.guests import Guests
 from customer.identity import IdentityVerifier
 from customer.orders import SqlOrders
+from customer.products import SqlProducts
 from customer.request_desk import RequestDesk
 from customer.requests import Requests
 from customer.workdays import public_holidays
@@ -278,6 +279,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         writer,
         shop_days=settings.return_days,
         can_send=outbox.can_send,
+        products=SqlProducts(database),
     )
     # Whoever reaches the demo page may sign in as its customers, so it is for this machine only.
     local = settings.host in ("127.0.0.1", "localhost", "::1")

@@ -9,6 +9,7 @@ from assistant.turn import take_turn
 from assistant.worker import Show, TakeTurn
 from assistant.writer import Writer
 from customer.model import OrderSource
+from customer.product import ProductSource
 from customer.proof import GuestDoor
 from knowledge.library import Library
 from server.front import STARTERS
@@ -23,6 +24,7 @@ def turn_with(
     *,
     shop_days: int | None,
     can_send: bool,
+    products: ProductSource | None = None,
 ) -> TakeTurn:
     """Return the turn over this shop's articles, orders and requests."""
 
@@ -41,6 +43,7 @@ def turn_with(
             requests=requests,
             shop_days=shop_days,
             can_send=can_send,
+            products=products,
             customer=orders.customer if isinstance(writer, LlmWriter) else None,
         )
 
