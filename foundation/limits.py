@@ -8,7 +8,7 @@ import ipaddress
 import math
 import time
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 
@@ -35,7 +35,7 @@ def address_key(secret: str, address: str) -> str:
 
 
 class RateLimiter:
-    """Counts by key over a sliding minute, in this process's memory."""
+    """Counts by key over a sliding minute or hour, in this process's memory."""
 
     def __init__(self) -> None:
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
@@ -62,3 +62,7 @@ class RateLimiter:
             "That was a lot in a short time. Please wait a moment and try again.",
             retry_after_seconds=min(60, wait_seconds),
         )
+
+    async def allows(self, what: str, key: str, *, per_hour: int) -> bool:
+        """Count one more `what` of `key`, for what is left out, not refused; False: it is one too many."""
+        return await self._limiter.hit(RateLimitItemPerHour(per_hour), what, key)

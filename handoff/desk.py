@@ -25,6 +25,7 @@ from foundation.staff import Role, Staff
 from handoff.casefile import CaseFiles
 from handoff.ownership import Agent, Ownership
 from handoff.queue import Queue, QueueRow
+from handoff.request_pages import DueRequests
 from handoff.seen import Seen
 
 MAX_WAIT_SECONDS = 25
@@ -72,6 +73,7 @@ class Desk:
         seen: Remembers what each has read.
         hub: Wakes polls.
         can_send: Whether mail leaves this shop; the desk says so where not.
+        due: Withdrawals and complaints, which the list counts.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Desk:
         seen: Seen,
         hub: Hub,
         can_send: bool,
+        due: DueRequests,
     ) -> None:
         self._signed_in: SignedIn = require(Role.AGENT)
         self._render = render
@@ -94,6 +97,7 @@ class Desk:
         self._seen = seen
         self._hub = hub
         self._can_send = can_send
+        self._due = due
 
     def router(self) -> APIRouter:
         """Return the routes, all below /desk."""
@@ -180,13 +184,16 @@ class Desk:
     async def _list_values(self, staff: Staff, tab: Tab, current: str = "") -> dict[str, Any]:
         rows = await self._rows(staff, tab)
         counts = await self._queue.counts(staff.id)
+        open_requests, urgent_requests = await self._due.counts()
         unread = await self._seen.unread([row.conversation_id for row in rows], staff.id)
-        state = repr((tab, counts, rows, sorted(unread)))
+        state = repr((tab, counts, rows, sorted(unread), open_requests, urgent_requests))
         return {
             "tab": tab.value,
             "rows": rows,
             "waiting": counts[0],
             "mine": counts[1],
+            "open_requests": open_requests,
+            "urgent_requests": urgent_requests,
             "unread": unread,
             "current": current,
             "etag": hashlib.sha256(state.encode("utf-8", "surrogatepass")).hexdigest()[:32],

@@ -17,6 +17,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from conversation.intake import Intake
 from conversation.polling import ChatHttp
 from conversation.socket import ChatSockets
+from customer.requests import Requests
 from feedback.knowledge_drafts import Drafts
 from feedback.knowledge_pages import knowledge_router
 from feedback.knowledge_publishing import Publishing
@@ -25,7 +26,10 @@ from foundation.errors import OkienkoError, RateLimited
 from foundation.limits import RateLimiter
 from handoff.casefile import CaseFiles
 from handoff.desk import Desk
+from handoff.photos import Photos
 from handoff.pilot import Mode
+from handoff.request_forms import RequestForms
+from handoff.request_pages import DueRequests, RequestPages
 from handoff.seen import Seen
 from knowledge.sources.syncing import Sources
 from knowledge.web.addresses import AllowedHosts
@@ -34,7 +38,7 @@ from server.auth import Auth
 from server.demo.routes import demo_router
 from server.front import ShopperActions
 from server.house import House, shop_name
-from server.pages.rendering import Pages
+from server.pages.rendering import Pages, page_language
 from server.staff import StaffBook
 from server.trying import HouseTrial
 
@@ -130,7 +134,9 @@ def create_app(house: House) -> FastAPI:
     app.include_router(http.router())
     app.include_router(sockets.router())
     _add_pages(app, house, pages)
-    _add_staff(app, house, pages, publishing, sources)
+    photos = Photos(house.settings.data_dir / "uploads")
+    _add_forms(app, house, pages, limiter, photos)
+    _add_staff(app, house, pages, publishing, sources, photos)
     return app
 
 
@@ -183,7 +189,24 @@ def _add_pages(app: FastAPI, house: House, pages: Pages) -> None:
         )
 
 
-def _add_staff(app: FastAPI, house: House, pages: Pages, publishing: Publishing, sources: Sources) -> None:
+def _add_forms(app: FastAPI, house: House, pages: Pages, limiter: RateLimiter, photos: Photos) -> None:
+    """Add the public forms: withdrawing from a contract, and complaining."""
+    forms = RequestForms(
+        render=pages,
+        language=lambda request: page_language(request, house.settings.default_language),
+        requests=Requests(house.outbox, shop_name=shop_name(house.settings)),
+        database=house.database,
+        outbox=house.outbox,
+        photos=photos,
+        limiter=limiter,
+        clock=house.clock,
+    )
+    app.include_router(forms.router())
+
+
+def _add_staff(
+    app: FastAPI, house: House, pages: Pages, publishing: Publishing, sources: Sources, photos: Photos
+) -> None:
     """Add what the shop's people see: signing in, the desk, the owner's pages."""
     auth = Auth(StaffBook(house.database, house.clock), pages, wake=house.hub.wake_all)
     app.include_router(pages.router())
@@ -197,8 +220,13 @@ def _add_staff(app: FastAPI, house: House, pages: Pages, publishing: Publishing,
         seen=Seen(house.database),
         hub=house.hub,
         can_send=house.outbox.can_send,
+        due=DueRequests(house.requests, house.clock),
     )
     app.include_router(desk.router())
+    requests = RequestPages(
+        require=auth.require, render=pages, desk=house.requests, photos=photos, clock=house.clock
+    )
+    app.include_router(requests.router())
     app.include_router(
         owner_router(
             require=auth.require,

@@ -134,6 +134,7 @@ PURE = (
     "feedback/chart.py",
     "feedback/period.py",
     "feedback/ratings.py",
+    "handoff/form_fields.py",
     "handoff/policy.py",
     "handoff/hours.py",
     "handoff/words.py",

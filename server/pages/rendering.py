@@ -1,6 +1,7 @@
 """Draws pages and serves their static files. The home of jinja2.
 
-A page's language is its reader's choice (a cookie), else the browser's, of those that we speak.
+A page's language is what its address asks for (`?lang=`), else its reader's choice (a cookie), else the
+browser's, of those that we speak.
 """
 
 from __future__ import annotations
@@ -89,8 +90,8 @@ class Pages:
 
 
 def page_language(request: Request, default: Language) -> Language:
-    """Return the language that a page is read in: the reader's choice, the browser's, or `default`."""
-    wanted = [request.cookies.get(LANGUAGE_COOKIE, "")]
+    """Return the language of a page: its address's, the reader's choice, the browser's, or `default`."""
+    wanted = [request.query_params.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")]
     wanted += [part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
     for tag in wanted:
         primary = tag.split("-")[0].lower()

@@ -1,0 +1,96 @@
+"""Photos that come with complaints: looked at by their first bytes, kept under random names.
+
+Nobody here decodes a picture. What a photo is called and what it claims to be does not count.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+import shutil
+from pathlib import Path
+
+from foundation.errors import NotFound, Unavailable
+
+MAX_PHOTO_BYTES = 8 * 1024 * 1024
+MAX_PHOTOS = 5
+KEEP_FREE_BYTES = 1024 * 1024 * 1024
+"""With less than this left on the disk no photo is kept: the shop's database needs it more."""
+
+MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "heic": "image/heic"}
+_REFERENCE = re.compile(rf"[0-9a-f]{{32}}/[0-9a-f]{{32}}\.({'|'.join(MEDIA_TYPES)})")
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1"}
+
+
+def kind_of(content: bytes) -> str | None:
+    """Return ``jpg``, ``png``, ``webp`` or ``heic`` by the first bytes; None for anything else.
+
+    Sources: ITU-T T.81, B.1.1.3; W3C PNG, 5.2; RFC 9649, 2.4; ISO/IEC 23008-12, 10.
+    """
+    if content.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIF_BRANDS:
+        return "heic"
+    return None
+
+
+class Photos:
+    """The photos of one shop.
+
+    Args:
+        folder: Made when the first photo comes.
+        keep_free: See `KEEP_FREE_BYTES`.
+    """
+
+    def __init__(self, folder: Path, *, keep_free: int = KEEP_FREE_BYTES) -> None:
+        self._folder, self._keep_free = folder, keep_free
+
+    @staticmethod
+    def new_batch() -> str:
+        """Return the folder's name for the photos of one request."""
+        return secrets.token_hex(16)
+
+    async def keep(self, batch: str, kind: str, content: bytes) -> str:
+        """Write a photo; return what it is referred to by.
+
+        Raises:
+            Unavailable: It cannot be written, or the disk is nearly full.
+        """
+        reference = f"{batch}/{secrets.token_hex(16)}.{kind}"
+        try:
+            await asyncio.to_thread(self._write, reference, content)
+        except OSError as error:
+            raise Unavailable(f"Photos cannot be kept now ({error.strerror}).") from error
+        return reference
+
+    def _write(self, reference: str, content: bytes) -> None:
+        path = self._folder / reference
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if shutil.disk_usage(path.parent).free < self._keep_free + len(content):
+            raise Unavailable("Photos cannot be kept now: the disk is nearly full.")
+        path.write_bytes(content)
+
+    async def discard(self, batch: str) -> None:
+        """Delete what was kept for a request that did not come about."""
+        folder = self._folder / batch
+        if folder.exists():
+            await asyncio.to_thread(shutil.rmtree, folder)
+
+    async def read(self, reference: str) -> tuple[bytes, str]:
+        """Return a photo's bytes and its kind.
+
+        Raises:
+            NotFound: There is no such photo.
+        """
+        found = _REFERENCE.fullmatch(reference)
+        if found is None:
+            raise NotFound("There is no such photo.")
+        try:
+            return await asyncio.to_thread((self._folder / reference).read_bytes), found[1]
+        except FileNotFoundError as error:
+            raise NotFound("There is no such photo any more.") from error
