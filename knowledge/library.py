@@ -47,7 +47,7 @@ class Library(Catalogue):
         open_index: Opens an index for the vectors of an embedder, by its id: each has one of its own.
         synonyms: Called at every load and refresh: what stands for what in this shop.
         calibration: Called at every load with the embedder's id: how sure we are of what is found.
-        texts: What was read of the articles, for the next start; None to read all of them at each.
+        texts: What was read of the articles, and beside it what was made of that; None to keep neither.
     """
 
     def __init__(
@@ -135,10 +135,9 @@ class Library(Catalogue):
             await self._serving.open(progress)
 
     async def close(self) -> None:
-        """Stop the retriever's thread and close the index."""
+        """Stop the retriever's thread, keep what is searched for the next start, close the index."""
         await asyncio.to_thread(self._retriever.close)
-        if self._serving.index is not None:
-            await asyncio.to_thread(self._serving.index.close)
+        await self._serving.close()
 
     async def publish(
         self,

@@ -18,6 +18,8 @@ from knowledge.retrieval.calibration import Calibration
 from knowledge.retrieval.retriever import QuestionEmbedder, Searchable
 from knowledge.retrieval.snapshot import Snapshot
 from knowledge.store import states
+from knowledge.store.kept_fields import FILE as FIELDS_FILE
+from knowledge.store.kept_fields import KeptFields
 from knowledge.store.kept_texts import KeptTexts
 from knowledge.store.loading import Whole, add_new, make_agree, read_whole
 from knowledge.store.publishing import ModelChanged
@@ -75,6 +77,8 @@ class Serving:
         self._synonyms = synonyms
         self._calibration = calibration
         self._texts = texts
+        self._fields = KeptFields(texts.folder / FIELDS_FILE) if texts is not None else None
+        self._keeping: asyncio.Task[None] | None = None
         self._settle = settle
         self._keys: list[str] = []
 
@@ -158,6 +162,7 @@ class Serving:
         else:
             gone = await add_new(index, embedder.id, whole, self._keys)
         snapshot = await asyncio.to_thread(self._built, whole)
+        first = self.current is None
         self.current = Searchable(whole.state, embedder, index, snapshot, self._calibration(embedder.id))
         self.embedder, self.index, self._keys = embedder, index, whole.keys
         if before is not None and before is not index:
@@ -167,13 +172,26 @@ class Serving:
             await asyncio.to_thread(index.remove, gone)
         if self._texts is not None:
             await asyncio.to_thread(self._texts.keep, snapshot.known)
+        if first and self._fields is not None:
+            # Whoever waits for the start need not wait for this.
+            self._keeping = asyncio.create_task(asyncio.to_thread(self._fields.keep, snapshot))
+
+    async def close(self) -> None:
+        """Keep what is searched for the next start, and close the index."""
+        if self._keeping is not None:
+            await self._keeping
+        if self._fields is not None and self.current is not None:
+            await asyncio.to_thread(self._fields.keep, self.current.snapshot)
+        if self.index is not None:
+            await asyncio.to_thread(self.index.close)
 
     def _built(self, whole: Whole) -> Snapshot:
         """Return a snapshot; texts that were read before are not read again."""
         if self.current is not None:
             return Snapshot(whole.passages, self._synonyms(), before=self.current.snapshot)
         known = self._texts.load() if self._texts is not None else {}
-        return Snapshot(whole.passages, self._synonyms(), known)
+        kept = self._fields.load() if self._fields is not None else {}
+        return Snapshot(whole.passages, self._synonyms(), known, kept=kept)
 
     async def index_for(self, embedder: PassageEmbedder) -> VectorIndex:
         """Return the index in use, or one of its own for another embedder."""
