@@ -42,6 +42,8 @@ class _Given:
     email: str
     fresh: bool
     """Whether these messages brought any of it."""
+    whole: bool
+    """Whether they brought both halves."""
     asked_for: bool
     """Whether the assistant had asked for it."""
 
@@ -62,8 +64,8 @@ class GuestOrders:
         if standing.orders and lexicon.WANTS_CODE.search(simplify(scene.heard.text)):
             return await self._send_code()
         given = self._given()
-        if not given.fresh or not (
-            given.asked_for or given.email or scene.heard.intent is Intent.ORDER_STATUS
+        if not (
+            given.whole or (given.fresh and (given.asked_for or scene.heard.intent is Intent.ORDER_STATUS))
         ):
             return None
         known = [s for s in standing.orders if _names(given.numbers, s)]
@@ -149,13 +151,13 @@ class GuestOrders:
         text = self._scene.heard.text
         emails, numbers = _emails(text), _numbers(text)
         history = self._scene.brief.history
-        fresh = bool(emails or numbers)
+        fresh, whole = bool(emails or numbers), bool(emails and numbers)
         asked_for = said.asked_for(history, *_ASKED_FOR)
         if fresh and not (emails and numbers):
             before = [u.body for u in _shoppers(history)]
             emails = emails or next(filter(None, map(_emails, before)), ())
             numbers = numbers or next(filter(None, map(_numbers, before)), ())
-        return _Given(numbers, emails[0] if emails else "", fresh, asked_for)
+        return _Given(numbers, emails[0] if emails else "", fresh, whole, asked_for)
 
 
 def _shoppers(history: Sequence[Utterance]) -> list[Utterance]:

@@ -13,7 +13,7 @@ from assistant.order_aspects import asks_of_own, aspects_of
 from assistant.parts import parts_of
 from assistant.phrases import Phrase
 from assistant.plain import simplify
-from assistant.wording import cut_courtesy, shorten
+from assistant.wording import cut_courtesy, cut_person, shorten
 from foundation.language import Language
 
 _NUMBER_LIKE = re.compile(
@@ -71,7 +71,7 @@ def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -
     if not any(c.isalnum() for c in text):
         return Understanding(text, "", brief.forced_language or brief.language, Intent.EMPTY)
     plain = simplify(text)
-    question = shorten(cut_courtesy(text))
+    question = shorten(cut_courtesy(cut_person(text)) or cut_courtesy(text))
     told = _small_talk(plain, brief.history)
     if told is not None or not question:
         # A lone "ok" or "hej" says little of a language: what was spoken so far weighs more.

@@ -30,6 +30,24 @@ def cut_courtesy(text: str) -> str:
     return rest if any(c.isalnum() for c in rest) else ""
 
 
+_EMAIL = re.compile(r"(?<!\S)[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[^\W\d_]{2,24}(?![\w@])[,;]?")
+_CAPITAL = r"[A-ZĄĆĘŁŃÓŚŹŻ][^\W\d_]+"
+_INTRODUCTION = re.compile(
+    rf"\b(?:[Nn]azywam si[ęe]|[Mm]y name is|[Ii]'m|[Ii] am|[Jj]estem) {_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}"
+    r"\s*(?:[,.;!–-]|$|(?=\n))"
+)
+"""A name is told by its capitals: "jestem zadowolona" stays."""
+
+
+def cut_person(text: str) -> str:
+    """Return `text` without who writes it, which is not what is asked: a name given, an e-mail address.
+
+    All of it if nothing else is left.
+    """
+    rest = re.sub(r"[ \t]{2,}", " ", _EMAIL.sub(" ", _INTRODUCTION.sub(" ", text))).strip(" ,;")
+    return rest if any(c.isalnum() for c in rest) else text
+
+
 def _opens_with_courtesy(text: str) -> bool:
     match = re.match(r"[\W_]*([^\W_]+)", text)
     return match is not None and fold(match[1]) in lexicon.GREETING_WORDS

@@ -197,3 +197,13 @@ async def test_an_address_left_for_an_answer_is_no_try() -> None:
     chat = Chat()
     await chat.say(f"czy mogę dostać odpowiedź na {ANNA}?")
     assert chat.door.tries == []
+
+
+async def test_an_address_for_something_else_is_no_try() -> None:
+    chat = Chat()
+    chat.history = [
+        Utterance("shopper", "Odstępuję od umowy, zamówienie AB-1001"),
+        Utterance("assistant", "Twoje oświadczenie dotarło do sklepu."),
+    ]
+    await chat.say(f"mój mail to {ANNA}")
+    assert chat.door.tries == []
