@@ -154,9 +154,8 @@ def main() -> None:
         found = asyncio.run(compare(folder / "data", texts))
     finally:
         shutil.rmtree(folder)
-    print(
-        f"{len(texts)} texts in {len(PLACES)} places: {len(found)} differences {dict(Counter(d.place for d in found))}"
-    )
+    places = dict(Counter(difference.place for difference in found))
+    print(f"{len(texts)} texts in {len(PLACES)} places: {len(found)} differences {places}")
     for difference in found[:20]:
         print(f"  {difference.id} in {difference.place}: {difference.what}: {difference.told[:200]!r}")
 
