@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from assistant.claims_words import CURRENCIES, MONTHS, UNITS, WEEKDAYS, in_digits
 from knowledge.analysis.words import fold
 
 
@@ -22,124 +23,69 @@ class Claim:
     """One claim.
 
     Attributes:
-        kind: ``email``, ``url``, ``date``, ``time``, ``amount``, ``percent``, ``duration``, ``phone``, ``code`` or
-            ``number``.
+        kind: ``email``, ``url``, ``date``, ``weekday``, ``time``, ``amount``, ``percent``, ``duration``, ``phone``,
+            ``size``, ``code`` or ``number``.
         value: Normal form, comparable by equality within a kind.
         said: As it stands in the text.
+        span: Where it stands in the `plain` text.
     """
 
     kind: str
     value: str
     said: str
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
-_MONTHS = {
-    month: number
-    for number, months in enumerate(
-        (
-            "stycznia styczen styczniu january jan",
-            "lutego luty lutym february feb",
-            "marca marzec marcu march mar",
-            "kwietnia kwiecien kwietniu april apr",
-            "maja maj maju may",
-            "czerwca czerwiec czerwcu june jun",
-            "lipca lipiec lipcu july jul",
-            "sierpnia sierpien sierpniu august aug",
-            "wrzesnia wrzesien wrzesniu september sept sep",
-            "pazdziernika pazdziernik pazdzierniku october oct",
-            "listopada listopad listopadzie november nov",
-            "grudnia grudzien grudniu december dec",
-        ),
-        start=1,
-    )
-    for month in months.split()
-}
-
-_CURRENCIES = {
-    "zl": "PLN",
-    "zlotych": "PLN",
-    "zlote": "PLN",
-    "zloty": "PLN",
-    "zlotego": "PLN",
-    "zlotowka": "PLN",
-    "pln": "PLN",
-    "gr": "GROSZ",
-    "groszy": "GROSZ",
-    "grosze": "GROSZ",
-    "€": "EUR",
-    "eur": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "$": "USD",
-    "usd": "USD",
-    "dollars": "USD",
-    "£": "GBP",
-    "gbp": "GBP",
-    "pounds": "GBP",
-    "kc": "CZK",
-    "czk": "CZK",
-}
-
-_UNITS = {
-    unit: name
-    for name, units in {
-        "minute": "minuta minuty minut minute minutes min",
-        "hour": "godzina godziny godzin godzine godzinach hour hours h",
-        "day": "dzien dni dnia dniu dniach day days doba doby dob",
-        "week": "tydzien tygodnie tygodni tygodnia tygodniach week weeks",
-        "month": "miesiac miesiace miesiecy miesiaca miesiacach month months",
-        "year": "rok roku lata lat latach year years",
-    }.items()
-    for unit in units.split()
-}
 _WORKING = "robocz\\w*|working|business|pracuj\\w*"
 
-_WORDS = {
-    word: number
-    for number, words in {
-        0.5: "pol half",
-        1: "jeden jedna jedno jednego jednej one",
-        2: "dwa dwie dwoch dwu two",
-        3: "trzy trzech three",
-        4: "cztery czterech four",
-        5: "piec pieciu five",
-        6: "szesc szesciu six",
-        7: "siedem siedmiu seven",
-        8: "osiem osmiu eight",
-        9: "dziewiec dziewieciu nine",
-        10: "dziesiec dziesieciu ten",
-        12: "dwanascie dwunastu twelve",
-        14: "czternascie czternastu fourteen",
-        15: "pietnascie pietnastu fifteen",
-        20: "dwadziescia dwudziestu twenty",
-        24: "twenty-four",
-        30: "trzydziesci trzydziestu thirty",
-        36: "thirty-six",
-        48: "forty-eight",
-        60: "szescdziesiat szescdziesieciu sixty",
-        90: "dziewiecdziesiat dziewiecdziesieciu ninety",
-        100: "sto stu hundred",
-    }.items()
-    for word in words.split()
-}
+_HALF = {"pol": 0.5, "half": 0.5, "poltora": 1.5, "poltorej": 1.5}
 
 _NUM = r"\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)*"
-_WORDNUM = "|".join(sorted(_WORDS, key=len, reverse=True))
+_WORDNUM = "|".join(sorted(_HALF, key=len, reverse=True))
 _RANGE = rf"(?P<a>{_NUM})(?: ?(?:-|do|to|i|or|lub|and) ?(?P<b>{_NUM}))?"
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-_CURRENCY = "|".join(re.escape(c) for c in sorted(_CURRENCIES, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_SHORT_DAYS = frozenset(
+    [
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "pon",
+        "pn",
+        "wt",
+        "sr",
+        "czw",
+        "pt",
+        "sob",
+        "niedz",
+        "nd",
+    ]
+)
+_WEEKDAY = "|".join(sorted(WEEKDAYS.keys() - _SHORT_DAYS, key=len, reverse=True))
+_SHORT_DAY = "|".join(sorted(_SHORT_DAYS, key=len, reverse=True))
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+_CURRENCY = "|".join(re.escape(c) for c in sorted(CURRENCIES, key=len, reverse=True))
 
 
 def claims(text: str) -> tuple[Claim, ...]:
     """Return the claims of `text` in order of kind; a character belongs to one claim only."""
-    rest = _plain(text)
+    return claims_of(plain(text))
+
+
+def claims_of(text: str) -> tuple[Claim, ...]:
+    """Return the claims of a text that is `plain` already."""
+    rest = text
     found: list[Claim] = []
     for kind, pattern, read in _READERS:
         for match in pattern.finditer(rest):
             values = list(read(match))
             if values:
-                found += [Claim(kind, value, match[0].strip(" .")) for value in values]
+                found += [Claim(kind, value, match[0].strip(" ."), match.span()) for value in values]
                 # What is read is blanked at once, its length kept: no other reader may have a part of it.
                 rest = rest[: match.start()] + _READ * (match.end() - match.start()) + rest[match.end() :]
     return tuple(found)
@@ -148,11 +94,15 @@ def claims(text: str) -> tuple[Claim, ...]:
 _READ = "\x00"
 
 
-def _plain(text: str) -> str:
-    """Fold, with every kind of space as one space and every kind of dash as one dash."""
+def plain(text: str) -> str:
+    """Return a text folded, numbers in digits, every kind of space as one space and of dash as one dash."""
+    return in_digits(fold(spaced(text)))
+
+
+def spaced(text: str) -> str:
+    """Return a text as it is written, with plain spaces and dashes."""
     text = re.sub(r"[\x00\u200b\u200c\u200d\u2060\ufeff\u00ad]", "", text)
-    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
-    text = fold(unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFKC", re.sub(r"[\u2010-\u2015\u2212]", "-", text))
     return re.sub(r"[^\S\n]+", " ", text)
 
 
@@ -177,11 +127,11 @@ def _numbers(match: re.Match[str]) -> Iterator[str]:
     for group in ("a", "b"):
         written = match.groupdict().get(group)
         if written:
-            yield _decimal(written) if written[0].isdigit() else f"{_WORDS[written]:g}"
+            yield _decimal(written) if written[0].isdigit() else f"{_HALF[written]:g}"
 
 
 def _amount(match: re.Match[str]) -> Iterator[str]:
-    currency = _CURRENCIES[match["currency"]]
+    currency = CURRENCIES[match["currency"]]
     for value in _numbers(match):
         if currency == "GROSZ" and value.isdigit():
             yield f"{_decimal(str(Decimal(value) / 100))} PLN"
@@ -190,7 +140,7 @@ def _amount(match: re.Match[str]) -> Iterator[str]:
 
 
 def _duration(match: re.Match[str]) -> Iterator[str]:
-    unit = _UNITS[match["unit"]]
+    unit = UNITS[match["unit"]]
     working = "working " if match["before"] or match["after"] else ""
     values = list(_numbers(match))
     if unit == "year" and any(v.isdigit() and int(v) >= 1900 for v in values):
@@ -201,7 +151,7 @@ def _duration(match: re.Match[str]) -> Iterator[str]:
 
 def _date(match: re.Match[str]) -> Iterator[str]:
     parts = match.groupdict()
-    month = int(parts["m"]) if parts.get("m") else _MONTHS[parts["month"]]
+    month = int(parts["m"]) if parts.get("m") else MONTHS[parts["month"]]
     day = int(parts["d"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return
@@ -210,7 +160,15 @@ def _date(match: re.Match[str]) -> Iterator[str]:
 
 
 def _month_year(match: re.Match[str]) -> Iterator[str]:
-    yield f"{match['y']}-{_MONTHS[match['month']]:02d}"
+    yield f"{match['y']}-{MONTHS[match['month']]:02d}"
+
+
+def _weekday(match: re.Match[str]) -> Iterator[str]:
+    yield str(WEEKDAYS[match[0].rstrip(".")])
+
+
+def _size(match: re.Match[str]) -> Iterator[str]:
+    yield match["size"]
 
 
 def _time(match: re.Match[str]) -> Iterator[str]:
@@ -262,10 +220,13 @@ _READERS: tuple[_Reader, ...] = tuple(
         ),
         (
             "date",
-            rf"\b(?P<month>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{{4}}))?",
+            rf"\b(?P<month>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{{4}}))?"
+            rf"(?! ?(?:-|%|{_WORKING}|{_UNIT}|{_CURRENCY}))",
             _date,
         ),
         ("date", rf"\b(?P<month>{_MONTH}) (?P<y>\d{{4}})\b", _month_year),
+        ("weekday", rf"\b(?:(?:{_WEEKDAY})\b|(?:{_SHORT_DAY})\.)", _weekday),
+        ("size", r"\b(?:rozmiar\w{0,4}|sizes?) (?P<size>\d?x{0,3}[sml])\b", _size),
         ("time", r"\b(?P<h>\d{1,2}):(?P<min>\d{2})\b(?: ?(?P<half>[ap]\.? ?m\b\.?))?", _time),
         ("time", r"\b(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))? ?(?P<half>[ap]\.?m\b\.?)", _time),
         (

@@ -1,8 +1,10 @@
 """Is this sentence supported by the evidence it cites? Pure and fail-closed: what is in doubt fails.
 
-Two questions: does every claim (number, amount, date, duration, code, link…) stand in the cited evidence; and
-is the sentence, if it makes no claim, a quote of the evidence or a fixed phrase of ours? What a shopper
-wrote is no evidence.
+A sentence passes if it is a fixed phrase or a courtesy of a closed list; if every line of it is made of whole
+sentences of its evidence; or if each part of it is said by one sentence of the evidence: its numbers, dates,
+names and other words are there, and nothing that turns a meaning (not, may, must, only, before, who) differs
+(`assistant/alignment.py`). Orders are told in words that the record allows (`assistant/order_support.py`).
+What a shopper wrote is no evidence.
 """
 
 from __future__ import annotations
@@ -10,13 +12,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant import phrases
+from assistant import order_support, phrases
+from assistant.alignment import Held, held_against, shares_topic
+from assistant.claim_support import supports
 from assistant.claims import Claim, claims
+from assistant.clauses import Clause, clauses
+from assistant.courtesies import claims_nothing, without_opening
 from assistant.evidence import Evidence
+from assistant.evidence_units import Part, Unit, joined, units
+from assistant.marks import Mark
 from assistant.sentences import bare
 from assistant.writer import DraftSentence
+from foundation.language import Language
 from knowledge.passage import Passage
+
+__all__ = ["SUPPORTED", "Verdict", "check", "supports"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,9 @@ class Verdict:
 
 SUPPORTED = Verdict(True)
 
+_MAX_CLAUSES = 12
+"""A longer sentence is no answer of ours; how it could be parted grows with each."""
+
 
 def check(sentence: DraftSentence, evidence: Mapping[str, Evidence]) -> Verdict:
     """Check one sentence against the evidence it names.
@@ -38,10 +53,12 @@ def check(sentence: DraftSentence, evidence: Mapping[str, Evidence]) -> Verdict:
         evidence: This turn's evidence by id.
 
     Returns:
-        A verdict; with reason ``unknown_evidence: <id>``, ``false_quote: <words>``,
-        ``unsupported_<kind>: <claim>`` or ``not_a_quote``.
+        A verdict; with reason ``unknown_evidence: <id>``, ``false_quote: <words>``, ``no_evidence``,
+        ``unsupported_<kind>: <claim>`` (a kind of `Claim`, or ``word``), ``foreign_promise: <word>``,
+        ``other_subject: <claim>``, ``turned_bound: <claim>``, ``turned_<mark>`` (a `Mark`, or ``who``),
+        ``dropped_condition: <word>``, or ``says_nothing``.
     """
-    if phrases.kind_of(sentence.text) is not None:
+    if phrases.kind_of(sentence.text) is not None or claims_nothing(sentence.text):
         return SUPPORTED
     cited: list[Evidence] = []
     for evidence_id in sentence.evidence:
@@ -52,32 +69,127 @@ def check(sentence: DraftSentence, evidence: Mapping[str, Evidence]) -> Verdict:
         source = evidence.get(evidence_id)
         if source is None or not quote.strip() or quote not in source.text:
             return Verdict(False, f"false_quote: {quote}")
-    if cited and all(_quoted(line, cited) for line in _lines(sentence.text)):
+    if not cited:
+        return Verdict(False, "no_evidence")
+    if all(_quoted(line, cited) for line in _lines(sentence.text)):
         return SUPPORTED
-    made = claims(sentence.text)
-    known = [claim for source in cited for claim in claims(source.text)]
-    for claim in made:
-        if not any(supports(k, claim) for k in known):
-            return Verdict(False, f"unsupported_{claim.kind}: {claim.said}")
-    return SUPPORTED if made else Verdict(False, "not_a_quote")
+    for line in _lines(sentence.text):
+        reason = _refused(without_opening(line), cited)
+        if reason:
+            return Verdict(False, reason)
+    return SUPPORTED
 
 
-def supports(known: Claim, made: Claim) -> bool:
-    """Return whether a claim of the evidence supports one that is made.
+def _refused(line: str, cited: Sequence[Evidence]) -> str:
+    """Return why a line is not said by the evidence; empty if it is."""
+    known = [claim for source in cited for claim in _claims(source.text)]
+    for made in claims(line):
+        elsewhere = made.kind == "number" or (made.kind == "amount" and made.value.startswith("0 "))
+        if not elsewhere and not any(supports(claim, made) for claim in known):
+            return f"unsupported_{made.kind}: {made.said}"
+    reasons = [
+        _refused_in(line, [s for s in cited if s.language is language], language)
+        for language in dict.fromkeys(source.language for source in cited)
+    ]
+    return "" if "" in reasons else reasons[0]
 
-    A day and month without a year are supported by the same day of any year. A plain number is supported by
-    the same number in any plain, dated or counted form; nothing else crosses kinds.
+
+@lru_cache(maxsize=2048)
+def _claims(text: str) -> tuple[Claim, ...]:
+    return claims(text)
+
+
+def _refused_in(line: str, cited: Sequence[Evidence], language: Language | None) -> str:
+    """Return why a line is not said by evidence of one language, or by orders."""
+    if language is None:
+        return order_support.refused(line, cited)
+    read = clauses(line, language)
+    if not read or len(read) > _MAX_CLAUSES:
+        return "says_nothing" if not read else "too_long"
+    said_by = [unit for source in cited for unit in _units(source)]
+    whole = joined(read)
+    if not whole.said and not any(not word.light for word in whole.words) and not whole.turns:
+        return "says_nothing"
+    return _parted(read, whole, said_by)
+
+
+def _units(source: Evidence) -> Sequence[Unit]:
+    passage = source.passage
+    language = source.language or Language.PL
+    if passage is None:
+        return units(source.text, "", "", language)
+    return units(source.text, passage.title, passage.heading, language)
+
+
+def _parted(read: Sequence[Clause], whole: Part, said_by: Sequence[Unit]) -> str:
+    """Return why a sentence cannot be parted so that each part is said by one unit; empty if it can.
+
+    The longest part is tried first. Where one unit has all its words and claims and yet says something else,
+    no other way to part it counts.
     """
-    if made.kind == known.kind:
-        if made.value == known.value:
-            return True
-        return made.kind == "date" and made.value.startswith("*-") and made.value[2:] == known.value[-5:]
-    if made.kind == "number":
-        return known.kind in ("duration", "amount", "percent") and known.value.split(" ")[0] == made.value
-    # A run of digits may be read as a phone in one text and as a code or a number in another.
-    if {made.kind, known.kind} <= {"phone", "code", "number"}:
-        return re.sub(r"\D", "", made.value) == re.sub(r"\D", "", known.value) and len(made.value) >= 5
-    return False
+    rivals = [clause for unit in said_by for clause in unit.parts if clause.said]
+    reason, start, topic = "", 0, joined(())
+    while start < len(read):
+        for end in range(len(read), start, -1):
+            if end < len(read) and read[end].bound:
+                continue
+            part = joined(read[start:end])
+            if start and read[start].listed and _weight(part) <= _STANDS_ALONE:
+                held = Held("unsupported_part")
+            else:
+                held = _held(part, whole, said_by, rivals, topic, alone=end - start == len(read))
+            if not held.reason:
+                topic = topic if start else part
+                start = end
+                break
+            if held.covered:
+                return held.reason
+            reason = reason or held.reason
+        else:
+            return reason
+    return ""
+
+
+_STANDS_ALONE = 2
+"""So many words of content, or one and a claim, make a part that another sentence may say than the rest."""
+
+
+def _weight(part: Part) -> int:
+    return sum(not word.light for word in part.words) + bool(part.said) + (Mark.FREE in part.marks)
+
+
+def _held(
+    part: Part, whole: Part, said_by: Sequence[Unit], rivals: Sequence[Clause], topic: Part, *, alone: bool
+) -> Held:
+    """Return how a part came out against all units; one that has all its words itself decides."""
+    content = sum(not word.light for word in part.words)
+    if (_weight(part) < _STANDS_ALONE or not content) and not (alone and part.said):
+        return Held("says_nothing" if alone else "unsupported_part")
+    held = []
+    for unit in said_by:
+        found = held_against(part, whole, unit, rivals)
+        if not found.reason and not shares_topic(part, topic, unit):
+            found = Held("other_subject")
+        if not found.reason and found.covered:
+            return found
+        held.append(found)
+    return max(
+        held, key=lambda h: (h.covered, not h.reason, _nearness(h.reason)), default=Held("unsupported")
+    )
+
+
+def _nearness(reason: str) -> int:
+    """Return how much a reason tells."""
+    order = (
+        "unsupported_word",
+        "unsupported_",
+        "foreign_promise",
+        "other_subject",
+        "turned_bound",
+        "dropped",
+        "turned",
+    )
+    return max((n for n, name in enumerate(order, 1) if reason.startswith(name)), default=0)
 
 
 def _lines(text: str) -> Sequence[str]:

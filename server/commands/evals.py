@@ -119,3 +119,26 @@ def evals_orders(
 
     report = asyncio.run(look_up(load_settings(), records, cases, attacks=attacks, seed=seed))
     print(json.dumps(report.as_json()) if as_json else report.as_table())
+
+
+@evals_app.command("grounding")
+def evals_grounding(
+    cases: Annotated[
+        Path | None,
+        typer.Option(help="JSONL: id, knowledge, question, right_answer, hallucinated_answer; scored alone."),
+    ] = None,
+    scores: Annotated[Path | None, typer.Option(help="Write the support scores of each case here.")] = None,
+    mutants: Annotated[int, typer.Option(min=1, help="How many true sentences are made false.")] = 2000,
+    as_json: AsJson = False,
+) -> None:
+    """Measure whether what the articles do not say is refused, and what they say is not."""
+    from evals.grounding import run_grounding, run_pairs, write_scores
+    from server.demo.run import ARTICLES
+
+    if cases is not None:
+        report = run_pairs(cases)
+    else:
+        report = run_grounding(ARTICLES, mutants, load_settings().eval_data / "halueval_qa.jsonl")
+    if scores is not None:
+        write_scores(report.pairs, scores)
+    print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())

@@ -1,0 +1,115 @@
+"""Sentences of the evidence, and runs of clauses, as they are held against each other. Pure, kept by text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from assistant.claims import plain
+from assistant.clauses import Clause, Said, Turn, Word, clauses
+from assistant.families import key_of, same
+from assistant.marks import Mark
+from assistant.sentences import pieces
+from foundation.language import Language
+from knowledge.analysis.words import fold, tokens
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """A sentence or list item of the evidence, as clauses.
+
+    Attributes:
+        context: Keys of what stands above it: title, heading, the line that opens its list.
+        read: The text, plain, with what stands above it.
+        named_above: Keys of the names in title and heading.
+        language: Of the evidence.
+    """
+
+    text: str
+    parts: tuple[Clause, ...]
+    context: frozenset[str]
+    read: str
+    language: Language
+    named_above: frozenset[str] = frozenset()
+
+    @cached_property
+    def told(self) -> int:
+        """Where what a label tells ends, as in "In person, ul. Bukowa 14: 0 zł"; 0 without a label."""
+        return next((n + 1 for n, clause in enumerate(self.parts) if n and clause.bound and clause.colon), 0)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Keys of all its own words of content."""
+        return frozenset(w.key for c in self.parts for w in c.words if not w.light)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of neighbouring clauses as one."""
+
+    words: tuple[Word, ...]
+    said: tuple[Said, ...]
+    turns: tuple[Turn, ...]
+    agents: frozenset[Mark]
+    acts: tuple[tuple[str, Mark], ...]
+    nouns: frozenset[Mark]
+    names: tuple[str, ...]
+    asks: bool = False
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        """Which marks it has."""
+        return frozenset(turn.mark for turn in self.turns)
+
+
+def joined(parts: Sequence[Clause]) -> Part:
+    """Return neighbouring clauses as one part."""
+    return Part(
+        tuple(w for c in parts for w in c.words),
+        tuple(s for c in parts for s in c.said),
+        tuple(t for c in parts for t in c.turns),
+        frozenset(a for c in parts for a in c.agents),
+        tuple(a for c in parts for a in c.acts),
+        frozenset(n for c in parts for n in c.nouns),
+        tuple(n for c in parts for n in c.names),
+        any(c.asks for c in parts),
+    )
+
+
+@lru_cache(maxsize=2048)
+def units(text: str, title: str, heading: str, language: Language) -> tuple[Unit, ...]:
+    """Return a passage's sentences and list items, each with what stands above it."""
+    above = frozenset(key_of(fold(token), language) for token in tokens(f"{title} {heading}"))
+    named = frozenset(
+        word.key
+        for line in (title, heading)
+        for clause in clauses(line, language)
+        for word in clause.words
+        if word.name
+    )
+    found, intro, before = [], frozenset[str](), frozenset[str]()
+    for piece in pieces(text):
+        own = frozenset(key_of(fold(token), language) for token in tokens(piece.text))
+        found.append(
+            Unit(
+                piece.text,
+                clauses(piece.text, language),
+                above | (intro if piece.item else before),
+                plain(f"{title} {heading} {piece.text}"),
+                language,
+                named,
+            )
+        )
+        if not piece.item:
+            intro = own if piece.text.endswith(":") else frozenset()
+        before = frozenset() if piece.item else own
+    for line in (title, heading):
+        if line and not line.endswith("?"):
+            found.append(Unit(line, clauses(line, language), above, plain(f"{title} {heading}"), language))
+    return tuple(found)
+
+
+def has_kin(key: str, keys: Iterable[str], language: Language) -> bool:
+    """Return whether a key is of one word or family with any of `keys`."""
+    return any(same(key, other, language) for other in keys)

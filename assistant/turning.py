@@ -1,0 +1,157 @@
+"""What a part of an answer says otherwise than its evidence, though in the same words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.claim_support import supports
+from assistant.clauses import Said
+from assistant.evidence_units import Part, Unit, has_kin
+from assistant.families import same
+from assistant.marks import Mark
+from foundation.language import Language
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+PROMISES = _words(
+    """
+    gwarant obiec rabat zniz gratis prezent rekompensat odszkodow przyzna bonus kupon voucher vouch bon
+    darow zadoscuczyn guarant promis discount compens coupon bonus reward rebat apolog
+"""
+)
+"""Beginnings of words that promise: a heading cannot support them."""
+
+RIGHTS = {
+    Language.PL: ("reklamac", "reklamow", "gwaranc", "odstap", "odstep"),
+    Language.EN: ("complain", "guarant", "warrant", "withdr"),
+}
+"""Beginnings of the words for three rights that are no one right."""
+
+
+def differing(part: Part, run: Part, unit: Unit) -> str:
+    """Return what a run with all the words and claims says otherwise."""
+    for made in part.said:
+        if not _bounds_agree(made, run.said):
+            return f"turned_bound: {made.claim.said}"
+    law = RIGHTS[unit.language]
+    rights = [w for w in run.words if w.form.startswith(law)]
+    mine = [w.key for w in part.words if w.form.startswith(law)]
+    for word in rights if mine else ():
+        if not has_kin(word.key, mine, unit.language):
+            return f"other_subject: {word.form}"
+    extra = _unsaid(part, run)
+    return f"other_subject: {extra}" if extra else _turned(part, run, unit.language)
+
+
+def _bounds_agree(made: Said, known: Iterable[Said]) -> bool:
+    """Return whether a least is no most, and nothing is made a least or most that is said as it is."""
+    for other in known:
+        if not supports(other.claim, made.claim):
+            continue
+        if made.bound == other.bound:
+            return True
+        # "You have 14 days" and "within 14 days" are one.
+        if made.claim.kind == "duration" and {made.bound, other.bound} == {0, -1}:
+            return True
+        if made.claim.kind in ("date", "weekday", "time", "number", "code", "percent") and 0 in (
+            made.bound,
+            other.bound,
+        ):
+            return True
+    return made.claim.kind == "amount" and made.claim.value.startswith("0 ")
+
+
+MEASURED = frozenset({"amount", "percent", "duration", "date", "time", "weekday", "number", "size"})
+
+
+def _unsaid(part: Part, run: Part) -> str:
+    """Return a claim of the run, of a kind that the part claims, which the part does not make."""
+    kinds = {made.claim.kind for made in part.said} & MEASURED
+    for known in run.said:
+        if known.claim.kind in kinds and not any(supports(known.claim, m.claim) for m in part.said):
+            return known.claim.said
+    return ""
+
+
+_NEEDED = (
+    Mark.ALWAYS, Mark.EVERY, Mark.EARLIEST, Mark.NEVER, Mark.ONLY, Mark.USUALLY, Mark.FREE, Mark.AT_ONCE,
+    Mark.NOT_ONLY, Mark.EXCEPT, Mark.UNLESS, Mark.LEAST, Mark.MOST,
+)  # fmt: skip
+"""Marks that an answer may have only where its evidence has them."""
+_KEPT = (Mark.USUALLY, Mark.EXCEPT, Mark.UNLESS, Mark.NEVER, Mark.FREE, Mark.EARLIEST, Mark.NOT_ONLY)
+"""Marks of the evidence that an answer must keep."""
+
+
+def _turned(part: Part, run: Part, language: Language) -> str:
+    """Return which mark differs so that the sentence means something else."""
+    made, known = part.marks, run.marks
+    free = Mark.FREE in known or _nothing(run)
+    for mark in _NEEDED:
+        if mark in made and mark not in known and not (mark is Mark.FREE and free):
+            return f"turned_{mark}"
+    for mark in _KEPT:
+        if mark in known and mark not in made and not (mark is Mark.FREE and _nothing(part)):
+            return f"turned_{mark}"
+    if (
+        Mark.MUST in made
+        and Mark.MUST not in known
+        and not (run.asks and not (made | known) & {Mark.NOT, Mark.CAN, Mark.MAY})
+    ):
+        return "turned_must"
+    if Mark.MUST in known and Mark.MUST not in made and (Mark.CAN in made or Mark.MAY in made):
+        return "turned_must"
+    if Mark.MAY in made and not known & {Mark.MAY, Mark.CAN}:
+        return "turned_may"
+    if Mark.MAY in known and not made & {Mark.MAY, Mark.CAN}:
+        return "turned_may"
+    for mark in (Mark.NOT, Mark.BEFORE, Mark.AFTER):
+        mine = [turn.head for turn in part.turns if turn.mark is mark]
+        theirs = [turn.head for turn in run.turns if turn.mark is mark]
+        if mark is Mark.NOT and len(mine) != len(theirs):
+            return "turned_not"
+        if mark is Mark.AFTER:
+            theirs += [turn.head for turn in run.turns if turn.mark is Mark.IF]
+        if mark is Mark.NOT and _crossed(mine, theirs, part, run, language):
+            return "turned_not"
+        if mark is not Mark.NOT and any(not has_kin(head, theirs, language) for head in mine):
+            return f"turned_{mark}"
+    if part.agents - run.agents and any(word.form.startswith(PROMISES) for word in part.words):
+        return "foreign_promise"
+    if part.nouns - run.nouns and run.nouns - part.nouns:
+        return "turned_who"
+    if part.agents and run.agents and not part.agents & run.agents:
+        return "turned_who"
+    for key, who in part.acts:
+        others = {by for other, by in run.acts if same(key, other, language)}
+        if others and who not in others:
+            return "turned_who"
+    return ""
+
+
+def _crossed(mine: Sequence[str], theirs: Sequence[str], part: Part, run: Part, language: Language) -> bool:
+    """Return whether what one side denies the other affirms."""
+    said, known = [w.key for w in part.words], [w.key for w in run.words]
+    return any(
+        not has_kin(head, theirs, language) and has_kin(head, known, language) for head in mine
+    ) and any(not has_kin(head, mine, language) and has_kin(head, said, language) for head in theirs)
+
+
+def _nothing(part: Part) -> bool:
+    return any(s.claim.kind == "amount" and s.claim.value.startswith("0 ") for s in part.said)
+
+
+def dropped(whole: Part, run: Part, unit: Unit, start: int, end: int) -> str:
+    """Return a condition of the run, or beside it, that the answer's sentence leaves out."""
+    keys = {word.key for word in whole.words} | unit.context
+    values = {said.claim.value for said in whole.said}
+    for index in range(max(0, start - 1), min(len(unit.parts), end + 1)):
+        heads = unit.parts[index].condition
+        if not heads or not (start <= index < end or unit.parts[index].subordinate):
+            continue
+        met = sum(head in values or has_kin(head, keys, unit.language) for head in heads)
+        if met * 2 < len(heads):
+            return f"dropped_condition: {heads[0]}"
+    return ""
