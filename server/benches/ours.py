@@ -21,6 +21,9 @@ from knowledge.store.kept_texts import KeptTexts
 from server.benches.job import Job, your_turn
 from server.benches.timing import Times, peak_mib, resident_mib, timed
 
+#: Where in the job's folder Chroma's index is, once there is one.
+CHROMA = "chroma"
+
 STAGES = ("embed", "lexical", "vector", "fuse")
 _FIRST = ("Ile mam dni na zwrot?", Language.PL)
 
@@ -38,7 +41,7 @@ def serve(job: Job) -> dict[str, Any]:
 def _library(job: Job, database: Database, embedder: PassageEmbedder) -> Library:
     folder = Path(job.folder)
     texts = KeptTexts(folder / TEXTS_FILE)
-    return Library(database, embedder, open_index(folder / "chroma"), SystemClock(), texts=texts)
+    return Library(database, embedder, open_index(folder / CHROMA), SystemClock(), texts=texts)
 
 
 async def _publish(job: Job) -> dict[str, Any]:
@@ -59,9 +62,14 @@ async def _publish(job: Job) -> dict[str, Any]:
     wall, cpu = time.perf_counter(), time.process_time()
     done = await library.publish(made)
     spent = {"seconds": time.perf_counter() - wall, "cpu_seconds": time.process_time() - cpu}
+    peak = peak_mib()
     await library.close()
+    # The first start builds what later ones find, such as Chroma's index: a cold start is one of those.
+    first = _library(job, database, embedder)
+    await first.start()
+    await first.close()
     await database.close()
-    return {**spent, "passages": done.passages, "peak_mib": peak_mib()}
+    return {**spent, "passages": done.passages, "peak_mib": peak}
 
 
 async def _serve(job: Job) -> dict[str, Any]:

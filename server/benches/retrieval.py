@@ -25,6 +25,9 @@ from server.settings import Settings
 _WARM = 20
 _REPEATS = (25, 40)
 
+#: Up to so many passages LangChain is measured too: it builds a Chroma index of its own, in minutes above.
+RIVAL_UP_TO = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -85,19 +88,22 @@ def measure(settings: Settings, plan: Plan, console: Console) -> dict[str, dict[
     rival = plan.rival and not plan.indexes_only and is_installed()
     if plan.rival and not plan.indexes_only and not rival:
         console.print(f"LangChain is not installed, so it is left out. To compare: {HOW_TO}")
-    asked = ("serve", "langchain") if rival else ("serve",)
-    steps = [("indexes",)] if plan.indexes_only else [("publish",), asked, ("indexes",)]
+    if rival and max(plan.sizes) > RIVAL_UP_TO:
+        console.print(
+            f"Above {RIVAL_UP_TO} passages LangChain is left out: its index takes minutes to build."
+        )
     model_folder = folder_for(settings.models_dir, settings.embedding_model)
     embedder = Embedder.open(model_folder, settings.embedding_model)
     measured: dict[str, dict[str, Any]] = {}
     with Progress(console=console) as bar, tempfile.TemporaryDirectory(prefix="okienko-bench-") as root:
         for size in plan.sizes:
+            steps = steps_for(size, plan, rival=rival)
             base = _prepare(Path(root) / str(size), size, plan, model_folder, embedder, bar)
             task = bar.add_task(f"{size} passages", total=len(steps))
             measured[str(size)] = {}
             for names in steps:
                 bar.update(task, description=f"{size} passages: {' and '.join(names)}")
-                folders = {name: "ours" if name in ("publish", "serve") else name for name in names}
+                folders = {name: name if name == "langchain" else "ours" for name in names}
                 jobs = {
                     name: replace(base, folder=str(Path(base.folder) / folder))
                     for name, folder in folders.items()
@@ -106,6 +112,14 @@ def measure(settings: Settings, plan: Plan, console: Console) -> dict[str, dict[
                 bar.advance(task)
             bar.update(task, description=f"{size} passages")
     return measured
+
+
+def steps_for(size: int, plan: Plan, *, rival: bool) -> list[tuple[str, ...]]:
+    """Return the engines that are run for a size: one after the other, and by turns where there are two."""
+    if plan.indexes_only:
+        return [("indexes",)]
+    asked = ("serve", "langchain") if rival and size <= RIVAL_UP_TO else ("serve",)
+    return [("publish",), asked, ("indexes",)]
 
 
 def _prepare(folder: Path, size: int, plan: Plan, model: Path, embedder: Any, bar: Progress) -> Job:
@@ -205,7 +219,7 @@ def _indexes_table(measured: dict[str, dict[str, Any]]) -> Table:
             f"{exact['mib']:.0f}",
             " / ".join(_numbers(chroma["search"])),
             f"{chroma['mib']:.0f}",
-            f"{chroma['build_seconds']:.1f}",
+            "" if chroma["build_seconds"] is None else f"{chroma['build_seconds']:.1f}",
             f"{engines['indexes']['recall_at_10']:.3f}",
         )
     return table

@@ -16,7 +16,7 @@ from knowledge.embedding.embedder import BUNDLED_MODEL, folder_for, prepare
 from server.benches.corpus import articles, passages_of, questions
 from server.benches.job import Job, run_apart
 from server.benches.ours import STAGES
-from server.benches.retrieval import parse_sizes, tables
+from server.benches.retrieval import RIVAL_UP_TO, Plan, parse_sizes, steps_for, tables
 from server.benches.timing import Times, timed
 from server.benches.vectors import Given, Vectors, texts_of, vectors_of
 from server.settings import load_settings
@@ -121,6 +121,20 @@ def test_every_engine_of_ours_measures_what_is_printed(tmp_path: Path) -> None:
     assert found["repeated"]["cpu"] < found["distinct"]["cpu"]
     assert measured["indexes"]["recall_at_10"] > 0.95
     assert len(tables({str(size): measured})) == 3
+    # An index that is there already is not built once more.
+    assert measured["indexes"]["chroma"]["build_seconds"] > 0
+    measured["indexes"] = run_apart("indexes", Job(size, *paths, (5, 2)))
+    assert measured["indexes"]["chroma"]["build_seconds"] is None
+    assert measured["indexes"]["recall_at_10"] > 0.95
+    assert len(tables({str(size): measured})) == 3
+
+
+def test_langchain_is_left_out_where_its_index_takes_minutes() -> None:
+    plan = Plan((1,))
+    assert ("serve", "langchain") in steps_for(RIVAL_UP_TO, plan, rival=True)
+    above = steps_for(RIVAL_UP_TO + 1, plan, rival=True)
+    assert above == steps_for(1, plan, rival=False) == [("publish",), ("serve",), ("indexes",)]
+    assert steps_for(1, Plan((1,), indexes_only=True), rival=False) == [("indexes",)]
 
 
 def _unit(number: int, dimensions: int) -> Vectors:
