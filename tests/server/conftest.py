@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MadeOnce
+from tests.server.guard import guard
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -72,6 +73,7 @@ class ServerProcess:
             stderr=self.stderr,
             text=True,
         )
+        guard().watch(self.process.pid)
         assert self.process.stdout is not None
         said = []
         for line in self.process.stdout:
@@ -86,6 +88,7 @@ class ServerProcess:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+        guard().forget(self.process.pid)
         assert self.process.stdout is not None
         self.process.stdout.close()
 
@@ -94,6 +97,7 @@ class ServerProcess:
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
         code = self.process.wait(timeout=60)
+        guard().forget(self.process.pid)
         assert self.process.stdout is not None
         self.process.stdout.close()
         return code
