@@ -58,10 +58,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """An earlier message of the conversation; `by` is ``shopper``, ``assistant``, ``agent`` or ``system``."""
+    """An earlier message of the conversation.
+
+    Attributes:
+        by: ``shopper``, ``assistant``, ``agent`` or ``system``.
+        sources: Of the assistant's: what it rested on, as ``article:<title>`` or an evidence's id.
+    """
 
     by: str
     body: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,8 @@ class Brief:
         customer_id: Proved by the session, or None for a guest. Never taken from text.
         now: The moment, aware.
         guest: Who chats without being a known customer; None where nobody can prove anything.
+        short_answers: The shopper wishes short answers.
+        formal_address: The shopper wishes to be addressed formally.
     """
 
     messages: tuple[str, ...]
@@ -87,6 +95,8 @@ class Brief:
     languages: tuple[Language, ...] = tuple(Language)
     customer_id: str | None = None
     guest: Guest | None = None
+    short_answers: bool = False
+    formal_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +169,12 @@ class TurnResult:
     def dropped(self) -> tuple[tuple[str, str], ...]:
         """Sentences that verification refused, each with why; never shown."""
         return tuple((checked.text, checked.reason) for checked in self.checked if checked.reason)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What was said rests on this besides articles: orders, products, what is computed."""
+        shown = [checked for checked in self.checked if not checked.reason]
+        return tuple(dict.fromkeys(one for checked in shown for one in checked.evidence if "#" not in one))
 
     @property
     def answer(self) -> str:

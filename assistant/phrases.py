@@ -72,6 +72,17 @@ class Phrase(StrEnum):
     PRODUCT_NONE = "product_none"
     PRODUCT_NONE_AT_PRICE = "product_none_at_price"
     PRODUCT_NO_PAIRS = "product_no_pairs"
+    NOTED_SHORT = "noted_short"
+    NOTED_FULL = "noted_full"
+    NOTED_LANGUAGE = "noted_language"
+    NOTED_ADDRESS = "noted_address"
+    NOTED_INFORMAL = "noted_informal"
+    CONSENT_ASK = "consent_ask"
+    CONSENT_KEPT = "consent_kept"
+    CONSENT_KEPT_TOO = "consent_kept_too"
+    CONSENT_DECLINED = "consent_declined"
+    FORGOTTEN = "forgotten"
+    NO_SOURCE = "no_source"
 
 
 TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
@@ -328,12 +339,64 @@ TEXTS: Mapping[Phrase, Mapping[Language, tuple[str, ...]]] = {
         PL: ("Na razie nie wiem, co z katalogu dobrze do tego pasuje.",),
         EN: ("I don't know yet what in the catalogue goes well with that.",),
     },
+    Phrase.NOTED_SHORT: {
+        PL: ("Dobrze, będę odpowiadać krócej.",),
+        EN: ("All right, I'll keep my answers shorter.",),
+    },
+    Phrase.NOTED_FULL: {
+        PL: ("Dobrze, będę odpowiadać pełniej.",),
+        EN: ("All right, I'll answer in full.",),
+    },
+    Phrase.NOTED_LANGUAGE: {
+        PL: ("Dobrze, będę odpowiadać po polsku.",),
+        EN: ("All right, I'll answer in English.",),
+    },
+    Phrase.NOTED_ADDRESS: {
+        PL: ("Dziękuję, mam to na uwadze – choć część moich stałych tekstów jest napisana na „ty”.",),
+        EN: ("Thank you, I've noted that.",),
+    },
+    Phrase.NOTED_INFORMAL: {PL: ("Jasne, jesteśmy na „ty”.",), EN: ("Sure, no formalities.",)},
+    Phrase.CONSENT_ASK: {
+        PL: ("Czy mam to zapamiętać na przyszłość?",),
+        EN: ("Shall I remember this for next time?",),
+    },
+    Phrase.CONSENT_KEPT: {
+        PL: ("Dobrze, zapamiętam.", "Wystarczy napisać „zapomnij”, a to usunę."),
+        EN: ("All right, I'll remember.", "Just write “forget it” and I'll delete it."),
+    },
+    Phrase.CONSENT_KEPT_TOO: {
+        PL: ("Zapamiętam to też na przyszłość.",),
+        EN: ("I'll remember this for next time, too.",),
+    },
+    Phrase.CONSENT_DECLINED: {
+        PL: ("Dobrze, tylko w tej rozmowie.",),
+        EN: ("All right, for this conversation only.",),
+    },
+    Phrase.FORGOTTEN: {
+        PL: (
+            "Dobrze, Twoje prośby co do rozmowy są usunięte i już się nimi nie kieruję.",
+            "Sama treść rozmowy zostaje w historii sklepu.",
+        ),
+        EN: (
+            "All right, your wishes about the chat are deleted and I no longer go by them.",
+            "The conversation itself stays in the shop's history.",
+        ),
+    },
+    Phrase.NO_SOURCE: {
+        PL: ("Moja ostatnia wiadomość nie podawała niczego z artykułów ani z danych sklepu.",),
+        EN: ("My last message gave nothing from the shop's articles or records.",),
+    },
 }
 
 ASK_PERSON_LABEL: Mapping[Language, str] = {PL: "Porozmawiaj z człowiekiem", EN: "Talk to a person"}
 
 WITHDRAW_LABEL: Mapping[Language, str] = {PL: "Odstępuję od umowy", EN: "I withdraw from the contract"}
 SEND_BACK_LABEL: Mapping[Language, str] = {PL: "Jak odesłać zwrot?", EN: "How do I send the return?"}
+NOTED_NAME: Mapping[Language, str] = {PL: "Dobrze, {name}.", EN: "All right, {name}."}
+CONSENT_LABELS: Mapping[Language, tuple[str, str]] = {
+    PL: ("Tak, zapamiętaj", "Nie, dziękuję"),
+    EN: ("Yes, remember it", "No, thanks"),
+}
 ANY_KIND_LABEL: Mapping[Language, str] = {PL: "Obojętnie", EN: "Anything"}
 ANY_PRICE_LABEL: Mapping[Language, str] = {PL: "Bez ograniczeń", EN: "Any price"}
 SEND_CODE_LABEL: Mapping[Language, str] = {PL: "Wyślij mi kod", EN: "Send me a code"}

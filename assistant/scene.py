@@ -103,9 +103,14 @@ class Scene:
         )
         known = by_id(evidence)
         waiting: list[DraftSentence] = []
-        told = False
+        told = cut = False
+        of_articles = any(source.passage is not None for source in evidence)
         with self.watch.stage("write"):
             async for sentence in self._writer.write(draft):
+                # Short: the first sentence, and the whole of a list that it leads to.
+                cut = cut or (told and of_articles and not sentence.text.startswith("\n- "))
+                if cut and self.brief.short_answers:
+                    continue
                 if not self._holds(sentence, known):
                     continue
                 waiting.append(sentence)

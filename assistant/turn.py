@@ -13,6 +13,7 @@ from assistant.article_answers import from_articles, from_topic
 from assistant.brief import Brief, Intent, Outcome, Suggestion, TurnResult
 from assistant.ending import Ending, of_shown
 from assistant.guest_answers import GuestOrders
+from assistant.memory import Memory
 from assistant.order_answers import tell_record
 from assistant.phrases import Phrase
 from assistant.product_answers import Advice
@@ -23,6 +24,7 @@ from assistant.subjects import subject_of
 from assistant.understanding import understand
 from assistant.voice import Show, Voice
 from assistant.writer import Writer
+from customer.memory import MemoryBook
 from customer.model import OrderSource
 from customer.product import ProductSource
 from customer.proof import GuestDoor
@@ -64,6 +66,7 @@ async def take_turn(
     can_send: bool = False,
     customer: FindCustomer | None = None,
     products: ProductSource | None = None,
+    memories: MemoryBook | None = None,
 ) -> TurnResult:
     """Answer a shopper's unanswered messages, or hand the conversation to a person.
 
@@ -82,19 +85,20 @@ async def take_turn(
         can_send: Whether mail can leave this shop.
         customer: Finds the customer's record, for a writer that must know what to hide.
         products: What the shop sells, for those who ask for a recommendation; None: it suggests nothing.
+        memories: Keeps what customers wish to have remembered; None: nothing outlives a conversation.
 
     Returns:
         The turn's result. Its sentences are never empty.
     """
     watch = Stopwatch()
+    memory = await Memory.recall(brief, memories)
+    brief = memory.brief
     with watch.stage("understand"):
         heard = understand(brief, detect_language, third_language)
     scene = Scene(brief, heard, finder, writer, Voice(show, already_shown), watch, customer)
     returns = Returns(scene, requests or _Nothing(), orders, shop_days=shop_days, can_send=can_send)
-    return _result(
-        scene,
-        await _Turn(scene, orders, policy, guests, returns, Advice(scene, products, orders)).run(starters),
-    )
+    turn = _Turn(scene, orders, policy, guests, returns, Advice(scene, products, orders), memory)
+    return _result(scene, await memory.ask_consent(scene, await turn.run(starters)))
 
 
 class _Nothing:
@@ -115,9 +119,11 @@ class _Turn:
         guests: GuestDoor | None,
         returns: Returns,
         advice: Advice,
+        memory: Memory,
     ) -> None:
         self._scene, self._heard, self._history = scene, scene.heard, scene.brief.history
         self._orders, self._policy, self._returns, self._advice = orders, policy, returns, advice
+        self._memory = memory
         brief = scene.brief
         self._guest: GuestOrders | None = None
         if brief.customer_id is None and brief.guest is not None and guests is not None:
@@ -131,6 +137,9 @@ class _Turn:
         received = await self._returns.received()
         if received is not None:
             return received
+        remembered = await self._memory.answer(self._scene, starters)
+        if remembered is not None:
+            return remembered
         if heard.intent in _FIXED:
             await self._scene.say(_FIXED[heard.intent])
             return Ending(suggestions=tuple(starters) if heard.intent is Intent.GREETING else ())

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.brief import Brief, Outcome, TurnResult, Utterance
 from assistant.phrases import Phrase, say
+from assistant.source_words import ARTICLE
 from conversation.events import ASSISTANT, Audience, Draft, Event, Kind
 from conversation.hub import DESK, TURNS, Hub
 from conversation.log import InTransaction
@@ -214,7 +215,9 @@ def _brief(turn: ClaimedTurn, clock: Clock, languages: tuple[Language, ...]) -> 
 
 
 def _utterance(event: Event) -> Utterance:
-    return Utterance(event.author.kind.value, _body(event))
+    content = event.content
+    titles = dict.fromkeys(f"{ARTICLE}:{cited['title']}" for cited in content.get("citations", ()))
+    return Utterance(event.author.kind.value, _body(event), (*titles, *content.get("sources", ())))
 
 
 def _body(event: Event) -> str:
@@ -230,6 +233,7 @@ def _draft(turn: ClaimedTurn, result: TurnResult) -> Draft:
             "citations": [asdict(citation) for citation in result.citations],
             "quick_replies": [asdict(suggestion) for suggestion in result.suggestions],
             "outcome": result.outcome.value,
+            **({"sources": list(result.sources)} if result.sources else {}),
         },
         cid=turn.reply_cid,
         generated=True,

@@ -24,6 +24,7 @@ from conversation.session import Sessions, ShopFront
 from conversation.turns import Turns
 from customer.guests import Guests
 from customer.identity import IdentityVerifier
+from customer.memories import Memories
 from customer.orders import SqlOrders
 from customer.products import SqlProducts
 from customer.request_desk import RequestDesk
@@ -280,6 +281,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         shop_days=settings.return_days,
         can_send=outbox.can_send,
         products=SqlProducts(database),
+        memories=Memories(database, clock),
     )
     # Whoever reaches the demo page may sign in as its customers, so it is for this machine only.
     local = settings.host in ("127.0.0.1", "localhost", "::1")

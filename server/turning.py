@@ -8,6 +8,7 @@ from assistant.return_answers import RequestBook
 from assistant.turn import take_turn
 from assistant.worker import Show, TakeTurn
 from assistant.writer import Writer
+from customer.memory import MemoryBook
 from customer.model import OrderSource
 from customer.product import ProductSource
 from customer.proof import GuestDoor
@@ -25,6 +26,7 @@ def turn_with(
     shop_days: int | None,
     can_send: bool,
     products: ProductSource | None = None,
+    memories: MemoryBook | None = None,
 ) -> TakeTurn:
     """Return the turn over this shop's articles, orders and requests."""
 
@@ -44,6 +46,7 @@ def turn_with(
             shop_days=shop_days,
             can_send=can_send,
             products=products,
+            memories=memories,
             customer=orders.customer if isinstance(writer, LlmWriter) else None,
         )
 
