@@ -99,7 +99,8 @@ class Rehearsing:
         index = ExactIndex()
         matrix = np.array([one.vector for one in passages], dtype=np.float32)
         index.rebuild(embedder.id, [one.key for one in passages], matrix)
-        snapshot = Snapshot(passages, self._house.library.synonyms)
+        library = self._house.library
+        snapshot = Snapshot(passages, library.synonyms, library.known)
         calibration, _ = calibration_for(self._house.settings.data_dir, embedder.id)
         return Searchable(0, embedder, index, snapshot, calibration)
 
