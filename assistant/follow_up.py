@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant import lexicon
@@ -9,6 +10,16 @@ from assistant.brief import Utterance
 from assistant.goods import goods_in
 from assistant.plain import has_topic, simplify
 from assistant.wording import cut_courtesy, shorten
+
+_OPENERS = lexicon.FOLLOW_UP_OPENERS | {"nawet", "tez", "rowniez", "even"}
+
+_SUPPOSES = re.compile(
+    r"(?:a|ale|and|but) (?:(?:co|what) )?(?:jesli|jezeli|gdy|gdyby|if|when|jak (?!(?:\w+ )?\w+c\b))"
+)
+"""A case of what was asked before: "and if it was on sale?"; "a jak odesłać buty?" is no case of it."""
+
+_ONLY_WHERE = re.compile(r"(?:w|we|do|dla|in|on|for|to) (?:the |a |tych |te |ta )?[^\W\d_]+")
+"""A place, a day or somebody alone: "w niedzielę?", "for children?"."""
 
 
 def leans_back(question: str) -> bool:
@@ -18,7 +29,11 @@ def leans_back(question: str) -> bool:
     content = [w for w in words if w not in lexicon.EMPTY_CONTENT and len(w) > 1]
     if not content:
         return bool(words)
-    return len(words) <= 5 and len(content) <= 2 and plain.split()[0] in lexicon.FOLLOW_UP_OPENERS
+    if _SUPPOSES.match(plain) and len(words) <= 8 and len(content) <= 3:
+        return True
+    if question.rstrip().endswith("?") and _ONLY_WHERE.fullmatch(plain):
+        return True
+    return len(words) <= 5 and len(content) <= 2 and words[0] in _OPENERS
 
 
 def in_context(question: str, history: Sequence[Utterance]) -> str:
@@ -37,7 +52,8 @@ def in_context(question: str, history: Sequence[Utterance]) -> str:
 
 
 def _topic_of(message: str, question: str) -> str:
-    replaced = bool(goods_in(question))
+    # A question that opens with the English "but" names no shoe ("but").
+    replaced = bool(goods_in(re.sub(r"^\W*but\b", "", question, flags=re.IGNORECASE)))
     words = []
     for word in message.split():
         plain = simplify(word)
