@@ -263,6 +263,10 @@ KNOWLEDGE_TEXTS: dict[str, dict[Language, str]] = {
     },
     # What an edit changes for shoppers
     "knowledge.rehearsal": {PL: "Co to zmieni dla klientów", EN: "What this changes for shoppers"},
+    "knowledge.rehearsal_changed": {
+        PL: "Pytania, na które odpowiedź będzie inna",
+        EN: "Questions that will be answered differently",
+    },
     "knowledge.rehearsal_hint": {
         PL: "Pytania z ostatnich 90 dni, zadane na próbę dwa razy: dzisiejszym artykułom i tym po zmianie. "
         "Nic się nie zapisuje.",

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 import customer.request_tables  # noqa: F401 - withdrawals and complaints
-import foundation.outbox  # noqa: F401 - the table that mail waits in
+import foundation.outbox  # the table that mail waits in
 import foundation.spending  # noqa: F401 - what models may cost
 import knowledge.sources.tables  # noqa: F401 - what is read again by a command
 import server.app  # noqa: F401 - imports every room, and so declares every table
