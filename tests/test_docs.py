@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from conversation import socket
 from conversation.frames import CLIENT_FRAME, SERVER_FRAME
-from server.cli import app
+from server.commands.root import app
 from server.settings import NOT_SETTINGS, PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent

@@ -83,7 +83,7 @@ def test_no_token_is_nobody(verifier: IdentityVerifier, token: str | None) -> No
 
 
 def test_a_forged_token_is_nobody(verifier: IdentityVerifier, clock: SettableClock) -> None:
-    unsigned = jwt.encode({"user_id": "c-1", "exp": 2_000_000_000}, key=None, algorithm="none")
+    unsigned = jwt.encode({"user_id": "c-1", "exp": 2_000_000_000}, key="", algorithm="none")
     foreign = sign_identity("another secret of at least 32 bytes", "c-1", clock=clock)
     session = TokenSigner(SECRET, purpose="chat-session", clock=clock).sign({"sub": "c-1"}, lives=HOUR)
     for token in (unsigned, foreign, session):
