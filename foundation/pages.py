@@ -67,11 +67,21 @@ async def read_form(request: Request) -> dict[str, str]:
     announced = request.headers.get("content-length", "0")
     if announced.isdigit() and int(announced) > MAX_FORM_BYTES:
         raise TooLarge(f"A form may have {MAX_FORM_BYTES} bytes.")
-    # Starlette keeps what body() read, so the CSRF check and the route may both ask.
-    body = await request.body()
-    if len(body) > MAX_FORM_BYTES:
-        raise TooLarge(f"A form may have {MAX_FORM_BYTES} bytes.")
+    # Kept with the request: the CSRF check and the route both ask.
+    body: bytes | None = getattr(request.state, "form", None)
+    if body is None:
+        body = request.state.form = await _read(request)
     try:
         return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MAX_FIELDS))
     except ValueError as error:
         raise InvalidInput("This form cannot be read. Reload the page and try again.") from error
+
+
+async def _read(request: Request) -> bytes:
+    """Read a body as it comes, no further than it may go: a chunked one announces no length."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_FORM_BYTES:
+            raise TooLarge(f"A form may have {MAX_FORM_BYTES} bytes.")
+    return bytes(body)
