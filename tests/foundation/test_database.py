@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -91,6 +92,10 @@ async def test_an_outage_is_a_sentence_that_says_how_to_mend_it(tmp_path: Path) 
         async with database.reading():
             pass
     await database.close()
+    # A connection that could not be opened is still being taken down by aiosqlite's own thread.
+    for thread in threading.enumerate():
+        if "connection_worker" in thread.name:
+            await asyncio.to_thread(thread.join)
 
 
 async def test_errors_do_not_repeat_what_was_to_be_stored(moments_database: Database) -> None:
