@@ -80,13 +80,15 @@ class Statements:
         """See `conversation.ports.Actions`."""
         body = str(message.content.get("body", ""))
         address = _EMAIL.search(body)
-        if address is not None:
-            await self._send_receipts(connection, message.conversation_id, address[0].rstrip("."))
         writer = await _writer_of(connection, message.conversation_id)
+        if address is not None:
+            await self._send_receipts(
+                connection, message.conversation_id, writer, address[0].rstrip("."), now
+            )
         if not recognise_withdrawal(body, writer.language):
             return
         to = address[0].rstrip(".") if address else writer.email or await self._on_record(writer.customer_id)
-        if to and await _mailed(connection, writer.address_key, now - MAILED_IN) >= MAILED:
+        if to and not await _may_mail(connection, writer, now):
             to = None  # it is received all the same: only our mail server is spared
         received = await self._receive(connection, message, body, writer, to, now)
         when = message.ts.astimezone(SHOP_ZONE).strftime("%d.%m.%Y %H:%M")
@@ -155,14 +157,22 @@ class Statements:
         orders = await self._orders.orders_of(customer_id)
         return orders[0] if len(orders) == 1 and not numbers else None
 
-    async def _send_receipts(self, connection: AsyncConnection, conversation_id: str, address: str) -> None:
+    async def _send_receipts(
+        self, connection: AsyncConnection, conversation_id: str, writer: _Writer, address: str, now: datetime
+    ) -> None:
         """Leave the receipts that wait for an address; what is no address stops no message."""
+        if not await _may_mail(connection, writer, now):
+            return
         try:
             left = await self._requests.send_receipt(connection, conversation_id, address)
         except InvalidInput:
             return
         if left:
             self._outbox.wake()
+
+
+async def _may_mail(connection: AsyncConnection, writer: _Writer, now: datetime) -> bool:
+    return await _mailed(connection, writer.address_key, now - MAILED_IN) < MAILED
 
 
 async def _writer_of(connection: AsyncConnection, conversation_id: str) -> _Writer:

@@ -52,7 +52,7 @@ def test_wrong_answers_judged_by_hand_are_refused(shop: Shop) -> None:
     assert sum(j.passed for j in report.judged if j.verdict == "wrong") <= MOST_WRONG_PASSED
 
 
-@pytest.mark.skipif(not DATA.exists(), reason="the public pairs are not here")
+@pytest.mark.skipif(not DATA.exists(), reason="halueval_qa.jsonl is not here: set OKIENKO_EVAL_DATA")
 def test_right_answers_have_more_support_than_wrong_ones() -> None:
     report = run_pairs(DATA)
     assert report.auroc >= 0.975

@@ -125,6 +125,14 @@ async def test_strangers_cannot_send_mail_without_end(room: Room) -> None:
     assert len(await room.outbox.waiting()) == MAILED + 1
 
 
+async def test_nor_by_giving_the_address_later(room: Room) -> None:
+    for n in range(MAILED + 5):
+        chat = await room.open()
+        await room.say(chat, "Odstępuję od umowy.")
+        await room.say(chat, f"victim{n}@example.com")
+    assert len(await room.outbox.waiting()) == MAILED
+
+
 async def test_it_counts_while_a_person_has_the_conversation(room: Room, database: Database) -> None:
     chat = await room.open()
     async with database.transaction() as connection:

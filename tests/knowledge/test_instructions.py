@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from knowledge.reading.instructions import addresses_ai, suspects, without_instructions
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT.parent / "shared" / "data"
+DATA = Path(os.environ.get("OKIENKO_EVAL_DATA", ROOT.parent / "shared" / "data"))
 
 HONEST = """
 Prosimy zignorować poprzednią wiadomość.
@@ -117,7 +118,7 @@ def test_the_demo_articles_stay_whole(path: Path) -> None:
     assert without_instructions(path.read_text(encoding="utf-8"))[1] == []
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there")
+@pytest.mark.skipif(not DATA.is_dir(), reason="the evaluation data (OKIENKO_EVAL_DATA) is not there")
 def test_shared_texts_of_shops_stay_whole_and_most_jailbreaks_are_noticed() -> None:
     corpora = ("allegro_faq/corpus.jsonl", "ecommerce_faq_en/corpus.jsonl", "abcd_procedures.jsonl")
     honest = [line for name in corpora for line in (DATA / name).read_text(encoding="utf-8").split("\n")]
