@@ -18,10 +18,11 @@ from assistant.order_answers import tell_record
 from assistant.phrases import Phrase
 from assistant.plain import simplify
 from assistant.scene import Scene
-from assistant.understanding import EMAIL, order_numbers
+from assistant.understanding import order_numbers
 from customer.model import OrderSource, OrderStanding
 from customer.number import order_key
 from customer.proof import Guest, GuestDoor, Sending, Standing, Tried
+from foundation.letter import ADDRESS_IN_TEXT
 
 _CODE = re.compile(r"(?<![\w-])(\d{3}[ -]?\d{3})(?![\w-])")
 
@@ -165,11 +166,11 @@ def _shoppers(history: Sequence[Utterance]) -> list[Utterance]:
 
 
 def _emails(text: str) -> tuple[str, ...]:
-    return tuple(found.rstrip(".") for found in EMAIL.findall(text))
+    return tuple(found.rstrip(".") for found in ADDRESS_IN_TEXT.findall(text))
 
 
 def _numbers(text: str) -> tuple[str, ...]:
-    return order_numbers(EMAIL.sub(" ", text))
+    return order_numbers(ADDRESS_IN_TEXT.sub(" ", text))
 
 
 def _names(numbers: Sequence[str], standing: OrderStanding) -> bool:

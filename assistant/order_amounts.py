@@ -5,26 +5,16 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from customer.day_words import written_day
 from foundation.language import Language
 
 PL, EN = Language.PL, Language.EN
 
-_MONTHS = {
-    PL: (
-        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
-        "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
-    ),
-    EN: (
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ),
-}  # fmt: skip
-
 
 def day_words(day: date, language: Language, today: date) -> str:
     """Return a day without its weekday; the year only when it is not this one."""
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{day.day} {_MONTHS[language][day.month - 1]}{year}"
+    written = written_day(day, language)
+    return written if day.year != today.year else written.removesuffix(f" {day.year}")
 
 
 def money(amount: Decimal, currency: str, language: Language) -> str:

@@ -18,13 +18,13 @@ from assistant.phrases import Phrase
 from assistant.plain import simplify
 from assistant.return_words import deadline_lines, received_line
 from assistant.scene import Scene
-from assistant.understanding import EMAIL
 from customer.contract import facts_of
 from customer.model import Order, OrderSource
 from customer.request import CustomerRequest, RequestKind
 from customer.returns import Standing, Withdrawal, withdraw
 from customer.withdrawal_signs import Sign, sign_of_withdrawal
 from foundation.errors import OkienkoError
+from foundation.letter import ADDRESS_IN_TEXT
 
 ORDERS = 2
 """So many orders' last days are told in one answer."""
@@ -76,7 +76,9 @@ class Returns:
         if scene.brief.guest is None:
             return None
         asked_where = said.asked_for(scene.brief.history, Phrase.RECEIPT_WHERE)
-        if self._sign is not Sign.STATEMENT and not (asked_where and EMAIL.search(scene.heard.text)):
+        if self._sign is not Sign.STATEMENT and not (
+            asked_where and ADDRESS_IN_TEXT.search(scene.heard.text)
+        ):
             return None
         found = await self._newest(scene.brief.guest.conversation_id)
         if found is None:

@@ -15,6 +15,7 @@ from assistant.phrases import Phrase
 from assistant.plain import simplify
 from assistant.wording import cut_courtesy, cut_person, shorten
 from foundation.language import Language
+from foundation.letter import ADDRESS_IN_TEXT
 
 _NUMBER_LIKE = re.compile(
     r"(?:#|\b(?:nr|numer\w*|zam\w*|order|number|no)\.?:? ?)\s*(?P<named>[A-Za-z]{0,6}[-/ ]?\d[\d/-]{2,24})"
@@ -23,8 +24,6 @@ _NUMBER_LIKE = re.compile(
     re.IGNORECASE,
 )
 
-EMAIL = re.compile(r"[^\s@<>()\[\]\",;:]{1,64}@[^\s@<>()\[\]\",;:]{1,190}\.[^\W\d_]{2,24}(?![\w@])")
-"""An e-mail address in a text, a full stop after it left out."""
 
 DetectLanguage = Callable[[str, Language, Collection[Language]], Language]
 """Text, prior and the shop's languages in, one of these out."""
@@ -101,7 +100,7 @@ def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -
 
 def _spoken(question: str, brief: Brief, detect: DetectLanguage) -> Language:
     """Return the language of a question; an address or a number alone is in none."""
-    words = _NUMBER_LIKE.sub(" ", EMAIL.sub(" ", question))
+    words = _NUMBER_LIKE.sub(" ", ADDRESS_IN_TEXT.sub(" ", question))
     if not any(c.isalpha() for c in words):
         return brief.language if brief.language in brief.languages else brief.languages[0]
     return detect(words, brief.language, brief.languages)

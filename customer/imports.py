@@ -27,11 +27,11 @@ from customer.columns import REQUIRED_ITEM_COLUMNS, REQUIRED_ORDER_COLUMNS
 from customer.drafts import Draft, DraftItem, Drafts, drafts_from_csv, drafts_from_json
 from customer.model import Customer, Order, OrderItem
 from customer.number import order_key
+from customer.shop_file import read_shop_file
 from foundation.clock import SHOP_ZONE
-from foundation.errors import InvalidInput, TooLarge
+from foundation.errors import InvalidInput
 from foundation.language import Language
 
-MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_ID_CHARS = 200
 
 _READERS = {".csv": drafts_from_csv, ".json": drafts_from_json}
@@ -42,30 +42,17 @@ def read_orders(path: Path, *, default_language: Language = Language.PL) -> Impo
     """Return what a ``.csv`` or ``.json`` file of orders holds (``docs/orders.md`` tells the columns).
 
     Args:
-        path: UTF-8, with or without a byte-order mark; at most `MAX_FILE_BYTES`.
+        path: UTF-8, with or without a byte-order mark; at most `customer.shop_file.MAX_FILE_BYTES`.
         default_language: Of customers whose language the file does not tell.
 
     Raises:
         InvalidInput: There is no such file, it is neither format, or lacks required columns.
-        TooLarge: It has more than `MAX_FILE_BYTES`.
+        TooLarge: It has more than `customer.shop_file.MAX_FILE_BYTES`.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise InvalidInput(f"{path.name} is neither .csv nor .json: export the orders as one of them.")
-    return _batch(reader(_text(path)), default_language)
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise TooLarge(f"{path.name} has more than {MAX_FILE_BYTES // 2**20} MiB: split it.")
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InvalidInput(f"{path.name} cannot be read: {error.strerror or 'is it there?'}.") from error
-    except UnicodeDecodeError as error:
-        raise InvalidInput(
-            f"{path.name} is not UTF-8: save it again as UTF-8 (in Excel: “CSV UTF-8”)."
-        ) from error
+    return _batch(reader(read_shop_file(path)), default_language)
 
 
 def _batch(drafts: Drafts, default_language: Language) -> ImportBatch:

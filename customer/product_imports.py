@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from customer.batch import ImportProblem
 from customer.cells import read_currency, read_money, read_text
 from customer.product import Product, ProductBatch
-from foundation.errors import InvalidInput, TooLarge
+from customer.shop_file import read_shop_file
+from foundation.errors import InvalidInput
 
-MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_SKU_CHARS = 100
 MAX_DESCRIPTION_CHARS = 5_000
 MAX_VALUES = 100
@@ -39,7 +39,7 @@ def read_products(path: Path) -> ProductBatch:
 
     Raises:
         InvalidInput: There is no such file, it is neither format, or lacks required columns.
-        TooLarge: It has more than `MAX_FILE_BYTES`.
+        TooLarge: It has more than `customer.shop_file.MAX_FILE_BYTES`.
     """
     readers = {".csv": _from_csv, ".json": _from_json}
     reader = readers.get(path.suffix.lower())
@@ -48,7 +48,7 @@ def read_products(path: Path) -> ProductBatch:
     problems: list[ImportProblem] = []
     found: dict[str, Product] = {}
     unknown: dict[str, None] = {}
-    for place, record in reader(_text(path), problems):
+    for place, record in reader(read_shop_file(path), problems):
         unknown |= dict.fromkeys(name for name in record if name and name not in COLUMNS)
         try:
             product = _product(record)
@@ -60,19 +60,6 @@ def read_products(path: Path) -> ProductBatch:
     ignored = ", ".join(unknown)
     notes = (f"Columns that Okienko does not know are ignored: {ignored}.",) if ignored else ()
     return ProductBatch(tuple(found.values()), tuple(problems), notes)
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise TooLarge(f"{path.name} has more than {MAX_FILE_BYTES // 2**20} MiB: split it.")
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InvalidInput(f"{path.name} cannot be read: {error.strerror or 'is it there?'}.") from error
-    except UnicodeDecodeError as error:
-        raise InvalidInput(
-            f"{path.name} is not UTF-8: save it again as UTF-8 (in Excel: “CSV UTF-8”)."
-        ) from error
 
 
 def _from_csv(text: str, problems: list[ImportProblem]) -> Iterator[_Record]:

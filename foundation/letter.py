@@ -33,6 +33,8 @@ _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _MAILBOX = re.compile(r"(?:\"?(?P<name>[^\"<>]*?)\"?\s*<(?P<inside>[^<>]+)>|(?P<bare>[^<>]+))")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z-]*")
 _HEADER_VALUE = re.compile(r"[\x20-\x7e]{1,900}")
+ADDRESS_IN_TEXT = re.compile(r"[^\s@<>()\[\]\",;:]{1,64}@[^\s@<>()\[\]\",;:]{1,190}\.[^\W\d_]{2,24}(?![\w@])")
+"""What looks like an e-mail address in what people write; a full stop may still end it."""
 _UNSAFE = {"Cc", "Cs", "Zl", "Zp"}
 
 

@@ -7,7 +7,6 @@ Source: ustawa o prawach konsumenta, art. 30; no code, form or login stands befo
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,11 +27,11 @@ from customer.withdrawal_signs import recognise_withdrawal
 from foundation.clock import SHOP_ZONE
 from foundation.errors import InvalidInput, OkienkoError
 from foundation.language import Language
+from foundation.letter import ADDRESS_IN_TEXT
 from foundation.outbox import Outbox
 
 logger = logging.getLogger("okienko.handoff")
 
-_EMAIL = re.compile(r"[^\s@<>()\[\]\",;:]{1,64}@[^\s@<>()\[\]\",;:]{1,190}\.[^\W\d_]{2,24}(?![\w@])")
 
 MAILED, MAILED_IN = 10, timedelta(hours=1)
 """So many receipts leave for chats from one network address: what they quote is a stranger's."""
@@ -79,7 +78,7 @@ class Statements:
     async def received_within(self, connection: AsyncConnection, message: Event, now: datetime) -> None:
         """See `conversation.ports.Actions`."""
         body = str(message.content.get("body", ""))
-        address = _EMAIL.search(body)
+        address = ADDRESS_IN_TEXT.search(body)
         writer = await _writer_of(connection, message.conversation_id)
         if address is not None:
             await self._send_receipts(
@@ -108,7 +107,7 @@ class Statements:
         email: str | None,
         now: datetime,
     ) -> Received:
-        numbers = self._numbers_in(_EMAIL.sub(" ", body))
+        numbers = self._numbers_in(ADDRESS_IN_TEXT.sub(" ", body))
         met = await self._meets(writer.customer_id, numbers, now)
         assert message.cid is not None
         return await self._requests.receive(

@@ -17,9 +17,10 @@ from customer.batch import ImportBatch
 from customer.cells import STATUS_WORDS, read_money, read_status
 from customer.columns import ALL_COLUMNS, REQUIRED_ITEM_COLUMNS, REQUIRED_ORDER_COLUMNS
 from customer.drafts import drafts_from_csv, drafts_from_json
-from customer.imports import MAX_FILE_BYTES, read_orders
+from customer.imports import read_orders
 from customer.model import Customer, Order, OrderItem, OrderStatus
 from customer.orders import SqlOrders
+from customer.shop_file import MAX_FILE_BYTES
 from foundation.database import Database
 from foundation.errors import InvalidInput, TooLarge
 from foundation.language import Language
