@@ -1,4 +1,4 @@
-"""Writes without an LLM: picks, orders, joins and trims the sentences that answer what was asked.
+"""Writes without an LLM: picks, orders, joins and trims the sentences that answer what was asked. Pure.
 
 Order facts go by template (`order_words.py`); from articles every sentence is taken word for word.
 """
@@ -28,7 +28,7 @@ class ExtractiveWriter:
 
     async def write(self, draft: WritingBrief) -> AsyncIterator[DraftSentence]:
         """Yield orders in words, or the sentences of articles that answer best; none if nothing does."""
-        told = order_words.tell(draft.evidence, draft.language, draft.now, draft.question)
+        told = order_words.tell(draft.evidence, draft.language, draft.now, draft.question, draft.style)
         for sentence in told:
             yield sentence
         if told:

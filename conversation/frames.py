@@ -1,4 +1,4 @@
-"""Frames of the wire protocol, version 1. The widget's types are generated from this file (`make widget`).
+"""Frames of the wire protocol, version 1. Pure. The widget's types are made from this file (`make widget`).
 
 Every frame is a JSON object with a `type`. Unknown fields are refused from a client and ignored by one.
 The rules of the protocol are in docs/architecture.md, "Wire protocol".

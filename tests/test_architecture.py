@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parent.parent
 
@@ -88,88 +87,23 @@ HOMES: dict[str, set[str]] = {
 }
 """The one place that may import a library; a folder stands for the files in it."""
 
-PURE = (
+PURE = re.compile(r"\b[Pp]ure\b|\bData(?:\.| for)")
+"""By such a word a module's docstring promises to do no input or output."""
+
+MUST_BE_PURE = (
     "foundation/letter.py",
     "conversation/events.py",
     "conversation/frames.py",
-    "conversation/parsing.py",
-    "knowledge/web/addresses.py",
-    "knowledge/reading/cleaning.py",
     "knowledge/retrieval/confidence.py",
-    "knowledge/reading/draft.py",
-    "knowledge/reading/duplicates.py",
-    "knowledge/reading/fields.py",
-    "knowledge/reading/formats/outline.py",
-    "knowledge/reading/formats/pdf_lines.py",
-    "knowledge/reading/instruction_patterns.py",
-    "knowledge/reading/instructions.py",
-    "knowledge/reading/kinds.py",
-    "knowledge/page_remarks.py",
-    "knowledge/articles.py",
-    "knowledge/finding.py",
-    "knowledge/passage.py",
-    "knowledge/sources/proposal.py",
-    "knowledge/remarks.py",
-    "knowledge/web/robots.py",
-    "knowledge/web/sitemap.py",
-    "knowledge/sources/source.py",
-    "knowledge/split.py",
-    "knowledge/retrieval/standing.py",
-    "knowledge/retrieval/wording.py",
-    "knowledge/sources/weighing.py",
-    "customer/code_letter.py",
-    "customer/contract.py",
-    "customer/day_words.py",
-    "customer/deadline_words.py",
-    "customer/memory.py",
-    "customer/model.py",
-    "customer/product.py",
-    "customer/profile.py",
-    "customer/proof.py",
-    "customer/receipts.py",
-    "customer/request.py",
     "customer/returns.py",
-    "customer/terms.py",
-    "customer/withdrawal_signs.py",
-    "customer/withdrawal_words.py",
-    "customer/workdays.py",
-    "feedback/chart.py",
-    "feedback/period.py",
-    "feedback/ratings.py",
-    "handoff/form_fields.py",
     "handoff/policy.py",
-    "handoff/hours.py",
-    "handoff/words.py",
-    "assistant/brief.py",
-    "assistant/ending.py",
-    "assistant/order_amounts.py",
-    "assistant/order_aspects.py",
-    "assistant/order_details.py",
-    "assistant/order_words.py",
     "assistant/grounding.py",
     "assistant/extractive.py",
-    "assistant/product_words.py",
-    "assistant/remembering.py",
-    "assistant/source_words.py",
-    "assistant/llm_lines.py",
-    "assistant/llm_retries.py",
-    "assistant/prompt.py",
     "assistant/redaction.py",
-    "assistant/redaction_addresses.py",
-    "assistant/redaction_checks.py",
-    "assistant/redaction_context.py",
-    "assistant/redaction_forms.py",
-    "assistant/redaction_name_words.py",
-    "assistant/redaction_names.py",
-    "assistant/redaction_numbers.py",
-    "assistant/redaction_patterns.py",
-    "assistant/redaction_tokens.py",
-    "assistant/redaction_view.py",
-    "evals/redaction_mails.py",
-    "evals/redaction_messages.py",
-    "evals/redaction_values.py",
     "evals/scorers.py",
 )
+"""What the house stands on; they may not lose the word."""
+
 DOES_IO = {"sqlalchemy", "socket", "subprocess", "httpx", "urllib.request", "os", "asyncio", "sqlite3"}
 
 HEAVY = {
@@ -288,10 +222,16 @@ def test_every_library_has_a_home() -> None:
     assert not strangers
 
 
-@pytest.mark.parametrize("path", PURE)
-def test_pure_modules_do_no_io(path: str) -> None:
-    used = {name for name in imports(modules()[path]) if name in DOES_IO or name.split(".")[0] in DOES_IO}
-    assert not used
+def test_pure_modules_do_no_io() -> None:
+    pure = {path: tree for path, tree in modules().items() if PURE.search(ast.get_docstring(tree) or "")}
+    assert set(MUST_BE_PURE) <= set(pure)
+    wrong = [
+        f"{path}: {name}"
+        for path, tree in pure.items()
+        for name in imports(tree)
+        if name in DOES_IO or name.split(".")[0] in DOES_IO
+    ]
+    assert not wrong
 
 
 def test_starting_the_command_line_imports_nothing_heavy() -> None:
