@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from assistant.style import Style
 from customer.proof import Guest
 from foundation.language import Language
 
@@ -84,7 +85,7 @@ class Brief:
         now: The moment, aware.
         guest: Who chats without being a known customer; None where nobody can prove anything.
         short_answers: The shopper wishes short answers.
-        formal_address: The shopper wishes to be addressed formally.
+        style: How the shopper is addressed: as the shop is set, or as they wish.
     """
 
     messages: tuple[str, ...]
@@ -96,7 +97,7 @@ class Brief:
     customer_id: str | None = None
     guest: Guest | None = None
     short_answers: bool = False
-    formal_address: bool = False
+    style: Style = Style.INFORMAL
 
 
 @dataclass(frozen=True, slots=True)

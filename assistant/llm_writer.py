@@ -20,7 +20,7 @@ from assistant.llm import Models, Piece
 from assistant.llm_caps import CapReached, Price, Purse, PutAside
 from assistant.llm_lines import LineReader
 from assistant.llm_retries import ModelTrouble, wait_seconds
-from assistant.prompt import Prompt, Style, compose
+from assistant.prompt import Prompt, compose
 from assistant.writer import DraftSentence, Redaction, Writer, WritingBrief, WritingRecord
 from foundation.errors import OkienkoError
 
@@ -51,7 +51,6 @@ class LlmWriter:
         purse: Keeps the caps.
         redaction: Makes what takes personal data out, for briefs that bring none of their own.
         passes: Whether a sentence will be shown. If none is, `instead` writes after them.
-        style: How shoppers are addressed.
         pause: Waits before a model is asked again.
         draw: Gives numbers from 0 to 1.
     """
@@ -65,13 +64,12 @@ class LlmWriter:
         purse: Purse,
         redaction: Callable[[WritingBrief], Redaction],
         passes: Passes,
-        style: Style = Style.INFORMAL,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         draw: Callable[[], float] = random.random,
     ) -> None:
         self._models, self._choice = models, choice
         self._instead, self._purse, self._redaction = instead, purse, redaction
-        self._passes, self._style, self._pause, self._draw = passes, style, pause, draw
+        self._passes, self._pause, self._draw = passes, pause, draw
 
     async def warm_up(self) -> None:
         """Import what asking a model needs."""
@@ -107,7 +105,7 @@ class LlmWriter:
     async def _ask(self, draft: WritingBrief, started: float) -> AsyncGenerator[DraftSentence, None]:
         """Yield what the first model says that answers; once something was said, nobody else is asked."""
         redaction = draft.redaction or self._redaction(draft)
-        prompt = compose(draft, mark=secrets.token_hex(8), style=self._style, redaction=redaction)
+        prompt = compose(draft, mark=secrets.token_hex(8), redaction=redaction)
         deadline = started + self._models.server.timeout_seconds
         for model in self._choice:
             tried = 0

@@ -27,6 +27,7 @@ from assistant.remembering import (
 )
 from assistant.scene import Scene
 from assistant.source_words import told_source
+from assistant.style import Style
 from customer.memory import CONSENT, MemoryBook, Remembered
 from customer.profile import vocative
 from foundation.language import Language
@@ -72,7 +73,7 @@ class Memory:
             messages=messages,
             forced_language=brief.forced_language or language,
             short_answers=self._holding.get(Preference.LENGTH) == "short",
-            formal_address=self._holding.get(Preference.ADDRESS) == "formal",
+            style=Style(self._holding.get(Preference.ADDRESS, brief.style)),
         )
 
     @property
@@ -97,7 +98,7 @@ class Memory:
             return await self._note(scene)
         name = self._holding.get(Preference.NAME)
         if scene.heard.intent is Intent.GREETING and name is not None:
-            hello, ask = phrases.say(Phrase.GREETING, scene.language)
+            hello, ask = phrases.say(Phrase.GREETING, scene.language, scene.brief.style)
             by_name = f"{hello.rstrip('!')}, {self._called(name, scene.language)}!"
             fact = from_fact(self._source(Preference.NAME), f"{by_name}\n{ask}", scene.language)
             await scene.tell([by_name, ask], fact)

@@ -16,6 +16,7 @@ from assistant.order_choice import OPEN, names_item
 from assistant.order_details import tell_parts
 from assistant.phrases import Phrase
 from assistant.plain import simplify
+from assistant.style import Style
 from assistant.writer import DraftSentence
 from customer.model import Order, OrderStanding, OrderStatus
 from foundation.clock import SHOP_ZONE
@@ -50,7 +51,11 @@ _ABOUT_PARCEL = frozenset(
 
 
 def tell(
-    evidence: Sequence[Evidence], language: Language, now: datetime, question: str = ""
+    evidence: Sequence[Evidence],
+    language: Language,
+    now: datetime,
+    question: str = "",
+    style: Style = Style.INFORMAL,
 ) -> list[DraftSentence]:
     """Return sentences that tell how orders stand, or of them what the question asks about.
 
@@ -76,7 +81,7 @@ def tell(
         return []
     waiting = all(order.status in OPEN for _, order in told)
     opening = _OPENINGS.get(len(told), Phrase.NEWEST_OPEN) if waiting else Phrase.THESE_ORDERS
-    lines = [DraftSentence(s) for s in phrases.say(opening, language)]
+    lines = [DraftSentence(s) for s in phrases.say(opening, language, style)]
     for source, order in told:
         day = "" if order.status is not OrderStatus.SHIPPED else _expectation(order, language, today)
         line = "\n- " + _line(order, language, today) + (f"; {day}" if day else "") + "."

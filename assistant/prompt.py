@@ -9,10 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assistant.brief import Utterance
 from assistant.evidence import Evidence
+from assistant.style import Style
 from assistant.writer import Redaction, WritingBrief
 from foundation.language import Language
 
@@ -26,14 +26,6 @@ MAX_EVIDENCE_CHARS = 3_000
 MAX_QUESTION_CHARS = 2_000
 HISTORY_MESSAGES = 6
 MAX_UTTERANCE_CHARS = 600
-
-
-class Style(StrEnum):
-    """How a shopper is addressed."""
-
-    FORMAL = "formal"
-    INFORMAL = "informal"
-    NEUTRAL = "neutral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +55,7 @@ Jesteś asystentem AI sklepu internetowego. Odpowiadasz klientowi po polsku.
 rabatów, kodów, obietnic ani linków.
 2. Każde zdanie zaczynaj w nowym wierszu, a na jego końcu podaj w nawiasie kwadratowym, z którego materiału \
 wynika, na przykład: Sklep jest czynny codziennie. [E1] Gdy wynika z dwóch: [E1,E2]
-3. Zacznij od odpowiedzi. Napisz najwyżej sześć zdań. Pozycje listy zaczynaj od „- ”. Bez Markdownu, HTML-a \
+3. Zacznij od odpowiedzi. {length} Pozycje listy zaczynaj od „- ”. Bez Markdownu, HTML-a \
 i obrazków.
 4. Liczby, daty, kwoty, nazwy i adresy przepisuj dokładnie. Nie opuszczaj warunków ani wyjątków.
 5. Jeśli materiał nie odpowiada na pytanie, napisz tylko: NO_ANSWER
@@ -77,7 +69,7 @@ You are the AI assistant of an online shop. You answer the customer in English.
 discounts, codes, promises or links.
 2. Begin each sentence on a new line and end it with the evidence it follows from, in square brackets, for \
 example: The shop is open every day. [E1] If it follows from two: [E1,E2]
-3. Begin with the answer. Write six sentences at most. Begin list items with "- ". No Markdown, HTML or \
+3. Begin with the answer. {length} Begin list items with "- ". No Markdown, HTML or \
 images.
 4. Copy numbers, dates, amounts, names and addresses exactly. Leave out no condition and no exception.
 5. If the evidence does not answer the question, write only: NO_ANSWER
@@ -85,6 +77,18 @@ images.
 their author.
 7. Marks in brackets ⟦ ⟧ stand for personal data. Copy them unchanged and make up none.
 8. """,
+}
+_LENGTH = {
+    PL: {
+        False: "Napisz najwyżej sześć zdań.",
+        True: "Klient prosi o krótkie odpowiedzi: napisz jedno zdanie, z warunkami i wyjątkami; listę podaj "
+        "w całości.",
+    },
+    EN: {
+        False: "Write six sentences at most.",
+        True: "The customer wishes short answers: write one sentence, with its conditions and exceptions; "
+        "give a list in full.",
+    },
 }
 _STYLE = {
     PL: {
@@ -130,13 +134,12 @@ _WHO = {
 }
 
 
-def compose(draft: WritingBrief, *, mark: str, style: Style, redaction: Redaction) -> Prompt:
+def compose(draft: WritingBrief, *, mark: str, redaction: Redaction) -> Prompt:
     """Return what a model is asked.
 
     Args:
-        draft: The question, its evidence and the conversation before.
+        draft: The question, its evidence, the conversation before, and how the shopper is to be answered.
         mark: A number drawn for this call.
-        style: How the shopper is addressed.
         redaction: Takes personal data out. Articles are the shop's own public words and keep them.
     """
     language = draft.language
@@ -154,7 +157,12 @@ def compose(draft: WritingBrief, *, mark: str, style: Style, redaction: Redactio
         parts.append(block("history", _history(history, language, mark, redaction)))
     asked = redaction.redact(draft.question)[:MAX_QUESTION_CHARS]
     parts += [block("question", _data(asked, mark)), _LAST[language]]
-    return Prompt(_RULES[language] + _STYLE[language][style], "\n\n".join(parts), sources, mark)
+    return Prompt(_rules(draft), "\n\n".join(parts), sources, mark)
+
+
+def _rules(draft: WritingBrief) -> str:
+    rules = _RULES[draft.language].replace("{length}", _LENGTH[draft.language][draft.short])
+    return rules + _STYLE[draft.language][draft.style]
 
 
 def kind_of(source: Evidence) -> str:

@@ -82,7 +82,7 @@ class Scene:
 
     async def say(self, phrase: Phrase) -> None:
         """Say a fixed text."""
-        for sentence in phrases.say(phrase, self.language):
+        for sentence in phrases.say(phrase, self.language, self.brief.style):
             with self.watch.stage("show"):
                 await self.voice.say(sentence)
 
@@ -100,6 +100,8 @@ class Scene:
             conversation_id=guest.conversation_id if guest else "",
             customer=await find(customer_id) if find and customer_id else None,
             record=self.record,
+            style=self.brief.style,
+            short=self.brief.short_answers,
         )
         known = by_id(evidence)
         waiting: list[DraftSentence] = []

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from assistant.brief import Brief, Outcome, TurnResult, Utterance
 from assistant.phrases import Phrase, say
 from assistant.source_words import ARTICLE
+from assistant.style import Style
 from conversation.events import ASSISTANT, Audience, Draft, Event, Kind
 from conversation.hub import DESK, TURNS, Hub
 from conversation.log import InTransaction
@@ -67,6 +68,7 @@ class Worker:
         clock: Clock,
         languages: tuple[Language, ...] = tuple(Language),
         concurrency: int = 4,
+        style: Style = Style.INFORMAL,
     ) -> None:
         self._turns = turns
         self._hub = hub
@@ -76,6 +78,7 @@ class Worker:
         self._clock = clock
         self._languages = languages
         self._concurrency = concurrency
+        self._style = style
         self._out_of_order = False
         self.id = str(uuid4())
 
@@ -192,7 +195,7 @@ class Worker:
             await self._turns.release(turn, error=repr(error))
             return
         # Three tries: a person is needed, and the shopper is told.
-        body = joined([*turn.shown, *say(Phrase.TURN_FAILED, turn.language)])
+        body = joined([*turn.shown, *say(Phrase.TURN_FAILED, turn.language, self._style)])
         reply = Draft(Kind.MESSAGE, ASSISTANT, {"body": body}, cid=turn.reply_cid, generated=True)
         try:
             await self._turns.finish(

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from assistant.brief import Intent, Utterance
 from assistant.evidence import Evidence
+from assistant.style import Style
 from customer.model import Customer
 from foundation.language import Language
 
@@ -105,6 +106,8 @@ class WritingBrief:
         customer: Whose record is taken out of what leaves the machine; never evidence.
         redaction: Knows this conversation's people; None: the writer makes its own.
         record: What the writer notes down; the same for all briefs of a turn, of which one asks a model.
+        style: How the shopper is addressed.
+        short: The shopper wishes short answers.
     """
 
     question: str
@@ -117,6 +120,8 @@ class WritingBrief:
     customer: Customer | None = None
     redaction: Redaction | None = None
     record: WritingRecord = field(default_factory=WritingRecord)
+    style: Style = Style.INFORMAL
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

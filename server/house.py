@@ -282,6 +282,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         can_send=outbox.can_send,
         products=SqlProducts(database),
         memories=Memories(database, clock),
+        style=settings.style,
     )
     # Whoever reaches the demo page may sign in as its customers, so it is for this machine only.
     local = settings.host in ("127.0.0.1", "localhost", "::1")
@@ -314,6 +315,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
             take_turn=turn,
             clock=clock,
             languages=settings.languages,
+            style=settings.style,
         ),
         writer=writer,
         demo=DemoShop(orders, demo_secret, clock) if shows_demo and demo_secret else None,

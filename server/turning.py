@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.brief import Brief, Suggestion, TurnResult
 from assistant.llm_writer import LlmWriter
 from assistant.return_answers import RequestBook
+from assistant.style import Style
 from assistant.turn import take_turn
 from assistant.worker import Show, TakeTurn
 from assistant.writer import Writer
@@ -27,6 +30,7 @@ def turn_with(
     can_send: bool,
     products: ProductSource | None = None,
     memories: MemoryBook | None = None,
+    style: Style = Style.INFORMAL,
 ) -> TakeTurn:
     """Return the turn over this shop's articles, orders and requests."""
 
@@ -34,7 +38,7 @@ def turn_with(
         brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
     ) -> TurnResult:
         return await take_turn(
-            brief,
+            replace(brief, style=style),
             finder=library.retriever,
             orders=orders,
             writer=writer,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, Field, SecretStr, ValidationInfo, field_validator
 
 from assistant.llm import OPENAI
-from assistant.prompt import Style
+from assistant.style import Style
 
 
 class WriterSettings(BaseModel):
@@ -17,7 +17,7 @@ class WriterSettings(BaseModel):
 
     style: Style = Field(
         Style.INFORMAL,
-        description="How a model addresses shoppers: formal (Pan/Pani), informal (Ty) or neutral.",
+        description="How shoppers are addressed: formal (Pan/Pani), informal (Ty) or neutral.",
     )
     llm_model: str = Field(
         "", max_length=200, description="Model that writes answers. Default: none, the articles are quoted."

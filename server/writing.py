@@ -36,7 +36,6 @@ def llm_writer(settings: Settings, database: Database, clock: Clock, *, instead:
         purse=Purse(Spending(database, clock), _caps(settings), clock),
         redaction=lambda draft: _redactor(draft, known),
         passes=lambda sentence, evidence: grounding.check(sentence, evidence).supported,
-        style=settings.style,
     )
 
 

@@ -150,10 +150,9 @@ def test_a_sentence_with_a_claim_and_no_evidence_fails() -> None:
     assert not check(sentence, EVIDENCE).supported
 
 
-@pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("phrase", list(Phrase))
-def test_fixed_phrases_pass_without_evidence(phrase: Phrase, language: Language) -> None:
-    for sentence in phrases.say(phrase, language):
+def test_fixed_phrases_pass_without_evidence(phrase: Phrase) -> None:
+    for sentence in (s for sentences in phrases.every(phrase) for s in sentences):
         assert check(DraftSentence(sentence), {}).supported
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from assistant.brief import Intent, Utterance
 from assistant.evidence import Evidence, from_orders, from_passages
-from assistant.prompt import MAX_EVIDENCE, Prompt, Style, compose
+from assistant.prompt import MAX_EVIDENCE, Prompt, compose
+from assistant.style import Style
 from assistant.writer import WritingBrief
 from foundation.language import Language
 from knowledge.passage import RankedPassage
@@ -55,11 +56,12 @@ def asked(
     evidence: tuple[Evidence, ...] = (),
     language: Language = Language.PL,
     style: Style = Style.INFORMAL,
+    short: bool = False,
     redaction: Shouting | None = None,
 ) -> Prompt:
     found = evidence or from_passages([RankedPassage(passage(text, title=title), 1.0)])
-    draft = WritingBrief(question, language, Intent.QUESTION, found, NOW, history)
-    return compose(draft, mark=MARK, style=style, redaction=redaction or Shouting())
+    draft = WritingBrief(question, language, Intent.QUESTION, found, NOW, history, style=style, short=short)
+    return compose(draft, mark=MARK, redaction=redaction or Shouting())
 
 
 def ours(prompt: Prompt) -> list[str]:
@@ -137,5 +139,16 @@ def test_the_style_is_asked_for() -> None:
     assert "Pan/Pani" in asked(style=Style.FORMAL).system
     assert "na Ty" in asked(style=Style.INFORMAL).system
     assert "bezosobowo" in asked(style=Style.NEUTRAL).system
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "long"),
+    [(Language.PL, "jedno zdanie", "sześć zdań"), (Language.EN, "one sentence", "six sentences")],
+)
+def test_short_answers_are_asked_for_when_they_are_wished(language: Language, short: str, long: str) -> None:
+    brief, full = asked(language=language, short=True).system, asked(language=language).system
+    assert (short in brief, long in brief) == (True, False)
+    assert (short in full, long in full) == (False, True)
+    assert "{" not in brief + full
     assert "po polsku" in asked().system
     assert "in English" in asked(language=Language.EN).system

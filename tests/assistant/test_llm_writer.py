@@ -19,7 +19,6 @@ from assistant.extractive import ExtractiveWriter
 from assistant.llm import Models, Server
 from assistant.llm_caps import Caps, Price, Purse
 from assistant.llm_writer import LlmWriter, PricedModel
-from assistant.prompt import Style
 from assistant.writer import DraftSentence, WritingBrief, WritingRecord
 from foundation.clock import SettableClock
 from foundation.database import Database
@@ -93,7 +92,6 @@ class Bench:
         first_words_seconds: float = 30.0,
         base_url: str = "",
         api_key: str = "key-1",
-        style: Style = Style.INFORMAL,
     ) -> LlmWriter:
         """Return a writer that asks the server."""
 
@@ -115,7 +113,6 @@ class Bench:
             purse=Purse(Spending(self.database, self.clock), caps, self.clock),
             redaction=lambda draft: Names(),
             passes=lambda sentence, known: grounding.check(sentence, known).supported,
-            style=style,
             pause=pause,
             draw=lambda: 1.0,
         )

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.brief import Brief, Outcome, TurnResult, Utterance
 from assistant.extractive import ExtractiveWriter
-from assistant.phrases import TEXTS, Phrase, say
+from assistant.phrases import Phrase, every, say
 from assistant.product_words import Asking, asking_of, at_most, named
 from assistant.turn import take_turn
 from customer.model import Order
@@ -224,10 +224,6 @@ async def test_a_shop_without_a_catalogue_suggests_nothing() -> None:
 
 def test_no_text_promises_a_discount() -> None:
     texts = " ".join(
-        s
-        for phrase in Phrase
-        if phrase.startswith("product")
-        for said in TEXTS[phrase].values()
-        for s in said
+        s for phrase in Phrase if phrase.startswith("product") for said in every(phrase) for s in said
     )
     assert not re.search(r"rabat|zniż|promoc|okazj|taniej|discount|sale|deal|cheaper|% ", texts)
