@@ -39,5 +39,7 @@ def of_shown(shown: tuple[str, ...], ending: Ending) -> Ending:
         asked = Phrase.HANDOFF_ASKED in kinds
         reason = HandoffReason.ASKED_FOR_PERSON if asked else HandoffReason.UNSURE_TWICE
         return Ending(Outcome.HANDOFF, reason=reason, confidence=ending.confidence)
+    if Phrase.HANDOFF_SOONER in kinds:
+        return Ending(Outcome.HANDOFF, reason=HandoffReason.RATED_LOW_BEFORE, confidence=ending.confidence)
     outcome = Outcome.ABSTAINED if kinds & set(said.UNSURE) else Outcome.ANSWERED
     return Ending(outcome, confidence=ending.confidence, suggestions=ending.suggestions)

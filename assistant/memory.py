@@ -28,7 +28,7 @@ from assistant.remembering import (
 from assistant.scene import Scene
 from assistant.source_words import told_source
 from assistant.style import Style
-from customer.memory import CONSENT, MemoryBook, Remembered
+from customer.memory import CONSENT, EARLIER, FORGOTTEN, MemoryBook, Remembered
 from customer.profile import vocative
 from foundation.language import Language
 
@@ -80,11 +80,40 @@ class Memory:
     def _alone(self) -> bool:
         return bool(self._new) and not any(map(without_wishes, self._brief.messages))
 
+    @property
+    def earlier_allowed(self) -> bool | None:
+        """Whether earlier conversations may be used; None where the customer has not said."""
+        answered = self._kept.get(EARLIER)
+        return None if answered is None else answered.value == "yes"
+
+    @property
+    def forgotten_at(self) -> datetime | None:
+        """The moment before which everything was to be forgotten; None if nothing was."""
+        kept = self._kept.get(FORGOTTEN)
+        return None if kept is None else kept.said_at
+
+    async def allow_earlier(self, agreed: bool) -> None:
+        """Keep the answer to whether earlier conversations may be used."""
+        book, customer_id, guest = self._book, self._brief.customer_id, self._brief.guest
+        if book is None or customer_id is None or guest is None:
+            return
+        answer = {EARLIER: "yes" if agreed else "no"}
+        await book.keep(customer_id, answer, conversation_id=guest.conversation_id)
+        self._kept = {one.kind: one for one in await book.of(customer_id)}
+
+    async def _forget(self) -> None:
+        """Delete what is kept; of conversations that were used before, keep from when on they may be."""
+        book, customer_id, guest = self._book, self._brief.customer_id, self._brief.guest
+        if book is None or customer_id is None:
+            return
+        await book.forget(customer_id)
+        if guest is not None and self._kept.keys() & {EARLIER, FORGOTTEN}:
+            await book.keep(customer_id, {FORGOTTEN: "yes"}, conversation_id=guest.conversation_id)
+
     async def answer(self, scene: Scene, starters: Sequence[Suggestion] = ()) -> Ending | None:
         """Answer what is about the conversation itself; None for everything else."""
         if self._forgets:
-            if self._book is not None and self._brief.customer_id is not None:
-                await self._book.forget(self._brief.customer_id)
+            await self._forget()
             await scene.say(Phrase.FORGOTTEN)
             return Ending()
         if asks_whence(self._text):
@@ -153,7 +182,10 @@ class Memory:
 
     async def _tell_whence(self, scene: Scene) -> Ending:
         last = next((u for u in reversed(self._brief.history) if u.by == "assistant"), None)
-        lines = [told_source(source, scene.language) for source in (last.sources if last else ())]
+        lines = [
+            told_source(source, scene.language, scene.brief.style)
+            for source in (last.sources if last else ())
+        ]
         lines = list(dict.fromkeys(line for line in lines if line))
         if not lines:
             await scene.say(Phrase.NO_SOURCE)

@@ -81,5 +81,4 @@ class Phrase(StrEnum):
     EARLIER_SIGN_IN = "earlier_sign_in"
     EARLIER_WHAT_NOW = "earlier_what_now"
     NO_SUCH_REQUEST = "no_such_request"
-    NO_REQUESTS = "no_requests"
     HANDOFF_SOONER = "handoff_sooner"

@@ -26,6 +26,10 @@ CONSENT_LABELS: Mapping[Language, tuple[str, str]] = {
     PL: ("Tak, zapamiętaj", "Nie, dziękuję"),
     EN: ("Yes, remember it", "No, thanks"),
 }
+EARLIER_LABELS: Mapping[Language, tuple[str, str]] = {
+    PL: ("Tak, korzystaj", "Nie, dziękuję"),
+    EN: ("Yes, do so", "No, thanks"),
+}
 ANY_KIND_LABEL: Mapping[Language, str] = {PL: "Obojętnie", EN: "Anything"}
 ANY_PRICE_LABEL: Mapping[Language, str] = {PL: "Bez ograniczeń", EN: "Any price"}
 SEND_CODE_LABEL: Mapping[Language, str] = {PL: "Wyślij mi kod", EN: "Send me a code"}

@@ -130,7 +130,6 @@ TEXTS: Mapping[Phrase, tuple[str, ...]] = {
     Phrase.EARLIER_SIGN_IN: ("I can see earlier chats only when you are signed in to the shop.",),
     Phrase.EARLIER_WHAT_NOW: ("How can I help with it now?",),
     Phrase.NO_SUCH_REQUEST: ("There is no request with that number on your account.",),
-    Phrase.NO_REQUESTS: ("There is no such request on your account.",),
     Phrase.HANDOFF_SOONER: (
         "I don't have that in the shop's articles, so I'm passing this on to a person right away.",
     ),

@@ -130,7 +130,6 @@ INFORMAL: Mapping[Phrase, tuple[str, ...]] = {
     Phrase.EARLIER_SIGN_IN: ("Wcześniejsze rozmowy widzę tylko po zalogowaniu w sklepie.",),
     Phrase.EARLIER_WHAT_NOW: ("Jak mogę teraz w tym pomóc?",),
     Phrase.NO_SUCH_REQUEST: ("Na Twoim koncie nie ma zgłoszenia o takim numerze.",),
-    Phrase.NO_REQUESTS: ("Na Twoim koncie nie ma takiego zgłoszenia.",),
     Phrase.HANDOFF_SOONER: (
         "Nie mam tego w artykułach sklepu, więc od razu przekazuję rozmowę osobie z obsługi.",
     ),
@@ -207,7 +206,6 @@ FORMAL: Mapping[Phrase, tuple[str, ...]] = {
         "Czy mam to robić, teraz i następnym razem?",
     ),
     Phrase.NO_SUCH_REQUEST: ("Na tym koncie nie ma zgłoszenia o takim numerze.",),
-    Phrase.NO_REQUESTS: ("Na tym koncie nie ma takiego zgłoszenia.",),
 }
 """The texts that differ where nobody is addressed by "ty". Whom we write to is not known, so no text names a
 Pan or a Pani: "proszę podać", "można" fit everybody."""

@@ -54,11 +54,11 @@ _WHENCE = re.compile(
     r"gdzie (?:to )?jest (?:to )?napisane|how do you know(?: that| this| it)?|where did you get (?:that|this|it)(?: from)?|where does (?:that|this|it) come from|what(?:s| is) (?:your|the) source(?: for (?:that|this))?)"
 )
 _FORGET = re.compile(
-    r"(?:prosze )?zapomnij(?:cie)?(?: prosze)?(?: o tym| o mnie| to| wszystko| o wszystkim| co (?:\w+ ){0,4}(?:mowil\w+|pisal\w+|powiedzial\w+|zapamietal\w+)| moje (?:preferencje|ustawienia|zyczenia|prosby|imie))?(?: prosze)?|"
-    r"(?:please )?forget (?:it|that|this|me|everything|about me|all of (?:it|that)|what i (?:said|told you)|my (?:preferences|name))(?: please)?"
+    r"(?:prosze )?zapomnij(?:cie)?(?: prosze)?(?: o tym| o mnie| to| wszystko| o wszystkim| co (?:\w+ ){0,4}(?:mowil\w+|pisal\w+|powiedzial\w+|zapamietal\w+)| moje (?:preferencje|ustawienia|zyczenia|prosby|imie|(?:wczesniejsze |poprzednie )?rozmowy)| o (?:moich|naszych) (?:wczesniejszych |poprzednich )?rozmowach)?(?: prosze)?|"
+    r"(?:please )?forget (?:it|that|this|me|everything|about me|all of (?:it|that)|what i (?:said|told you)|my (?:preferences|name|(?:earlier|previous|old|last) (?:chats?|conversations?))|our (?:earlier|previous|old|last) (?:chats?|conversations?))(?: please)?"
 )
 _YES = _words(
-    "tak yes yeah yep jasne pewnie ok okej okay sure zapamietaj prosze please remember it that do to dobrze poprosze"
+    "tak yes yeah yep jasne pewnie ok okej okay sure zapamietaj prosze please remember it that do so to dobrze poprosze korzystaj zgoda"
 )
 _NO = _words(
     "nie no nope thanks thank you dziekuje dzieki not now teraz only this time tylko tym razem trzeba"

@@ -51,6 +51,10 @@ class RequestBook(Protocol):
         """Return the requests of one conversation."""
         ...
 
+    async def of_customer(self, customer_id: str) -> list[CustomerRequest]:
+        """Return the requests of the customer whom the session proved."""
+        ...
+
 
 class Returns:
     """What a shopper hears of giving things back, in one turn.

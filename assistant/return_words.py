@@ -17,7 +17,7 @@ PL, EN = Language.PL, Language.EN
 
 _OF_ORDER = {PL: "Zamówienie {number}:", EN: "Order {number}:"}
 _RECEIVED = {
-    PL: "Twoje oświadczenie o odstąpieniu od umowy dotarło do sklepu {day} o {time}; numer zgłoszenia to "
+    PL: "Oświadczenie o odstąpieniu od umowy dotarło do sklepu {day} o {time}; numer zgłoszenia to "
     "{number}.",
     EN: "Your statement of withdrawal reached the shop on {day} at {time}; its reference is {number}.",
 }

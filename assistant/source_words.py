@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.style import Style
 from customer.day_words import written_day
 from foundation.language import Language
 
@@ -36,15 +37,28 @@ _WORDS = {
         PL: "Wiem to od Ciebie, z rozmowy {what}.",
         EN: "You told me so yourself, on {what}.",
     },
+    "earlier": {
+        PL: "To z Twojej rozmowy z {what}.",
+        EN: "That is from your chat of {what}.",
+    },
 }
 
 
-def told_source(source: str, language: Language) -> str:
+_FORMAL = {
+    "order": "To z danych zamówienia {what} w systemie sklepu.",
+    "said": "Wiem to z rozmowy {what}.",
+    "earlier": "To z rozmowy z tego konta, z {what}.",
+}
+"""In Polish, where nobody is addressed by "ty"."""
+
+
+def told_source(source: str, language: Language, style: Style = Style.INFORMAL) -> str:
     """Return where something comes from.
 
     Args:
         source: ``article:<title>``, or an evidence's id: ``order:<number>``, ``said:<kind>:<day>``…
         language: To say it in.
+        style: How the shopper is addressed.
 
     Returns:
         A sentence; nothing for a source that nobody knows by name.
@@ -53,6 +67,9 @@ def told_source(source: str, language: Language) -> str:
     words = _WORDS.get(kind)
     if words is None or not what:
         return ""
-    if kind == "said":
+    if kind in ("said", "earlier"):
         what = written_day(date.fromisoformat(what.rpartition(":")[2]), language)
-    return words[language].format(what=what)
+    told = words[language]
+    if language is PL and style is not Style.INFORMAL:
+        told = _FORMAL.get(kind, told)
+    return told.format(what=what)

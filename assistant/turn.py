@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from assistant import said, suggestions
 from assistant.article_answers import from_articles, from_topic
 from assistant.brief import Brief, Intent, Outcome, Suggestion, TurnResult
+from assistant.earlier_answers import LookingBack
 from assistant.ending import Ending, of_shown
 from assistant.guest_answers import GuestOrders
 from assistant.memory import Memory
@@ -29,6 +30,7 @@ from customer.model import OrderSource
 from customer.product import ProductSource
 from customer.proof import GuestDoor
 from customer.request import CustomerRequest
+from feedback.earlier import EarlierBook
 from handoff.policy import HandoffDecision, HandoffReason, Signals, decide
 from knowledge.analysis.language import detect_language, third_language
 from knowledge.passage import Zone
@@ -45,6 +47,7 @@ _FIXED = {
 _HANDOFF_WORDS = {
     HandoffReason.ASKED_FOR_PERSON: Phrase.HANDOFF_ASKED,
     HandoffReason.UNSURE_TWICE: Phrase.HANDOFF_UNSURE,
+    HandoffReason.RATED_LOW_BEFORE: Phrase.HANDOFF_SOONER,
 }
 
 Policy = Callable[[Signals], HandoffDecision]
@@ -67,6 +70,7 @@ async def take_turn(
     customer: FindCustomer | None = None,
     products: ProductSource | None = None,
     memories: MemoryBook | None = None,
+    earlier: EarlierBook | None = None,
 ) -> TurnResult:
     """Answer a shopper's unanswered messages, or hand the conversation to a person.
 
@@ -86,6 +90,7 @@ async def take_turn(
         customer: Finds the customer's record, for a writer that must know what to hide.
         products: What the shop sells, for those who ask for a recommendation; None: it suggests nothing.
         memories: Keeps what customers wish to have remembered; None: nothing outlives a conversation.
+        earlier: The customers' earlier conversations; None: nothing is known of them.
 
     Returns:
         The turn's result. Its sentences are never empty.
@@ -96,15 +101,23 @@ async def take_turn(
     with watch.stage("understand"):
         heard = understand(brief, detect_language, third_language)
     scene = Scene(brief, heard, finder, writer, Voice(show, already_shown), watch, customer)
-    returns = Returns(scene, requests or _Nothing(), orders, shop_days=shop_days, can_send=can_send)
-    turn = _Turn(scene, orders, policy, guests, returns, Advice(scene, products, orders), memory)
-    return _result(scene, await memory.ask_consent(scene, await turn.run(starters)))
+    book = requests or _Nothing()
+    returns = Returns(scene, book, orders, shop_days=shop_days, can_send=can_send)
+    before = LookingBack(scene, memory, earlier, book, orders)
+    turn = _Turn(scene, orders, policy, guests, returns, Advice(scene, products, orders), memory, before)
+    ending = await turn.run(starters)
+    if not await before.ask_consent(ending):
+        ending = await memory.ask_consent(scene, ending)
+    return _result(scene, ending)
 
 
 class _Nothing:
     """No requests are taken in here."""
 
     async def of_conversation(self, conversation_id: str) -> list[CustomerRequest]:
+        return []
+
+    async def of_customer(self, customer_id: str) -> list[CustomerRequest]:
         return []
 
 
@@ -120,10 +133,11 @@ class _Turn:
         returns: Returns,
         advice: Advice,
         memory: Memory,
+        before: LookingBack,
     ) -> None:
         self._scene, self._heard, self._history = scene, scene.heard, scene.brief.history
         self._orders, self._policy, self._returns, self._advice = orders, policy, returns, advice
-        self._memory = memory
+        self._memory, self._before = memory, before
         brief = scene.brief
         self._guest: GuestOrders | None = None
         if brief.customer_id is None and brief.guest is not None and guests is not None:
@@ -140,6 +154,9 @@ class _Turn:
         remembered = await self._memory.answer(self._scene, starters)
         if remembered is not None:
             return remembered
+        looked_back = await self._before.answer()
+        if looked_back is not None:
+            return looked_back
         if heard.intent in _FIXED:
             await self._scene.say(_FIXED[heard.intent])
             return Ending(suggestions=tuple(starters) if heard.intent is Intent.GREETING else ())
@@ -166,6 +183,8 @@ class _Turn:
         answered = await self._returns.add_last_day(self._scene.brief.customer_id, answered)
         if reason is not None:
             return await self._pass_on(reason, answered)
+        if answered is not None and await self._before.rated_low():
+            answered.suggestions = (*answered.suggestions, *self._scene.person())
         return answered or await self._unsure()
 
     async def _about_order(self) -> Ending | None:
@@ -210,7 +229,9 @@ class _Turn:
         ending = Ending(Outcome.ABSTAINED, Intent.OFF_TOPIC if far else None, confidence=retrieval.confidence)
         near = suggestions.near_topics(retrieval)
         asks = bool(near) and retrieval.zone is Zone.ASK_BACK
-        decision = self._policy(Signals(unsure_now=True, unsure_before=said.unsure_before(self._history)))
+        rated_low = not asks and await self._before.rated_low()
+        before = said.unsure_before(self._history)
+        decision = self._policy(Signals(unsure_now=True, unsure_before=before, rated_low_before=rated_low))
         if decision.reason is not None:
             # "I don't have that either" is said only after we said that we do not have something.
             guesses = decision.reason is HandoffReason.UNSURE_TWICE and (

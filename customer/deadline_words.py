@@ -15,11 +15,11 @@ from customer.terms import FreeDay
 from foundation.language import Language
 
 _RUNNING = {
-    PL: "Od umowy możesz odstąpić do {until}, do końca dnia: wystarczy w tym czasie wysłać oświadczenie.",
+    PL: "Od umowy można odstąpić do {until}, do końca dnia: wystarczy w tym czasie wysłać oświadczenie.",
     EN: "You can withdraw from the contract until the end of {until}: sending the statement by then is enough.",
 }
 _OVER = {
-    PL: "Policzyliśmy, że termin na odstąpienie od umowy minął {day}. Oświadczenie możesz wysłać mimo to.",
+    PL: "Policzyliśmy, że termin na odstąpienie od umowy minął {day}. Oświadczenie można wysłać mimo to.",
     EN: "By our count the period for withdrawing ended on {day}. You can send the statement all the same.",
 }
 _WHY = {
@@ -68,8 +68,8 @@ _WHY = {
         "conditions hold.",
     },
     Reason.NOT_YET_DELIVERED: {
-        PL: "Termin na odstąpienie od umowy jeszcze nie biegnie: zacznie się, gdy całe zamówienie będzie u "
-        "Ciebie. Odstąpić możesz już teraz.",
+        PL: "Termin na odstąpienie od umowy jeszcze nie biegnie: zacznie się, gdy dotrze całe zamówienie. "
+        "Odstąpić można już teraz.",
         EN: "The period for withdrawing has not begun: it will once you have the whole order. You can withdraw "
         "already now.",
     },

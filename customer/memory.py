@@ -10,6 +10,12 @@ from typing import Protocol
 CONSENT = "consent"
 """The kind that holds the answer to "shall I remember this?": ``yes`` or ``no``."""
 
+EARLIER = "earlier"
+"""The kind that holds the answer to "shall I use your earlier chats?": ``yes`` or ``no``."""
+
+FORGOTTEN = "forgotten"
+"""The kind whose `said_at` is the moment before which all conversations are forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:

@@ -49,6 +49,11 @@ class RequestDesk:
         async with self._database.reading() as connection:
             return await read(connection, table.c.conversation_id == conversation_id)
 
+    async def of_customer(self, customer_id: str) -> list[CustomerRequest]:
+        """Return the requests of a customer, sent by a session that proved them."""
+        async with self._database.reading() as connection:
+            return await read(connection, table.c.customer_id == customer_id)
+
     async def find(self, number: str) -> CustomerRequest:
         """Return the request of a number, for the people of the shop: numbers can be guessed.
 

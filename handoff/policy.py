@@ -18,6 +18,7 @@ class HandoffReason(StrEnum):
     COMPLAINT = "complaint"
     UNUSUAL_CASE = "unusual_case"
     UNSURE_TWICE = "unsure_twice"
+    RATED_LOW_BEFORE = "rated_low_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Signals:
         unusual: The shopper tells of a case that articles cannot settle, and nobody was called for it yet.
         unsure_now: This turn found no supported answer.
         unsure_before: How many of the assistant's last replies in a row said "I don't know"; 0 or more.
+        rated_low_before: An earlier conversation of this customer was rated low, and they agreed that it is
+            looked at.
     """
 
     asked_for_person: bool = False
@@ -37,6 +40,7 @@ class Signals:
     unusual: bool = False
     unsure_now: bool = False
     unsure_before: int = 0
+    rated_low_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     Rule(HandoffReason.COMPLAINT, lambda s: s.complaint),
     Rule(HandoffReason.UNUSUAL_CASE, lambda s: s.unusual),
     Rule(HandoffReason.UNSURE_TWICE, lambda s: s.unsure_now and s.unsure_before + 1 >= UNSURE_IN_A_ROW),
+    Rule(HandoffReason.RATED_LOW_BEFORE, lambda s: s.unsure_now and s.rated_low_before),
 )
 
 

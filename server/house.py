@@ -30,6 +30,7 @@ from customer.products import SqlProducts
 from customer.request_desk import RequestDesk
 from customer.requests import Requests
 from customer.workdays import public_holidays
+from feedback.earlier_conversations import EarlierConversations
 from foundation.clock import Clock, SystemClock
 from foundation.database import Database
 from foundation.errors import OkienkoError, Unavailable
@@ -283,6 +284,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         products=SqlProducts(database),
         memories=Memories(database, clock),
         style=settings.style,
+        earlier=EarlierConversations(database),
     )
     # Whoever reaches the demo page may sign in as its customers, so it is for this machine only.
     local = settings.host in ("127.0.0.1", "localhost", "::1")

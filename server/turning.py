@@ -15,6 +15,7 @@ from customer.memory import MemoryBook
 from customer.model import OrderSource
 from customer.product import ProductSource
 from customer.proof import GuestDoor
+from feedback.earlier import EarlierBook
 from knowledge.library import Library
 from server.front import STARTERS
 
@@ -31,6 +32,7 @@ def turn_with(
     products: ProductSource | None = None,
     memories: MemoryBook | None = None,
     style: Style = Style.INFORMAL,
+    earlier: EarlierBook | None = None,
 ) -> TakeTurn:
     """Return the turn over this shop's articles, orders and requests."""
 
@@ -51,6 +53,7 @@ def turn_with(
             can_send=can_send,
             products=products,
             memories=memories,
+            earlier=earlier,
             customer=orders.customer if isinstance(writer, LlmWriter) else None,
         )
 

@@ -586,6 +586,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "status.snoozed": {PL: "odłożona", EN: "snoozed"},
     "status.resolved": {PL: "zakończona", EN: "resolved"},
     "reason.asked_for_person": {PL: "Prośba o rozmowę z człowiekiem", EN: "Asked for a person"},
+    "reason.rated_low_before": {
+        PL: "Asystent nie znał odpowiedzi, a poprzednia rozmowa była nisko oceniona",
+        EN: "Assistant unsure, and an earlier chat was rated low",
+    },
     "reason.unsure_twice": {PL: "Asystent dwa razy nie znał odpowiedzi", EN: "Assistant unsure twice"},
     "reason.turn_failed": {PL: "Błąd przy odpowiadaniu", EN: "Answering failed"},
     "reason.left_email": {PL: "Podany adres e-mail", EN: "Left an e-mail address"},

@@ -37,6 +37,9 @@ class FakeBook:
         assert conversation_id == ME.conversation_id
         return self.requests
 
+    async def of_customer(self, customer_id: str) -> list[CustomerRequest]:
+        return [request for request in self.requests if request.customer_id == customer_id]
+
 
 def received(**fields: object) -> CustomerRequest:
     kept = CustomerRequest(

@@ -23,7 +23,7 @@ TUESDAY = Parcel(datetime(2026, 11, 17, 9, tzinfo=UTC))
 def test_it_is_told_in_polish() -> None:
     found = withdraw(Facts(parcels=(SATURDAY,)), at=NOW)
     assert told(found, Language.PL) == (
-        "Od umowy możesz odstąpić do poniedziałku, 23 listopada 2026, do końca dnia: wystarczy w tym czasie "
+        "Od umowy można odstąpić do poniedziałku, 23 listopada 2026, do końca dnia: wystarczy w tym czasie "
         "wysłać oświadczenie.",
         "Ustawa daje na to 14 dni (art. 27 ustawy o prawach konsumenta).",
         "Termin liczy się od odebrania przesyłki, 7 listopada 2026; tego dnia się nie wlicza.",
@@ -54,7 +54,7 @@ def test_who_was_told_late_hears_from_when() -> None:
 def test_nobody_is_refused(language: Language) -> None:
     late = withdraw(Facts(parcels=(Parcel(datetime(2026, 9, 1, tzinfo=UTC)),)), at=NOW)
     sentences = told(late, language)
-    assert ("Oświadczenie możesz wysłać mimo to." in sentences[0]) or ("all the same" in sentences[0])
+    assert ("Oświadczenie można wysłać mimo to." in sentences[0]) or ("all the same" in sentences[0])
     assert sentences[-1] in ("Sprawdzi to osoba z obsługi sklepu.", "A person from the shop will check it.")
 
 

@@ -19,6 +19,8 @@ from handoff.policy import HandoffReason, Rule, Signals, decide
         (Signals(unusual=True, unsure_now=True, unsure_before=1), HandoffReason.UNUSUAL_CASE),
         (Signals(unsure_now=True), None),
         (Signals(unsure_before=3), None),
+        (Signals(rated_low_before=True), None),
+        (Signals(unsure_now=True, rated_low_before=True), HandoffReason.RATED_LOW_BEFORE),
         (Signals(unsure_now=True, unsure_before=1), HandoffReason.UNSURE_TWICE),
         (Signals(unsure_now=True, unsure_before=5), HandoffReason.UNSURE_TWICE),
         (Signals(asked_for_person=True, unsure_now=True, unsure_before=1), HandoffReason.ASKED_FOR_PERSON),
@@ -42,4 +44,5 @@ def test_codes_are_stable() -> None:
         "complaint",
         "unusual_case",
         "unsure_twice",
+        "rated_low_before",
     }
