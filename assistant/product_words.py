@@ -152,7 +152,7 @@ def step_label(step: int, currency: str, language: Language) -> str:
 
 def told(product: Product, language: Language, why: str = "") -> str:
     """Return a product as a line of its own: name, price, why it is named, its page."""
-    line = f"- {product.name} – {money(product.price, product.currency, language)}"
+    line = f"- {product.called(language)} – {money(product.price, product.currency, language)}"
     if why:
         line = f"{line}. {why}"
     return f"{line}: {product.url}" if product.url and not why else f"{line} {product.url}".rstrip()
@@ -161,8 +161,8 @@ def told(product: Product, language: Language, why: str = "") -> str:
 def why_together(pair: Together, with_: Product, language: Language) -> str:
     """Return how often two products were bought together."""
     if language is PL:
-        return f"Kupowane razem z: {with_.name} – w {pair.orders} zamówieniach."
-    return f"Bought together with {with_.name} in {pair.orders} orders."
+        return f"Kupowane razem z: {with_.called(PL)} – w {pair.orders} zamówieniach."
+    return f"Bought together with {with_.called(EN)} in {pair.orders} orders."
 
 
 def why_fitting(with_: Product, language: Language) -> str:
@@ -170,7 +170,7 @@ def why_fitting(with_: Product, language: Language) -> str:
     return (
         f"Według katalogu pasuje do: {with_.name}."
         if language is PL
-        else f"The catalogue says it goes with {with_.name}."
+        else f"The catalogue says it goes with {with_.called(EN)}."
     )
 
 
@@ -178,8 +178,10 @@ def _of_kind(words: Sequence[str], groups: frozenset[int], products: Sequence[Pr
     keys = _keys(words)
     found = []
     for product in products:
-        kind = simplify(_kind_of(product)).split()
-        if groups & groups_of(kind, wider=False) or keys & _keys(kind):
+        english = simplify(_english_kind(product.name_en)).split()
+        kind = [*simplify(_kind_of(product)).split(), *english]
+        # English kinds are often short: a mug, a cap, a kit.
+        if groups & groups_of(kind, wider=False) or keys & _keys(kind) or {*words} & {*english}:
             found.append(product)
     return found
 
@@ -191,9 +193,17 @@ def _kind_of(product: Product) -> str:
     return f"{product.category} {head} {own}"
 
 
+def _english_kind(name: str) -> str:
+    """Return what an English name calls a thing: "Shoe care kit" is a kit, "Wool socks, 3 pairs" are socks."""
+    own = " ".join(_OWN_NAME.findall(name))
+    head = _HEAD.split(fold(_OWN_NAME.sub(" ", name)).partition(",")[0])[0].split()
+    return f"{' '.join(head[-1:])} {own}"
+
+
 def _all_of(product: Product) -> str:
     values = (value for values in product.attributes.values() for value in values)
-    return " ".join((product.name, product.description, *values))
+    told = (product.name, product.name_en, product.description, product.description_en)
+    return " ".join((*told, *values))
 
 
 def _keys(words: Iterable[str]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from customer.batch import ImportProblem
+from foundation.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Product:
         available: Whether it can be bought now.
         attributes: Values by name (`product_imports.ATTRIBUTES`): ``{"size": ("S", "M")}``.
         goes_with: The skus of products that the shop itself calls fitting.
+        name_en: Its name in English; empty: there is none of its own.
+        description_en: As `description`, in English.
     """
 
     sku: str
@@ -34,6 +37,12 @@ class Product:
     available: bool = True
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     goes_with: tuple[str, ...] = ()
+    name_en: str = ""
+    description_en: str = ""
+
+    def called(self, language: Language) -> str:
+        """Return its name in a language; the shop's own where there is none."""
+        return (self.name_en if language is Language.EN else "") or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ MAX_VALUES = 100
 REQUIRED_COLUMNS = ("sku", "name", "price")
 ATTRIBUTES = ("size", "colour", "material", "season", "for_whom")
 COLUMNS = (
-    *REQUIRED_COLUMNS, "currency", "category", "description", "url", "available", "goes_with", *ATTRIBUTES,
+    *REQUIRED_COLUMNS, "name_en", "currency", "category", "description", "description_en", "url", "available",
+    "goes_with", *ATTRIBUTES,
 )  # fmt: skip
 
 _YES = frozenset(("", "1", "true", "yes", "y", "tak", "t", "dostępny", "dostepny", "in stock"))
@@ -128,6 +129,8 @@ def _product(record: Mapping[str, object]) -> Product:
         available=_available(_cell(record, "available")),
         attributes={name: values for name, values in attributes.items() if values},
         goes_with=_values(record, "goes_with"),
+        name_en=read_text(_cell(record, "name_en"), "name_en"),
+        description_en=_description(_cell(record, "description_en"), "description_en"),
     )
 
 
@@ -150,9 +153,9 @@ def _values(record: Mapping[str, object], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in read if part))
 
 
-def _description(value: str) -> str:
+def _description(value: str, column: str = "description") -> str:
     if len(value) > MAX_DESCRIPTION_CHARS:
-        raise InvalidInput(f"description has more than {MAX_DESCRIPTION_CHARS} characters.")
+        raise InvalidInput(f"{column} has more than {MAX_DESCRIPTION_CHARS} characters.")
     words = value.split()
     return " ".join(word for word in words if word.isprintable())
 

@@ -20,6 +20,8 @@ products = Table(
     Column("available", Boolean, nullable=False),
     Column("attributes", JSON, nullable=False),
     Column("goes_with", JSON, nullable=False),
+    Column("name_en", Text, nullable=False, server_default=""),
+    Column("description_en", Text, nullable=False, server_default=""),
 )
 
 product_pairs = Table(

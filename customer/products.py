@@ -151,6 +151,8 @@ def _row(product: Product) -> dict[str, Any]:
         "available": product.available,
         "attributes": {name: list(values) for name, values in product.attributes.items()},
         "goes_with": list(product.goes_with),
+        "name_en": product.name_en,
+        "description_en": product.description_en,
     }
 
 

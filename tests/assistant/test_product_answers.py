@@ -106,6 +106,40 @@ def test_the_highest_price_is_read(text: str, asked: bool, price: int | None) ->
     assert at_most(text, asked=asked) == (None if price is None else Decimal(price))
 
 
+ENGLISH = (
+    Product("B", "Buty „Turnia”", Decimal(459), name_en="Trekking boots “Turnia”"),
+    Product("K", "Zestaw do pielęgnacji", Decimal(29), name_en="Shoe care kit", description_en="Wax, brush"),
+    Product(
+        "L", "Latarka czołowa", Decimal(99), name_en="Head torch, 300 lm", description_en="For night runs"
+    ),
+    Product("M", "Kubek", Decimal(39)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "skus"),
+    [
+        ("I'm looking for a torch", ["L"]),
+        ("looking for boots", ["B"]),
+        ("szukam butów", ["B"]),
+        ("a care kit, please", ["K"]),
+    ],
+)
+def test_english_names_are_looked_at_too(text: str, skus: list[str]) -> None:
+    assert [product.sku for product in named(text, ENGLISH)] == skus
+
+
+async def test_a_product_is_called_in_the_language_of_the_question() -> None:
+    shop = FakeProducts(ENGLISH, (Together("B", "K", 7), Together("B", "M", 5)))
+    told = await chat("I'm looking for a torch", language=EN, products=shop)
+    assert "- Head torch, 300 lm – PLN 99" in told.answer
+    assert "- Latarka czołowa – 99,00 zł" in (await chat("szukam latarki", products=shop)).answer
+    fitting = await chat("what goes with trekking boots?", language=EN, products=shop)
+    assert "- Shoe care kit – PLN 29" in fitting.answer
+    assert "Bought together with Trekking boots “Turnia” in 7 orders." in fitting.answer
+    assert "- Kubek – PLN 39" in fitting.answer
+
+
 def test_a_kit_for_shoes_is_no_shoe() -> None:
     found = {product.sku for product in named("buty", GOODS)}
     assert found == {"TUR", "POL", "KAL", "BRZ", "SCH"}

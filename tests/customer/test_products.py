@@ -101,6 +101,19 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, text: str, name: str, sa
         from_text(tmp_path, text, name)
 
 
+def test_an_english_name_and_description_are_read(tmp_path: Path) -> None:
+    batch = from_text(
+        tmp_path,
+        "sku,name,price,name_en,description_en\nW,Wosk,29,Wax,For leather shoes\nC,Czapka,79,,\n",
+    )
+    wax, cap = batch.products
+    assert (wax.name_en, wax.description_en) == ("Wax", "For leather shoes")
+    assert (wax.called(Language.EN), wax.called(Language.PL)) == ("Wax", "Wosk")
+    assert (cap.called(Language.EN), cap.called(Language.PL)) == ("Czapka", "Czapka")
+    long = from_text(tmp_path, f"sku,name,price,description_en\nW,Wosk,29,{'x' * 5001}\n")
+    assert "description_en has more than 5000" in long.problems[0].message
+
+
 def test_unknown_columns_are_noted(tmp_path: Path) -> None:
     batch = from_text(tmp_path, "sku,name,price,stock\nA,Kubek,10,4\n")
     assert batch.notes == ("Columns that Okienko does not know are ignored: stock.",)
@@ -120,6 +133,10 @@ async def test_saving_twice_changes_nothing(database: Database) -> None:
     assert await shelf.save([BOOTS, WAX, CAP]) == (3, 0)
     assert await shelf.save([BOOTS, WAX, CAP]) == (0, 3)
     assert list(await shelf.all()) == [BOOTS, CAP, WAX]
+    named = replace(CAP, name_en="Cap", description_en="Warm")
+    assert await shelf.save([named]) == (1, 0)
+    assert named in await shelf.all()
+    assert await shelf.save([CAP]) == (1, 0)
     dearer = replace(WAX, price=Decimal("31.00"))
     assert await shelf.save([dearer]) == (1, 0)
     assert dearer in await shelf.all()
