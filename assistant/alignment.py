@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.asked import NOTHING, Asked
 from assistant.claim_support import supports
 from assistant.clauses import Clause, Word
-from assistant.evidence_units import Part, Unit, has_kin, joined
+from assistant.evidence_units import Book, Part, Unit, has_kin, joined
 from assistant.families import is_everyday
 from assistant.marks import Mark
 from assistant.turning import MEASURED, PROMISES, RIGHTS, differing, dropped
+from foundation.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,15 @@ class Held:
     Attributes:
         reason: Why the unit does not say it: a stable code, then the word or claim; empty if it does.
         covered: Whether the unit has all the words and claims itself, whatever else may differ.
+        fit: How much of the words of both they have in common, 0 to 1; 0 where words lack.
     """
 
     reason: str
     covered: bool = False
+    fit: float = 0.0
 
 
-def held_against(part: Part, whole: Part, unit: Unit, rivals: Sequence[Clause]) -> Held:
+def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = NOTHING) -> Held:
     """Return whether a unit says a part of an answer.
 
     The shortest run of clauses that has all the words and claims decides: a longer one has marks of its own.
@@ -40,41 +44,100 @@ def held_against(part: Part, whole: Part, unit: Unit, rivals: Sequence[Clause]) 
         part: What is held against the unit.
         whole: The sentence that it is of: what it says of conditions counts.
         unit: A sentence of the evidence.
-        rivals: Clauses of all the evidence that make claims: whose they are must not be mixed up.
+        lent: What the question lends.
+        book: All the evidence.
     """
     spare = _spare(part)
     for word in part.words:
         if not word.light and not _has(unit, word.key):
-            spare -= 1
-            if spare < 0 or not is_everyday(word.form, unit.language):
+            spare -= _price(word, part, book, lent)
+            if spare < 0:
                 return Held(_lacking(word))
     for name in part.names:
         if name not in unit.read:
             return Held(f"unsupported_name: {name}")
+    named = unit.names
+    mine = part.names or whole.names
+    if mine and named and not any(name in named for name in mine):
+        return Held(f"other_subject: {named[0]}")
     miss = Held("unsupported")
-    count = len(unit.parts)
-    covering: list[tuple[int, int]] = []
-    for length in range(1, count + 1):
-        for start in range(count - length + 1):
-            end = start + length
-            if (start and unit.parts[start].bound) or any(start <= a and b <= end for a, b in covering):
-                continue
-            why, borrowed = _uncovered(part, _run(unit, start, end), unit, rivals)
-            if why:
-                miss = miss if miss.covered else Held(why)
-                continue
-            covering.append((start, end))
-            # What a colon or a bracket opens belongs to what stands before it.
-            end = max(end, unit.told)
-            while end < count and unit.parts[end].bound:
-                end += 1
-            run = _run(unit, start, end)
-            why = differing(part, run, unit) or dropped(whole, run, unit, start, end)
-            if not why:
-                return Held("", covered=not borrowed)
-            if not miss.covered:
-                miss = Held(why, covered=not borrowed)
+    covering: list[frozenset[int]] = []
+    for places in _runs(unit):
+        if any(found <= places for found in covering):
+            continue
+        why, borrowed = _uncovered(part, _run(unit, places), unit, book, lent)
+        if why:
+            miss = miss if miss.covered else Held(why)
+            if why.startswith("other_subject"):
+                covering.append(places)  # more of the sentence would only hide what was put in
+            continue
+        covering.append(places)
+        fit = _fit(part, _run(unit, places), unit.language)
+        places = _with_bound(unit, places)
+        why = (
+            differing(part, _run(unit, places), unit, lent)
+            or dropped(whole, unit, places, lent)
+            or _denied_elsewhere(part, unit, places)
+        )
+        if not why:
+            return Held("", covered=not borrowed, fit=fit)
+        if not miss.covered:
+            miss = Held(why, covered=not borrowed, fit=fit)
     return miss
+
+
+def _fit(part: Part, run: Part, language: Language) -> float:
+    mine = {word.key for word in part.words if not word.light}
+    theirs = {word.key for word in run.words if not word.light}
+    shared = sum(has_kin(key, mine, language) for key in theirs)
+    return (shared + 1) / (len(theirs) + 1)
+
+
+def _denied_elsewhere(part: Part, unit: Unit, places: frozenset[int]) -> str:
+    """Return whether a part denies what a clause of the run says without a *not*."""
+    heads = [turn.head for turn in part.turns if turn.mark is Mark.NOT and turn.head]
+    for head in heads:
+        having = [
+            clause
+            for clause in map(unit.parts.__getitem__, places)
+            if has_kin(head, (word.key for word in clause.words), unit.language)
+        ]
+        if having and not any(turn.mark is Mark.NOT for clause in having for turn in clause.turns):
+            return "turned_not"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _runs(unit: Unit) -> tuple[frozenset[int], ...]:
+    """Return the runs of clauses that may say something, shortest first.
+
+    Neighbours; then the first clause with a later one that lists another case: "With cash on delivery, InPost
+    costs 20.99 zł and DPD 21.99 zł" says what DPD costs.
+    """
+    parts, found = unit.parts, []
+    for length in range(1, len(parts) + 1):
+        for start in range(len(parts) - length + 1):
+            if not (start and parts[start].bound):
+                found.append(frozenset(range(start, start + length)))
+    for place in range(2, len(parts)):
+        left_out = parts[1:place]
+        if parts[place].listed and any(clause.said for clause in left_out) and all(map(_is_case, left_out)):
+            found.append(frozenset((0, place)))
+    return tuple(found)
+
+
+def _is_case(clause: Clause) -> bool:
+    """Return whether a clause may be left out of a list of cases: it turns nothing."""
+    return not (clause.subordinate or clause.turns)
+
+
+def _with_bound(unit: Unit, places: frozenset[int]) -> frozenset[int]:
+    """Return a run with what a colon or a bracket opens: it belongs to what stands before it."""
+    start, end = min(places), max(places) + 1
+    told = max(end, unit.told)
+    while told < len(unit.parts) and unit.parts[told].bound:
+        told += 1
+    return places | frozenset(range(end, told)) if start or told > end else places
 
 
 @lru_cache(maxsize=1 << 18)
@@ -91,14 +154,28 @@ def _spare(part: Part) -> int:
     """Return how many words of a part may be everyday words of its own: none beside a promise."""
     if any(word.form.startswith(PROMISES) for word in part.words):
         return 0
-    return int(sum(not word.light for word in part.words) * (1 - SHARE_SUPPORTED))
+    return int((sum(not word.light for word in part.words) + len(part.said)) * (1 - SHARE_SUPPORTED))
+
+
+NEVER = 1000
+"""No part of an answer is so long."""
+
+
+def _price(word: Word, part: Part, book: Book, lent: Asked) -> int:
+    """Return how much of what a part has to spare a word takes that its evidence does not have."""
+    language = book.language
+    if is_everyday(word.form, language):
+        return 1
+    if not word.name and not book.knows(word.key) and has_kin(word.key, lent.keys, language):
+        return 1
+    return NEVER
 
 
 def _lacking(word: Word) -> str:
     return f"{'foreign_promise' if word.form.startswith(PROMISES) else 'unsupported_word'}: {word.form}"
 
 
-def _uncovered(part: Part, run: Part, unit: Unit, rivals: Sequence[Clause]) -> tuple[str, int]:
+def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tuple[str, int]:
     """Return the first claim or word that a run does not have, and how many words are not its own."""
     for made in part.said:
         if not any(supports(known.claim, made.claim) for known in run.said):
@@ -112,21 +189,24 @@ def _uncovered(part: Part, run: Part, unit: Unit, rivals: Sequence[Clause]) -> t
     borrowed = [w for w in content if not has_kin(w.key, keys, unit.language)]
     spare = _spare(part)
     for word in borrowed:
-        if spare and not _has(unit, word.key) and is_everyday(word.form, unit.language):
-            spare -= 1
+        if not _has(unit, word.key):
+            spare -= _price(word, part, book, lent)
+            if spare < 0:
+                return _lacking(word), 0
             continue
         # What its own sentence says elsewhere is not above it.
         if word.form.startswith(PROMISES) or has_kin(word.key, unit.keys, unit.language):
             return _lacking(word), 0
         if not has_kin(word.key, unit.context, unit.language):
             return _lacking(word), 0
-        if _is_of_another(word, part, run, unit, rivals):
+        if _is_of_another(word, part, run, unit, book.rivals):
             return f"other_subject: {word.form}", 0
     if _swapped(content, borrowed, run, unit):
         return f"other_subject: {(borrowed or content)[0].form}", 0
-    if borrowed and len(borrowed) * 2 >= len(content) and not part.said:
-        return _lacking(borrowed[0]), 0
-    return "", len(borrowed)
+    lent_words = [w for w in borrowed if not is_everyday(w.form, unit.language)]
+    if lent_words and len(lent_words) * 2 >= len(content) and not part.said:
+        return _lacking(lent_words[0]), 0
+    return "", len(lent_words)
 
 
 def _swapped(content: Sequence[Word], borrowed: Sequence[Word], run: Part, unit: Unit) -> bool:
@@ -177,8 +257,8 @@ def _is_of_another(word: Word, part: Part, run: Part, unit: Unit, rivals: Sequen
 
 
 @lru_cache(maxsize=65536)
-def _run(unit: Unit, start: int, end: int) -> Part:
-    return joined(unit.parts[start:end])
+def _run(unit: Unit, places: frozenset[int]) -> Part:
+    return joined([unit.parts[place] for place in sorted(places)])
 
 
 _OWN_TOPIC = 3

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from assistant.claims import Claim, claims_of, plain, spaced
 from assistant.families import is_light, key_of
-from assistant.marks import Mark, marks
+from assistant.idioms import plain_verbs
+from assistant.marks import Mark, Marked, marks
 from foundation.language import Language
 
 PL, EN = Language.PL, Language.EN
@@ -88,6 +89,7 @@ class Clause:
 @lru_cache(maxsize=8192)
 def clauses(text: str, language: Language) -> tuple[Clause, ...]:
     """Return the clauses of a sentence, none of them empty."""
+    text = plain_verbs(text, language)
     folded = plain(text)
     made = claims_of(folded)
     rest = _blanked(folded, [claim.span for claim in made])
@@ -120,7 +122,8 @@ def clauses(text: str, language: Language) -> tuple[Clause, ...]:
                 m.start <= opening + 2,
             )
             for m in own_marks
-            if m.mark not in (Mark.LEAST, Mark.MOST) or not _bounds_a_claim(m.end, own_said, folded)
+            if m.mark not in (Mark.LEAST, Mark.MOST, Mark.BEFORE, Mark.AFTER)
+            or not _bounds_a_claim(m, own_said, folded)
         )
         actors = [m for m in marked if m.mark in (Mark.SHOP, Mark.CUSTOMER) and start <= m.start < end]
         acts, agents = _actors(folded, own_words, [(m.start, m.end, m.mark) for m in actors], language)
@@ -216,7 +219,8 @@ def _bound(folded: str, claim: Claim) -> int:
     before = folded[max(0, claim.span[0] - _BESIDE_BEFORE) : claim.span[0]]
     after = folded[claim.span[1] : claim.span[1] + _BESIDE_AFTER]
     if re.search(
-        r"\bnie (?:po|pozniej niz|dluzej niz|wiecej niz) $|\b(?:no|not) (?:later|more|longer) than $", before
+        r"\bnie (?:po|pozniej niz|dluzej niz|wiecej niz|przekracza\w*|powyzej) $|\b(?:no|not) (?:later|more|longer|higher|greater) than $|\bnot (?:above|over|after|exceed\w*) $",
+        before,
     ):
         return -1
     if _MOST_AFTER.match(after) or _MOST.search(before):
@@ -224,10 +228,11 @@ def _bound(folded: str, claim: Claim) -> int:
     return 1 if _LEAST_AFTER.match(after) or _LEAST.search(before) else 0
 
 
-def _bounds_a_claim(end: int, said: tuple[Said, ...], folded: str) -> bool:
-    return any(0 <= s.claim.span[0] - end <= 14 for s in said) or any(
-        0 <= end - s.claim.span[1] <= 16 for s in said
-    )
+def _bounds_a_claim(mark: Marked, said: tuple[Said, ...], folded: str) -> bool:
+    if mark.mark in (Mark.BEFORE, Mark.AFTER):
+        # "Before 13:00" is a most of 13:00: what it bounds says it already.
+        return any(s.bound and 0 <= s.claim.span[0] - mark.end <= 1 for s in said)
+    return any(0 <= s.claim.span[0] - mark.end <= 14 or 0 <= mark.end - s.claim.span[1] <= 16 for s in said)
 
 
 _SUBJECT = {

@@ -26,12 +26,12 @@ _WHOLE = re.compile(
     r"|(?:(?:daj|prosze dac) znac,? (?:jesli|gdyby|czy) (?:potrzebujesz|moge|mozna|bedziesz)(?: (?:jeszcze|w czyms|jakos|dalszej|czegos))* (?:pomocy|pomoc|wiecej|potrzebowac))"
     r"|(?:(?:let me know|tell me) if (?:you need (?:anything|something) else|there is anything else|i can help(?: with anything else)?))"
     r"|(?:(?:czy )?(?:moge|w czym moge) (?:jeszcze |w czyms )*pomoc(?: w czyms jeszcze| jeszcze)?|(?:can|how can) i help(?: you)?(?: with anything else)?)"
-    r"|(?:milego dnia|udanych zakupow|pozdrawiam|pozdrawiamy|have a (?:nice|good|great) day|kind regards|best regards|you're welcome|prosze bardzo|nie ma sprawy|no problem|jasne|oczywiscie|of course|certainly|sure)"
+    r"|(?:milego dnia|udanych zakupow|pozdrawiam|pozdrawiamy|have a (?:nice|good|great) day|kind regards|best regards|you're welcome|prosze bardzo|nie ma sprawy|(?:nic )?nie szkodzi|nie martw sie|bez obaw|don't worry|no worries|no problem|jasne|oczywiscie|of course|certainly|sure)"
     r")(?:[,!]? (?:pani|panie|panstwu|you|ci|bardzo))?"
 )  # fmt: skip
 
 _OPENING = re.compile(
-    r"\s*(?:-\s)?(?:(?:tak|nie|oczywiscie|jasne|pewnie|niestety|owszem|tak jest|dzien dobry|czesc|hej|yes|no|of course|sure|"
+    r"\s*(?:-\s)?(?:(?:tak|nie|niestety nie|niestety tak|raczej nie|to prawda|zgadza sie|wrecz przeciwnie|nic nie szkodzi|nie szkodzi|oczywiscie|jasne|pewnie|niestety|owszem|tak jest|dzien dobry|czesc|hej|yes|no|unfortunately not|i am afraid not|i'm afraid not|that is right|that's right|not at all|not quite|of course|sure|"
     r"certainly|unfortunately|hi|hello|good news|bez obaw|spokojnie|prosze bardzo|no worries|don't worry|"
     r"dziekuje(?:my)? za (?:pytanie|wiadomosc)|thank you for (?:your question|your message|asking)|thanks for (?:your question|asking|your message)|"
     r"dobre pytanie|good question|chetnie pomoge|happy to help|przykro mi|przepraszam|przepraszamy|i'm sorry|sorry|we're sorry|"

@@ -39,6 +39,11 @@ class Unit:
         return next((n + 1 for n, clause in enumerate(self.parts) if n and clause.bound and clause.colon), 0)
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What stands in quotation marks in it, folded."""
+        return tuple(name for clause in self.parts for name in clause.names)
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Keys of all its own words of content."""
         return frozenset(w.key for c in self.parts for w in c.words if not w.light)
@@ -75,6 +80,40 @@ def joined(parts: Sequence[Clause]) -> Part:
         tuple(n for c in parts for n in c.names),
         any(c.asks for c in parts),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """All sentences that an answer may rest on.
+
+    Attributes:
+        rivals: Clauses that make claims: whose they are must not be mixed up.
+        keys: Keys of every word of content in it.
+    """
+
+    units: tuple[Unit, ...]
+    language: Language
+
+    @cached_property
+    def rivals(self) -> tuple[Clause, ...]:
+        """Return the clauses that make claims."""
+        return tuple(clause for unit in self.units for clause in unit.parts if clause.said)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Keys of every word of content in it, and above its sentences."""
+        return frozenset(key for unit in self.units for key in unit.keys | unit.context)
+
+    def knows(self, key: str) -> bool:
+        """Return whether a word stands anywhere in it."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = has_kin(key, self.keys, self.language)
+        return found
+
+    @cached_property
+    def _known(self) -> dict[str, bool]:
+        return {}
 
 
 @lru_cache(maxsize=2048)

@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant import order_support, phrases
 from assistant.alignment import Held, held_against, shares_topic
+from assistant.asked import NOTHING, Asked, answers, asked
 from assistant.claim_support import supports
 from assistant.claims import Claim, claims
 from assistant.clauses import Clause, clauses
 from assistant.courtesies import claims_nothing, without_opening
 from assistant.evidence import Evidence
-from assistant.evidence_units import Part, Unit, joined, units
+from assistant.evidence_units import Book, Part, Unit, joined, units
 from assistant.marks import Mark
 from assistant.sentences import bare
 from assistant.writer import DraftSentence
@@ -45,12 +46,13 @@ _MAX_CLAUSES = 12
 """A longer sentence is no answer of ours; how it could be parted grows with each."""
 
 
-def check(sentence: DraftSentence, evidence: Mapping[str, Evidence]) -> Verdict:
+def check(sentence: DraftSentence, evidence: Mapping[str, Evidence], question: str = "") -> Verdict:
     """Check one sentence against the evidence it names.
 
     Args:
         sentence: What would be shown.
         evidence: This turn's evidence by id.
+        question: What was asked: its topic may be said again, and a mere yes or no answers it.
 
     Returns:
         A verdict; with reason ``unknown_evidence: <id>``, ``false_quote: <words>``, ``no_evidence``,
@@ -74,21 +76,23 @@ def check(sentence: DraftSentence, evidence: Mapping[str, Evidence]) -> Verdict:
     if all(_quoted(line, cited) for line in _lines(sentence.text)):
         return SUPPORTED
     for line in _lines(sentence.text):
-        reason = _refused(without_opening(line), cited)
+        reason = _refused(line, cited, question)
         if reason:
             return Verdict(False, reason)
     return SUPPORTED
 
 
-def _refused(line: str, cited: Sequence[Evidence]) -> str:
+def _refused(said: str, cited: Sequence[Evidence], question: str) -> str:
     """Return why a line is not said by the evidence; empty if it is."""
+    line = without_opening(said)
     known = [claim for source in cited for claim in _claims(source.text)]
     for made in claims(line):
         elsewhere = made.kind == "number" or (made.kind == "amount" and made.value.startswith("0 "))
-        if not elsewhere and not any(supports(claim, made) for claim in known):
+        echoed = made.kind in ECHOED and any(made == other for other in claims(question))
+        if not (elsewhere or echoed) and not any(supports(claim, made) for claim in known):
             return f"unsupported_{made.kind}: {made.said}"
     reasons = [
-        _refused_in(line, [s for s in cited if s.language is language], language)
+        _refused_in(line, [s for s in cited if s.language is language], language, answers(said), question)
         for language in dict.fromkeys(source.language for source in cited)
     ]
     return "" if "" in reasons else reasons[0]
@@ -99,18 +103,64 @@ def _claims(text: str) -> tuple[Claim, ...]:
     return claims(text)
 
 
-def _refused_in(line: str, cited: Sequence[Evidence], language: Language | None) -> str:
+ECHOED = frozenset({"number"})
+"""Claims that an answer may repeat from the question without evidence: bare figures, such as a size worn."""
+
+
+def _refused_in(
+    line: str, cited: Sequence[Evidence], language: Language | None, yes: bool | None, question: str
+) -> str:
     """Return why a line is not said by evidence of one language, or by orders."""
     if language is None:
         return order_support.refused(line, cited)
+    lent = asked(question, language)
     read = clauses(line, language)
     if not read or len(read) > _MAX_CLAUSES:
         return "says_nothing" if not read else "too_long"
-    said_by = [unit for source in cited for unit in _units(source)]
+    said_by = _book(tuple(cited), language)
     whole = joined(read)
     if not whole.said and not any(not word.light for word in whole.words) and not whole.turns:
+        return _answered(whole, lent, said_by, yes)
+    if lent.proposition and yes is not None:
+        found = _question_held(lent, said_by)
+        if found.covered and (found.reason in _DENIES if yes else not found.reason):
+            return "contradicts_its_yes_or_no"
+    if yes and lent.proposition:
+        marks = frozenset(turn.mark for clause in lent.proposition for turn in clause.turns)
+        lent = replace(lent, granted=marks)
+    return _parted(read, whole, said_by, lent)
+
+
+_DENIES = frozenset({"turned_not", "turned_free"})
+
+
+def _question_held(lent: Asked, said_by: Book) -> Held:
+    """Return how what a yes would say came out against the evidence."""
+    said = joined(lent.proposition)
+    return _held(said, said, said_by, joined(()), NOTHING, alone=True)
+
+
+_MODAL = frozenset({Mark.CAN, Mark.MAY, Mark.MUST})
+
+
+def _answered(whole: Part, lent: Asked, said_by: Book, yes: bool | None) -> str:
+    """Return why a mere yes or no is not what the evidence answers; empty if it is."""
+    denied = yes is False or Mark.NOT in whole.marks
+    said = joined(lent.proposition)
+    if not lent.proposition or (yes and Mark.NOT in whole.marks):
         return "says_nothing"
-    return _parted(read, whole, said_by)
+    if (whole.marks - {Mark.NOT}) - said.marks or whole.said:
+        return "says_nothing"
+    found = _question_held(lent, said_by)
+    if not found.covered:
+        return "says_nothing"
+    holds = found.reason == "turned_not" if denied else not found.reason
+    return "" if holds else "says_nothing"
+
+
+@lru_cache(maxsize=256)
+def _book(cited: tuple[Evidence, ...], language: Language) -> Book:
+    return Book(tuple(unit for source in cited for unit in _units(source)), language)
 
 
 def _units(source: Evidence) -> Sequence[Unit]:
@@ -121,13 +171,12 @@ def _units(source: Evidence) -> Sequence[Unit]:
     return units(source.text, passage.title, passage.heading, language)
 
 
-def _parted(read: Sequence[Clause], whole: Part, said_by: Sequence[Unit]) -> str:
+def _parted(read: Sequence[Clause], whole: Part, said_by: Book, lent: Asked) -> str:
     """Return why a sentence cannot be parted so that each part is said by one unit; empty if it can.
 
     The longest part is tried first. Where one unit has all its words and claims and yet says something else,
     no other way to part it counts.
     """
-    rivals = [clause for unit in said_by for clause in unit.parts if clause.said]
     reason, start, topic = "", 0, joined(())
     while start < len(read):
         for end in range(len(read), start, -1):
@@ -137,7 +186,7 @@ def _parted(read: Sequence[Clause], whole: Part, said_by: Sequence[Unit]) -> str
             if start and read[start].listed and _weight(part) <= _STANDS_ALONE:
                 held = Held("unsupported_part")
             else:
-                held = _held(part, whole, said_by, rivals, topic, alone=end - start == len(read))
+                held = _held(part, whole, said_by, topic, lent, alone=end - start == len(read))
             if not held.reason:
                 topic = topic if start else part
                 start = end
@@ -159,23 +208,37 @@ def _weight(part: Part) -> int:
 
 
 def _held(
-    part: Part, whole: Part, said_by: Sequence[Unit], rivals: Sequence[Clause], topic: Part, *, alone: bool
+    part: Part,
+    whole: Part,
+    said_by: Book,
+    topic: Part,
+    lent: Asked,
+    *,
+    alone: bool,
 ) -> Held:
     """Return how a part came out against all units; one that has all its words itself decides."""
     content = sum(not word.light for word in part.words)
     if (_weight(part) < _STANDS_ALONE or not content) and not (alone and part.said):
         return Held("says_nothing" if alone else "unsupported_part")
     held = []
-    for unit in said_by:
-        found = held_against(part, whole, unit, rivals)
+    for unit in said_by.units:
+        found = held_against(part, whole, unit, said_by, lent)
         if not found.reason and not shares_topic(part, topic, unit):
             found = Held("other_subject")
-        if not found.reason and found.covered:
-            return found
         held.append(found)
+    denied = max((h.fit for h in held if h.covered and h.reason.startswith(_TURNED)), default=0.0)
+    said = max((h for h in held if h.covered and not h.reason), key=lambda h: h.fit, default=None)
+    if said is not None and said.fit >= denied:
+        return said
+    if denied:
+        return next(h for h in held if h.fit == denied and h.covered and h.reason.startswith(_TURNED))
     return max(
         held, key=lambda h: (h.covered, not h.reason, _nearness(h.reason)), default=Held("unsupported")
     )
+
+
+_TURNED = ("turned_not", "turned_who", "turned_must", "turned_may")
+"""Where the sentence that fits best differs so, no other one is asked."""
 
 
 def _nearness(reason: str) -> int:

@@ -29,8 +29,8 @@ logger = logging.getLogger("okienko.assistant")
 MAX_ANSWER_CHARS = 20_000
 """Thinking aloud included."""
 
-Passes = Callable[[DraftSentence, Mapping[str, Evidence]], bool]
-"""Whether the caller will show a sentence."""
+Passes = Callable[[DraftSentence, Mapping[str, Evidence], str], bool]
+"""Whether the caller will show a sentence of an answer to a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ class LlmWriter:
                 async for sentence in sentences:
                     record.writer = "llm"
                     # A lead-in alone says nothing.
-                    held = held or (not sentence.text.endswith(":") and self._passes(sentence, known))
+                    held = held or (
+                        not sentence.text.endswith(":") and self._passes(sentence, known, draft.question)
+                    )
                     yield sentence
             record.total_ms = _milliseconds(started)
             if held or record.why == "no_answer":

@@ -113,7 +113,7 @@ class Scene:
                 cut = cut or (told and of_articles and not sentence.text.startswith("\n- "))
                 if cut and self.brief.short_answers:
                     continue
-                if not self._holds(sentence, known):
+                if not self._holds(sentence, known, question):
                     continue
                 waiting.append(sentence)
                 if sentence.text.endswith(":"):
@@ -130,14 +130,14 @@ class Scene:
         known, told = by_id((fact,)), False
         for line in lines:
             sentence = DraftSentence(line, (fact.id,))
-            if self._holds(sentence, known):
+            if self._holds(sentence, known, ""):
                 await self._show(sentence, known)
                 told = True
         return told
 
-    def _holds(self, sentence: DraftSentence, known: Mapping[str, Evidence]) -> bool:
+    def _holds(self, sentence: DraftSentence, known: Mapping[str, Evidence], question: str) -> bool:
         with self.watch.stage("verify"):
-            verdict = grounding.check(sentence, known)
+            verdict = grounding.check(sentence, known, question)
         self.checked.append(Checked(sentence.text, sentence.evidence, verdict.reason))
         return verdict.supported
 

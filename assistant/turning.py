@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant.asked import Asked
 from assistant.claim_support import supports
 from assistant.clauses import Said
 from assistant.evidence_units import Part, Unit, has_kin
@@ -31,7 +32,7 @@ RIGHTS = {
 """Beginnings of the words for three rights that are no one right."""
 
 
-def differing(part: Part, run: Part, unit: Unit) -> str:
+def differing(part: Part, run: Part, unit: Unit, lent: Asked) -> str:
     """Return what a run with all the words and claims says otherwise."""
     for made in part.said:
         if not _bounds_agree(made, run.said):
@@ -42,8 +43,14 @@ def differing(part: Part, run: Part, unit: Unit) -> str:
     for word in rights if mine else ():
         if not has_kin(word.key, mine, unit.language):
             return f"other_subject: {word.form}"
-    extra = _unsaid(part, run)
-    return f"other_subject: {extra}" if extra else _turned(part, run, unit.language)
+    denied = [turn.head for turn in run.turns if turn.mark is Mark.NOT]
+    for word in run.words:
+        # What is true of a thing with its embroidery is no answer about one without.
+        asked_without = not word.light and has_kin(word.key, lent.without, unit.language)
+        if asked_without and not has_kin(word.key, denied, unit.language):
+            return f"other_subject: {word.form}"
+    extra = _unsaid(part, run, lent)
+    return f"other_subject: {extra}" if extra else _turned(part, run, unit.language, lent.granted)
 
 
 def _bounds_agree(made: Said, known: Iterable[Said]) -> bool:
@@ -67,9 +74,14 @@ def _bounds_agree(made: Said, known: Iterable[Said]) -> bool:
 MEASURED = frozenset({"amount", "percent", "duration", "date", "time", "weekday", "number", "size"})
 
 
-def _unsaid(part: Part, run: Part) -> str:
-    """Return a claim of the run, of a kind that the part claims, which the part does not make."""
+def _unsaid(part: Part, run: Part, lent: Asked) -> str:
+    """Return a claim of the run, of a kind that the part claims, which the part does not make.
+
+    Of the days that a sentence lists, an answer may name the one that was asked about.
+    """
     kinds = {made.claim.kind for made in part.said} & MEASURED
+    if any(made.claim.kind == "weekday" and made.claim in lent.said for made in part.said):
+        kinds -= {"weekday"}
     for known in run.said:
         if known.claim.kind in kinds and not any(supports(known.claim, m.claim) for m in part.said):
             return known.claim.said
@@ -85,7 +97,7 @@ _KEPT = (Mark.USUALLY, Mark.EXCEPT, Mark.UNLESS, Mark.NEVER, Mark.FREE, Mark.EAR
 """Marks of the evidence that an answer must keep."""
 
 
-def _turned(part: Part, run: Part, language: Language) -> str:
+def _turned(part: Part, run: Part, language: Language, granted: frozenset[Mark]) -> str:
     """Return which mark differs so that the sentence means something else."""
     made, known = part.marks, run.marks
     free = Mark.FREE in known or _nothing(run)
@@ -98,6 +110,7 @@ def _turned(part: Part, run: Part, language: Language) -> str:
     if (
         Mark.MUST in made
         and Mark.MUST not in known
+        and not (Mark.NOT in made and Mark.NOT in known and not known & {Mark.CAN, Mark.MAY})
         and not (run.asks and not (made | known) & {Mark.NOT, Mark.CAN, Mark.MAY})
     ):
         return "turned_must"
@@ -105,12 +118,12 @@ def _turned(part: Part, run: Part, language: Language) -> str:
         return "turned_must"
     if Mark.MAY in made and not known & {Mark.MAY, Mark.CAN}:
         return "turned_may"
-    if Mark.MAY in known and not made & {Mark.MAY, Mark.CAN}:
+    if Mark.MAY in known and not (made | granted) & {Mark.MAY, Mark.CAN}:
         return "turned_may"
     for mark in (Mark.NOT, Mark.BEFORE, Mark.AFTER):
         mine = [turn.head for turn in part.turns if turn.mark is mark]
         theirs = [turn.head for turn in run.turns if turn.mark is mark]
-        if mark is Mark.NOT and len(mine) != len(theirs):
+        if mark is Mark.NOT and not _as_often(mine, theirs, part, language):
             return "turned_not"
         if mark is Mark.AFTER:
             theirs += [turn.head for turn in run.turns if turn.mark is Mark.IF]
@@ -118,7 +131,7 @@ def _turned(part: Part, run: Part, language: Language) -> str:
             return "turned_not"
         if mark is not Mark.NOT and any(not has_kin(head, theirs, language) for head in mine):
             return f"turned_{mark}"
-    if part.agents - run.agents and any(word.form.startswith(PROMISES) for word in part.words):
+    if Mark.SHOP in part.agents - run.agents and any(word.form.startswith(PROMISES) for word in part.words):
         return "foreign_promise"
     if part.nouns - run.nouns and run.nouns - part.nouns:
         return "turned_who"
@@ -129,6 +142,15 @@ def _turned(part: Part, run: Part, language: Language) -> str:
         if others and who not in others:
             return "turned_who"
     return ""
+
+
+def _as_often(mine: Sequence[str], theirs: Sequence[str], part: Part, language: Language) -> bool:
+    """Return whether as much is denied; of several things that are denied together one may be left out."""
+    if len(mine) == len(theirs):
+        return True
+    said = [word.key for word in part.words]
+    kept = [head for head in theirs if has_kin(head, said, language)]
+    return 0 < len(mine) == len(kept) and all(has_kin(head, kept, language) for head in mine)
 
 
 def _crossed(mine: Sequence[str], theirs: Sequence[str], part: Part, run: Part, language: Language) -> bool:
@@ -143,15 +165,29 @@ def _nothing(part: Part) -> bool:
     return any(s.claim.kind == "amount" and s.claim.value.startswith("0 ") for s in part.said)
 
 
-def dropped(whole: Part, run: Part, unit: Unit, start: int, end: int) -> str:
-    """Return a condition of the run, or beside it, that the answer's sentence leaves out."""
-    keys = {word.key for word in whole.words} | unit.context
-    values = {said.claim.value for said in whole.said}
-    for index in range(max(0, start - 1), min(len(unit.parts), end + 1)):
+def dropped(whole: Part, unit: Unit, places: frozenset[int], lent: Asked) -> str:
+    """Return a condition of a run of clauses, or beside it, that neither answer nor question names."""
+    keys = {word.key for word in whole.words} | unit.context | lent.keys
+    values = {said.claim.value for said in whole.said} | {claim.value for claim in lent.said}
+    for index in range(max(0, min(places) - 1), min(len(unit.parts), max(places) + 2)):
         heads = unit.parts[index].condition
-        if not heads or not (start <= index < end or unit.parts[index].subordinate):
+        if not heads or not (index in places or unit.parts[index].subordinate):
             continue
         met = sum(head in values or has_kin(head, keys, unit.language) for head in heads)
         if met * 2 < len(heads):
             return f"dropped_condition: {heads[0]}"
+    for index in places:
+        for word in unit.parts[index].words:
+            narrows = word.form.startswith(_NARROWING[unit.language])
+            if narrows and not has_kin(word.key, keys, unit.language):
+                return f"dropped_condition: {word.form}"
     return ""
+
+
+_NARROWING = {
+    Language.PL: _words(
+        "nieuzywan nienoszon niezniszcz nieuszkodz zapieczetow nieotwart oryginaln pelnoletn wyprzedan"
+    ),
+    Language.EN: _words("unused unworn undamaged unopened sealed original adult"),
+}
+"""Beginnings of words that narrow what a rule is about: without them it would hold for more."""

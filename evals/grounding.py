@@ -188,11 +188,14 @@ class Shop:
         return self._evidence[article_id]
 
 
-def refusals(answer: str, evidence: Mapping[str, Evidence]) -> tuple[Refusal, ...]:
+def refusals(answer: str, evidence: Mapping[str, Evidence], question: str = "") -> tuple[Refusal, ...]:
     """Return which sentences of an answer would be dropped, each with why; all evidence is cited."""
-    ids = tuple(evidence)
-    verdicts = [(piece.text, check(DraftSentence(piece.text, ids), evidence)) for piece in pieces(answer)]
-    return tuple((text, verdict.reason) for text, verdict in verdicts if not verdict.supported)
+    ids, found = tuple(evidence), []
+    for piece in pieces(answer):
+        verdict = check(DraftSentence(piece.text, ids), evidence, question)
+        if not verdict.supported:
+            found.append((piece.text, verdict.reason))
+    return tuple(found)
 
 
 def run_mutants(shop: Shop, count: int) -> GroundingReport:
@@ -211,8 +214,8 @@ def run_judged(shop: Shop, paths: Sequence[Path] = CASES) -> GroundingReport:
 
     Args:
         shop: Has the articles that they name.
-        paths: JSONL rows of ``id``, ``language``, ``verdict`` (faithful, wrong), ``category``, ``articles``
-            and ``answer``.
+        paths: JSONL rows of ``id``, ``language``, ``verdict`` (faithful, wrong), ``category``, ``articles``,
+            ``answer`` and, where it is known, ``question``.
 
     Raises:
         InvalidInput: A file cannot be used; names it and the line.
@@ -231,7 +234,7 @@ def run_judged(shop: Shop, paths: Sequence[Path] = CASES) -> GroundingReport:
                     text_of(row, "verdict", where),
                     text_of(row, "category", where),
                     len(pieces(answer)),
-                    refusals(answer, evidence),
+                    refusals(answer, evidence, str(row.get("question") or "")),
                 )
             )
     return GroundingReport(judged=tuple(found))

@@ -35,7 +35,7 @@ def llm_writer(settings: Settings, database: Database, clock: Clock, *, instead:
         instead=instead,
         purse=Purse(Spending(database, clock), _caps(settings), clock),
         redaction=lambda draft: _redactor(draft, known),
-        passes=lambda sentence, evidence: grounding.check(sentence, evidence).supported,
+        passes=lambda sentence, evidence, question: grounding.check(sentence, evidence, question).supported,
     )
 
 

@@ -112,7 +112,7 @@ class Bench:
             instead=ExtractiveWriter(),
             purse=Purse(Spending(self.database, self.clock), caps, self.clock),
             redaction=lambda draft: Names(),
-            passes=lambda sentence, known: grounding.check(sentence, known).supported,
+            passes=lambda sentence, known, question: grounding.check(sentence, known, question).supported,
             pause=pause,
             draw=lambda: 1.0,
         )

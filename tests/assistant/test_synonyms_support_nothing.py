@@ -46,7 +46,7 @@ def test_the_verdict_cannot_know_of_synonyms() -> None:
     "said",
     [
         "Kasa wraca na konto w terminie.",
-        "Paczkę wysyłamy następnego dnia.",
+        "Rzeczy wysyłamy następnego dnia.",
         "Hajs wraca na konto.",
         "The money comes back to your account.",
     ],
