@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ from assistant.phrases import Phrase, say
 from assistant.source_words import ARTICLE
 from assistant.style import Style
 from conversation.events import ASSISTANT, Audience, Draft, Event, Kind
-from conversation.hub import DESK, TURNS, Hub
+from conversation.hub import DESK, TURNS, Hub, Subscription
 from conversation.log import InTransaction
 from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated, Turns, joined
 from customer.proof import Guest
@@ -84,25 +84,40 @@ class Worker:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            for _ in range(self._concurrency):
-                tasks.create_task(self._work())
+        door = asyncio.Lock()
+        with self._hub.listen(TURNS) as woken:
+            async with asyncio.TaskGroup() as tasks:
+                for _ in range(self._concurrency):
+                    tasks.create_task(self._work(door, woken))
 
-    async def _work(self) -> None:
-        with self._hub.listen(TURNS) as subscription:
-            while True:
-                try:
-                    worked = await self.work_once()
-                    self._out_of_order = False
-                except Unavailable as error:
-                    # The database is away or full: the turn stays leased and comes back.
-                    self._complain(error)
-                    worked = False
-                except Exception:
-                    logger.exception("a turn could not be claimed or finished")
-                    worked = False
-                if not worked:
-                    await subscription.wait(LOOK_ANYWAY_SECONDS)
+    async def _work(self, door: asyncio.Lock, woken: Subscription) -> None:
+        while True:
+            # One of us looks at a time: else each message would send all of us to the database.
+            async with door:
+                turn = await self._wait_for_turn(woken)
+            with self._carrying_on():
+                await self._take(turn)
+                self._out_of_order = False
+
+    async def _wait_for_turn(self, woken: Subscription) -> ClaimedTurn:
+        while True:
+            with self._carrying_on():
+                turn = await self._turns.claim(self.id)
+                if turn is not None:
+                    return turn
+                self._out_of_order = False
+            await woken.wait(LOOK_ANYWAY_SECONDS)
+
+    @contextmanager
+    def _carrying_on(self) -> Iterator[None]:
+        """Let nothing that goes wrong in the block end the work."""
+        try:
+            yield
+        except Unavailable as error:
+            # The database is away or full: the turn stays leased and comes back.
+            self._complain(error)
+        except Exception:
+            logger.exception("a turn could not be claimed or finished")
 
     def _complain(self, error: OkienkoError) -> None:
         """Say once that nothing can be answered, not every second."""
@@ -115,6 +130,11 @@ class Worker:
         turn = await self._turns.claim(self.id)
         if turn is None:
             return False
+        await self._take(turn)
+        return True
+
+    async def _take(self, turn: ClaimedTurn) -> None:
+        """Take a claimed turn to its end, whatever that is."""
         try:
             if turn.attempts > ATTEMPTS:
                 # It never came back from the earlier tries: it takes the process down with it.
@@ -132,7 +152,6 @@ class Worker:
             await self._failed(turn, error)
         for topic in (turn.conversation_id, TURNS, DESK):
             self._hub.wake(topic)
-        return True
 
     async def _give_back(self, turn: ClaimedTurn) -> None:
         """The process stops: another one need not wait for the lease to end."""

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import RowMapping, and_, exists, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.entries import append, read_tail
@@ -97,12 +97,13 @@ class Turns:
     async def claim(self, worker_id: str) -> ClaimedTurn | None:
         """Take the oldest turn that waits, or whose worker's lease ran out; None when there is none."""
         now = self._clock.now()
+        moments = {"now": now, "far_ahead": now + 2 * self._lease}
         async with self._database.reading() as connection:
-            if (await connection.execute(_claimable(now, self._lease))).first() is None:
+            if (await connection.execute(_OLDEST_CLAIMABLE, moments)).first() is None:
                 return None
         async with self._database.transaction() as connection:
             while True:
-                row = (await connection.execute(_claimable(now, self._lease))).mappings().first()
+                row = (await connection.execute(_OLDEST_CLAIMABLE, moments)).mappings().first()
                 if row is None:
                     return None
                 claimed = await self._take(connection, row, worker_id, now)
@@ -328,7 +329,8 @@ async def read_in_making(connection: AsyncConnection, conversation_id: str) -> R
     return ReplyInMaking(row.reply_cid, tuple(row.shown))
 
 
-def _claimable(now: datetime, lease: timedelta) -> Any:
+def _oldest_claimable() -> Any:
+    """Return the query for the oldest turn that waits or was lost, at ``now``; ``far_ahead`` is no lease."""
     other = table.alias("other")
     busy = exists(
         select(other.c.id).where(
@@ -340,6 +342,7 @@ def _claimable(now: datetime, lease: timedelta) -> Any:
             ),
         )
     )
+    moment = table.c.lease_until.type
     return (
         select(table)
         .where(
@@ -348,7 +351,10 @@ def _claimable(now: datetime, lease: timedelta) -> Any:
                 # A lease that ends far ahead was given before the clock was set back.
                 and_(
                     table.c.state == RUNNING,
-                    or_(table.c.lease_until < now, table.c.lease_until > now + 2 * lease),
+                    or_(
+                        table.c.lease_until < bindparam("now", type_=moment),
+                        table.c.lease_until > bindparam("far_ahead", type_=moment),
+                    ),
                 ),
             )
         )
@@ -356,6 +362,10 @@ def _claimable(now: datetime, lease: timedelta) -> Any:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+
+
+_OLDEST_CLAIMABLE = _oldest_claimable()
+"""Built once: building it takes as long as running it, and workers look often."""
 
 
 async def _hold(connection: AsyncConnection, turn: ClaimedTurn) -> None:
