@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import lexicon
@@ -21,24 +24,35 @@ _SYNONYM = 0.6
 """What a word counts that stands for one of the question: "pieniądze" for "kasa"."""
 
 
-def kin(wanted: str, there: Collection[str], language: Language, synonyms: Synonyms) -> float:
+def kin(wanted: str, there: frozenset[str], language: Language, synonyms: Synonyms) -> float:
     """Return how far a stem, which is not among `there`, is stood for by one of them: 0 to 1."""
-    return max((_akin(wanted, other, language, synonyms) for other in there), default=0.0)
-
-
-@lru_cache(maxsize=1 << 17)
-def _akin(wanted: str, other: str, language: Language, synonyms: Synonyms) -> float:
-    if _share_beginning(wanted, other):
+    folk = _folk(there, language, synonyms)
+    if any(_share_beginning(wanted, other) for other in folk.by_beginning.get(wanted[:_FAMILY_CHARS], ())):
         return _FAMILY
-    shared = synonyms.families_of(wanted, language) & synonyms.families_of(other, language)
-    return _SYNONYM if shared else 0.0
+    return 0.0 if folk.families.isdisjoint(synonyms.families_of(wanted, language)) else _SYNONYM
+
+
+@dataclass(frozen=True, slots=True)
+class _Folk:
+    """The stems of a text: by their beginning, and which families are among them."""
+
+    by_beginning: Mapping[str, Sequence[str]]
+    families: frozenset[int]
+
+
+@lru_cache(maxsize=1 << 14)
+def _folk(stems: frozenset[str], language: Language, synonyms: Synonyms) -> _Folk:
+    by_beginning: defaultdict[str, list[str]] = defaultdict(list)
+    for one in stems:
+        by_beginning[one[:_FAMILY_CHARS]].append(one)
+    families = (synonyms.families_of(one, language) for one in stems)
+    return _Folk(dict(by_beginning), frozenset().union(*families))
 
 
 def _share_beginning(first: str, second: str) -> bool:
     """Return whether two stems share most of their beginning."""
-    common = next((n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
-    common = min(len(first), len(second)) if common is None else common
-    return common >= max(_FAMILY_CHARS, 0.75 * max(len(first), len(second)))
+    most = max(_FAMILY_CHARS, math.ceil(0.75 * max(len(first), len(second))))
+    return min(len(first), len(second)) >= most and first[:most] == second[:most]
 
 
 @lru_cache(maxsize=4)

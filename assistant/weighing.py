@@ -204,7 +204,7 @@ class Asked:
 
     def _found(self, text: str) -> dict[str, float]:
         """Return which words of the question a text has: 1.0 in some form, less for a word akin to it."""
-        there = set(self._stems(text if self._without else _WITHOUT.sub(" ", text)))
+        there = _stem_set(text if self._without else _WITHOUT.sub(" ", text), self._language)
         found = dict.fromkeys(self.stems & there, 1.0)
         for wanted in self.stems - there:
             share = kin(wanted, there, self._language, self._synonyms)
@@ -293,6 +293,11 @@ def _all_words(passage: Passage) -> str:
 @lru_cache(maxsize=1 << 14)
 def _stems_of(text: str, language: Language) -> tuple[str, ...]:
     return tuple(stem(token, language) for token in tokens(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _stem_set(text: str, language: Language) -> frozenset[str]:
+    return frozenset(_stems_of(text, language))
 
 
 @lru_cache(maxsize=1 << 14)

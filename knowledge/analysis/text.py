@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from foundation.language import Language
@@ -132,11 +132,20 @@ class Vocabulary:
         self._stems = set(stems) if stems is not None else {stem(word, language) for word in counts}
         # Asked for twice at least: to embed a question as it was meant, and to search by its words.
         self._nearest = lru_cache(maxsize=512)(self._find_nearest)
-        self._by_trigram: dict[str, list[str]] = defaultdict(list)
+
+    def ready(self) -> Vocabulary:
+        """Return this, with all made that the first word it does not know would else wait for."""
+        assert self._by_trigram is not None
+        return self
+
+    @cached_property
+    def _by_trigram(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
         for folded in self._by_fold:
             if len(folded) >= 3 and folded.isalpha():
                 for trigram in set(_trigrams(folded)):
-                    self._by_trigram[trigram].append(folded)
+                    found[trigram].append(folded)
+        return found
 
     def __len__(self) -> int:
         return len(self._counts)

@@ -98,7 +98,7 @@ class Fields:
             return told["forms"]
 
         return cls(
-            vocabulary=Vocabulary(counts, language, map(known.stem, counts)),
+            vocabulary=Vocabulary(counts, language, map(known.stem, counts)).ready(),
             **{name: Bm25(documents[name], k1=k1) for name, k1 in _FIELDS.items()},
             forms=Forms([passage.text for passage in passages], language, noted),
             phrases=Phrases(*_phrases(passages), language, synonyms, known),
@@ -130,7 +130,7 @@ class Fields:
         if given.size != len(passages) or any(field.size != len(passages) for field in bm25.values()):
             raise ValueError("they are of other passages")
         return cls(
-            vocabulary=Vocabulary(counts, language, bm25["stem"].terms),
+            vocabulary=Vocabulary(counts, language, bm25["stem"].terms).ready(),
             **bm25,
             forms=Forms([], language, lambda texts, note: given),
             phrases=Phrases.of(part("phrases", arrays), articles, language, synonyms),
