@@ -31,6 +31,8 @@ _ENGINES = {
     "serve": "server.benches.ours",
     "langchain": "server.benches.langchain",
     "indexes": "server.benches.indexes",
+    "unstreamed": "server.benches.whole_turns",
+    "streamed": "server.benches.streamed_turns",
 }
 
 
@@ -45,6 +47,7 @@ class Job:
         vectors: A file of the passages' vectors: float32, (passages, d).
         questions: A file: a list of (text, language), all different.
         repeats: How many questions are asked again, and how often each.
+        delay_ms: How long a model waits before each piece of its answer.
     """
 
     passages: int
@@ -52,7 +55,8 @@ class Job:
     model_folder: str
     vectors: str
     questions: str
-    repeats: tuple[int, int]
+    repeats: tuple[int, int] = (1, 1)
+    delay_ms: float = 0.0
 
 
 def run_apart(engine: str, job: Job) -> dict[str, Any]:

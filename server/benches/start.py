@@ -15,8 +15,11 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import websockets
@@ -82,23 +85,36 @@ def _start_once(settings: Settings, code: str) -> Start:
 
 async def _first_answer(port: int, site_key: str, server: subprocess.Popen[bytes]) -> None:
     """Ask as the widget does, as soon as somebody listens."""
-    session = await _session(port, site_key, server)
+    session = await open_session(port, {"site_key": site_key}, server)
+    async with asyncio.timeout(START_SECONDS), aclosing(ask(port, session, QUESTION)) as frames:
+        async for said in frames:
+            if said["type"] == "msg" and said["author"]["kind"] == "assistant":
+                if not said["citations"]:
+                    raise Unavailable("There is no article on returns: okienko demo load, then again.")
+                return
+
+
+async def ask(port: int, session: dict[str, Any], question: str) -> AsyncGenerator[dict[str, Any], None]:
+    """Ask at the socket, as the widget does; yield what the server sends after its welcome, without end."""
     async with websockets.connect(f"ws://127.0.0.1:{port}/v1/chat") as line:
         hello = {"type": "hello", "v": 1, "since": session["head"], "log_epoch": session["log_epoch"]}
         hello |= {name: session[name] for name in ("token", "conversation_id")}
         await line.send(json.dumps(hello))
-        await line.send(json.dumps({"type": "send", "cid": str(uuid4()), "body": QUESTION}))
-        async with asyncio.timeout(START_SECONDS):
-            async for frame in line:
-                said = json.loads(frame)
-                if said["type"] == "msg" and said["author"]["kind"] == "assistant":
-                    if not said["citations"]:
-                        raise Unavailable("There is no article on returns: okienko demo load, then again.")
-                    return
+        welcome = json.loads(await line.recv())
+        if welcome["type"] != "welcome":
+            raise Unavailable(f"The server did not let us in: {welcome}")
+        await line.send(json.dumps({"type": "send", "cid": str(uuid4()), "body": question}))
+        async for frame in line:
+            yield json.loads(frame)
 
 
-async def _session(port: int, site_key: str, server: subprocess.Popen[bytes]) -> dict[str, object]:
-    body = json.dumps({"site_key": site_key}).encode()
+async def open_session(port: int, request: dict[str, Any], server: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """Open a chat as soon as somebody listens; return what the server gave.
+
+    Raises:
+        Unavailable: The server has ended, or does not answer.
+    """
+    body = json.dumps(request).encode()
     head = (
         f"POST /v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"

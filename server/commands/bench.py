@@ -38,3 +38,25 @@ def bench_retrieval(
 
     plan = Plan(parse_sizes(passages), questions, rival=langchain, indexes_only=indexes_only)
     run(load_settings(), plan, as_json=as_json)
+
+
+@bench_app.command("turn")
+def bench_turn(
+    passages: Annotated[str, typer.Option(help="Numbers of passages, by commas.")] = "200,10000",
+    questions: Annotated[
+        int, typer.Option(min=10, max=10_000, help="Different questions at each, without a model.")
+    ] = 300,
+    streamed: Annotated[
+        int, typer.Option(min=0, max=10_000, help="Different questions at each, with a model that streams.")
+    ] = 100,
+    delay: Annotated[
+        float, typer.Option(min=0, max=1000, help="Milliseconds that model waits before every four letters.")
+    ] = 10.0,
+    as_json: AsJson = False,
+) -> None:
+    """Time a whole turn without a model, and what a turn adds to a model's first sentence."""
+    from server.benches.retrieval import parse_sizes
+    from server.benches.turn import TurnPlan
+    from server.benches.turn import bench_turn as run
+
+    run(load_settings(), TurnPlan(parse_sizes(passages), questions, streamed, delay), as_json=as_json)
