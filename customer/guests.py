@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, func, insert, or_, select, update
@@ -198,6 +199,15 @@ class Guests:
             await connection.execute(delete(tries).where(tries.c.at <= now - WINDOW))
             await connection.execute(delete(codes).where(codes.c.made_at <= now - WINDOW))
             await connection.execute(delete(proofs).where(proofs.c.proved_at <= now - STATUS_LIVES))
+
+
+async def erase_proofs(connection: AsyncConnection, customer_ids: Sequence[str]) -> list[str]:
+    """Delete what guests proved of customers' orders; return the conversations in which they did."""
+    own = proofs.c.customer_id.in_(customer_ids)
+    found = list(await connection.scalars(select(proofs.c.conversation_id).where(own).distinct()))
+    await connection.execute(delete(proofs).where(own))
+    await connection.execute(delete(codes).where(codes.c.customer_id.in_(customer_ids)))
+    return [str(one) for one in found]
 
 
 async def _note(connection: AsyncConnection, guest: Guest, what: str, now: datetime) -> int:

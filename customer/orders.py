@@ -63,6 +63,24 @@ class SqlOrders:
         async with self._database.reading() as connection:
             return (await connection.execute(select(func.count()).select_from(orders))).scalar_one()
 
+    @staticmethod
+    async def records(connection: AsyncConnection, customer_id: str, email: str) -> list[Customer]:
+        """Return the records of an id or of an e-mail address, in the caller's transaction."""
+        by_email = (func.lower(customers.c.email) == email.lower()) & (customers.c.email != "")
+        whose = (customers.c.id == customer_id) | by_email
+        found = await connection.execute(select(customers).where(whose).order_by(customers.c.id))
+        return [_customer(row) for row in found.mappings()]
+
+    @staticmethod
+    async def erase_customer(connection: AsyncConnection, customer_id: str) -> int:
+        """Delete a customer's record and orders in the caller's transaction; return how many orders."""
+        own = orders.c.customer_id == customer_id
+        keys = select(orders.c.key).where(own)
+        await connection.execute(delete(order_items).where(order_items.c.order_key.in_(keys)))
+        done = await connection.execute(delete(orders).where(own))
+        await connection.execute(delete(customers).where(customers.c.id == customer_id))
+        return done.rowcount
+
     async def save(self, batch: ImportBatch, *, complete: bool = False) -> Saved:
         """Insert what is new, update what differs, leave the rest alone; saving twice changes nothing.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, func, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from customer.request import CustomerRequest, RequestState
@@ -24,10 +25,16 @@ class Erasure:
     Attributes:
         erased: Numbers of requests that hold nothing of theirs any more.
         kept: Numbers of open ones: the shop still owes an answer or money (GDPR, art. 17(3)(b) and (e)).
+        photos: References of the erased ones' photos; the files are not deleted here.
+        receipts: Message-IDs of the erased ones' receipts.
+        kept_receipts: Message-IDs of the open ones' receipts.
     """
 
     erased: tuple[str, ...]
     kept: tuple[str, ...]
+    photos: tuple[str, ...] = ()
+    receipts: tuple[str, ...] = ()
+    kept_receipts: tuple[str, ...] = ()
 
 
 class RequestDesk:
@@ -97,6 +104,20 @@ class RequestDesk:
             return Erasure((), ())
         return await _erase(connection, table.c.conversation_id == conversation_id)
 
+    @staticmethod
+    async def erase_person(
+        connection: AsyncConnection,
+        *,
+        customers: Sequence[str],
+        emails: Sequence[str],
+        conversations: Sequence[str],
+    ) -> Erasure:
+        """Delete what settled requests hold of customers, and of guests by address or conversation."""
+        guest = table.c.customer_id.is_(None)
+        written = func.lower(table.c.email).in_([email.lower() for email in emails])
+        here = table.c.conversation_id.in_([one for one in conversations if one])
+        return await _erase(connection, table.c.customer_id.in_(customers) | (guest & (written | here)))
+
     async def _move(
         self, number: str, by: str, state: RequestState, settled_at: datetime | None
     ) -> CustomerRequest:
@@ -112,11 +133,18 @@ class RequestDesk:
 
 async def _erase(connection: AsyncConnection, whose: ColumnElement[bool]) -> Erasure:
     found = await read(connection, whose)
-    settled = tuple(one.number for one in found if one.state is RequestState.SETTLED)
-    for number in settled:
-        nobody = ERASED | {"cid": number}
-        await connection.execute(update(table).where(table.c.number == number).values(nobody))
-    return Erasure(settled, tuple(one.number for one in found if one.number not in settled))
+    settled = [one for one in found if one.state is RequestState.SETTLED]
+    opened = [one for one in found if one.state is not RequestState.SETTLED]
+    for one in settled:
+        nobody = ERASED | {"cid": one.number}
+        await connection.execute(update(table).where(table.c.number == one.number).values(nobody))
+    return Erasure(
+        tuple(one.number for one in settled),
+        tuple(one.number for one in opened),
+        photos=tuple(photo for one in settled for photo in one.photos),
+        receipts=tuple(one.receipt_id for one in settled if one.receipt_id),
+        kept_receipts=tuple(one.receipt_id for one in opened if one.receipt_id),
+    )
 
 
 def _there(found: CustomerRequest | None) -> CustomerRequest:

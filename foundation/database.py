@@ -104,6 +104,24 @@ class Database:
                 async with connection.begin():
                     yield connection
 
+    async def overwrite_deleted(self, connection: AsyncConnection) -> None:
+        """Have what a transaction deletes from SQLite's file overwritten; other databases do their own.
+
+        After the commit, `empty_change_log`.
+        """
+        if self._writer is not None:
+            await connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+    async def empty_change_log(self) -> None:
+        """Take what was deleted out of SQLite's write-ahead log, as far as no reader still needs it."""
+        if self._writer is None:
+            return
+        async with self._writer, self.engine.connect() as connection:
+            # Below SQLAlchemy, which would begin a transaction: a checkpoint runs in none.
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver is not None
+            await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
+
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()

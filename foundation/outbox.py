@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -23,6 +24,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    delete,
+    func,
     insert,
     select,
     update,
@@ -235,6 +238,23 @@ class Outbox:
             mine.append(table.c.attempts == letter.attempts)
         async with self._database.transaction() as connection:
             await connection.execute(update(table).where(*mine).values(values))
+
+
+async def erase_letters(
+    connection: AsyncConnection, *, to: Sequence[str], ids: Sequence[str] = (), besides: Sequence[str] = ()
+) -> int:
+    """Delete mails in the caller's transaction, sent or not; return how many.
+
+    Args:
+        connection: The transaction.
+        to: Addresses; case does not count.
+        ids: Message-IDs of mails to others.
+        besides: Message-IDs of mails that are kept.
+    """
+    addressed = func.lower(table.c.to_address).in_([address.lower() for address in to])
+    meant = addressed | table.c.message_id.in_(ids)
+    done = await connection.execute(delete(table).where(meant, table.c.message_id.not_in(besides)))
+    return done.rowcount
 
 
 def wait_after(attempts: int) -> timedelta:

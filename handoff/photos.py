@@ -9,6 +9,7 @@ import asyncio
 import re
 import secrets
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from foundation.errors import NotFound, Unavailable
@@ -80,6 +81,28 @@ class Photos:
         folder = self._folder / batch
         if folder.exists():
             await asyncio.to_thread(shutil.rmtree, folder)
+
+    async def erase(self, references: Iterable[str]) -> None:
+        """Delete photos, and the folder of their request once it is empty; what is gone already is no error.
+
+        Raises:
+            Unavailable: One cannot be deleted; says which.
+        """
+        for reference in references:
+            if _REFERENCE.fullmatch(reference):
+                try:
+                    await asyncio.to_thread(self._delete, self._folder / reference)
+                except OSError as error:
+                    raise Unavailable(
+                        f"The photo {self._folder / reference} cannot be deleted ({error.strerror}): "
+                        "delete it yourself."
+                    ) from error
+
+    @staticmethod
+    def _delete(path: Path) -> None:
+        path.unlink(missing_ok=True)
+        if path.parent.exists() and not any(path.parent.iterdir()):
+            path.parent.rmdir()
 
     async def read(self, reference: str) -> tuple[bytes, str]:
         """Return a photo's bytes and its kind.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -178,6 +179,15 @@ class ReplyMail:
         shop = f" {self._shop_name}" if self._shop_name else ""
         parts.append(f"-- \n{_AND_NOW[language].format(shop=shop)}")
         return "\n\n".join(parts)
+
+
+async def mailed_of(connection: AsyncConnection, conversation_ids: Sequence[str]) -> list[str]:
+    """Return the Message-IDs of the newest mails with replies of conversations."""
+    mailed = mailed_replies.c
+    found = await connection.scalars(
+        select(mailed.message_id).where(mailed.conversation_id.in_(conversation_ids), mailed.message_id != "")
+    )
+    return [str(one) for one in found]
 
 
 async def _messages(connection: AsyncConnection, conversation_id: str) -> list[RowMapping]:

@@ -10,6 +10,7 @@ import typer
 
 from foundation.language import Language
 from server.commands.bench import bench_app
+from server.commands.customers import customers_app
 from server.commands.evals import evals_app
 from server.commands.knowledge import knowledge_app
 from server.commands.models import models_app
@@ -71,6 +72,7 @@ for group, name in (
     (knowledge_app, "knowledge"),
     (orders_app, "orders"),
     (products_app, "products"),
+    (customers_app, "customers"),
     (staff_app, "staff"),
     (models_app, "models"),
     (evals_app, "evals"),
