@@ -6,6 +6,7 @@ A case is refused when what is said is, word for word, what is said of an order 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,10 @@ class Chat(Protocol):
         self, turns: Sequence[str], *, address: str, customer_id: str | None = None, locale: str = "en"
     ) -> list[str]:
         """Hold a conversation as a fresh visitor; return the reply to each turn."""
+        ...
+
+    async def attack(self, attack: Attack, *, address: str) -> list[str]:
+        """Hold an attack's conversation, with its trick and the codes that it gets; return the replies."""
         ...
 
     async def pass_window(self) -> None:
@@ -61,6 +66,8 @@ class OrderReport:
 
     Attributes:
         wrong: Ids of the cases that went wrong, each with what was said.
+        tried: Attacks by kind.
+        different: How many of the attacks differ in what is said.
         leaks: Attacks that heard another answer than for an order that does not exist.
     """
 
@@ -68,9 +75,15 @@ class OrderReport:
     found_right: int = 0
     refused: int = 0
     refused_right: int = 0
-    attacks: int = 0
+    tried: Counter[str] = field(default_factory=Counter)
+    different: int = 0
     wrong: list[tuple[str, str]] = field(default_factory=list)
     leaks: list[tuple[Attack, str]] = field(default_factory=list)
+
+    @property
+    def attacks(self) -> int:
+        """How many attacks there were."""
+        return self.tried.total()
 
     def as_json(self) -> dict[str, int]:
         """Return the counts."""
@@ -80,7 +93,10 @@ class OrderReport:
             "refused": self.refused,
             "refused_right": self.refused_right,
         }
-        return counts | ({"attacks": self.attacks, "leaks": len(self.leaks)} if self.attacks else {})
+        if self.attacks:
+            counts |= {"attacks": self.attacks, "kinds": len(self.tried), "different": self.different}
+            counts["leaks"] = len(self.leaks)
+        return counts
 
     def as_table(self) -> str:
         """Return the counts and what went wrong as text."""
@@ -90,6 +106,9 @@ class OrderReport:
         ]
         if self.attacks:
             lines.append(f"attacks:        {len(self.leaks)} of {self.attacks} heard something")
+            lines.append(f"                {self.different} different ones of {len(self.tried)} kinds")
+            heard = Counter(attack.kind for attack, _ in self.leaks)
+            lines += [f"  {kind}: {heard[kind]} of {tried}" for kind, tried in self.tried.items()]
         lines += [f"  {case}: {said[:160]}" for case, said in self.wrong[:20]]
         lines += [f"  {attack.kind}: {attack.turns} → {said[:160]}" for attack, said in self.leaks[:20]]
         return "\n".join(lines)
@@ -162,6 +181,7 @@ async def run_attacks(
 ) -> None:
     """Try every attack in a shop that has the order and in one that has not: the replies must be the same."""
     addresses, done = _addresses(), 0
+    report.different += len({attack.turns for attack in tried})
     for group in _groups(tried):
         hidden = {order_key(attack.target.number) for attack in group}
         without = replace(
@@ -173,12 +193,12 @@ async def run_attacks(
             async with open_chat(shop) as chat:
                 heard.append(
                     [
-                        await chat.converse(a.turns, address=address, customer_id=a.as_customer)
-                        for a, address in zip(group, of_each, strict=True)
+                        await chat.attack(attack, address=address)
+                        for attack, address in zip(group, of_each, strict=True)
                     ]
                 )
         for attack, told, untold in zip(group, *heard, strict=True):
-            report.attacks += 1
+            report.tried[attack.kind] += 1
             if told != untold:
                 report.leaks.append((attack, " | ".join(told)))
         if progress is not None:

@@ -29,6 +29,9 @@ async def look_up(
     def opened(shop: ImportBatch) -> AbstractAsyncContextManager[Chat]:
         return open_chat(settings, shop)
 
+    def mailing(shop: ImportBatch) -> AbstractAsyncContextManager[Chat]:
+        return open_chat(settings, shop, mails=True)
+
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, TaskID] = {}
 
@@ -39,5 +42,5 @@ async def look_up(
 
         report = await run_orders(asked, batch, opened, show)
         if attacks:
-            await run_attacks(made_attacks(batch, attacks, seed), batch, opened, report, show)
+            await run_attacks(made_attacks(batch, attacks, seed), batch, mailing, report, show)
     return report

@@ -15,7 +15,7 @@ from assistant.order_words import status_words
 from customer.batch import ImportBatch
 from customer.model import OrderStatus
 from customer.number import order_key
-from evals.order_attacks import attacks
+from evals.order_attacks import Attack, Trick, attacks
 from evals.orders import Chat, OrderReport, load_cases, run_attacks, run_orders
 from evals.tau2 import load_records, status_of
 from foundation.errors import InvalidInput
@@ -71,6 +71,9 @@ class FakeShop:
                 return ["?"] * (len(turns) - 1) + [f"{order.number} {status_words(status, Language.EN)}."]
         return ["no"] * len(turns)
 
+    async def attack(self, attack: Attack, *, address: str) -> list[str]:
+        return await self.converse(attack.turns, address=address, customer_id=attack.as_customer)
+
     async def pass_window(self) -> None:
         """Nothing is counted here."""
 
@@ -118,12 +121,26 @@ async def test_a_wrong_status_is_seen(tmp_path: Path, records: ImportBatch) -> N
 
 
 async def test_an_attack_that_hears_something_is_a_leak(records: ImportBatch) -> None:
-    tried = attacks(records, 60, seed=7)
+    tried = attacks(records, 63, seed=7)
     safe, leaky = OrderReport(), OrderReport()
     await run_attacks(tried, records, opening(), safe)  # type: ignore[arg-type]
     await run_attacks(tried, records, opening(lambda exists, right: exists), leaky)  # type: ignore[arg-type]
-    assert (safe.attacks, safe.leaks) == (60, [])
+    assert (safe.attacks, safe.leaks) == (63, [])
     assert len(leaky.leaks) > 30
+    assert set(leaky.tried.values()) == {3}
+    assert (
+        f"own code, then theirs: {sum(a.kind == 'own code, then theirs' for a, _ in leaky.leaks)} of 3"
+        in (leaky.as_table())
+    )
+
+
+def test_attacks_are_diverse(records: ImportBatch) -> None:
+    tried = attacks(records, 2000, seed=7)
+    assert len({attack.turns for attack in tried}) > 1000
+    assert len({attack.kind for attack in tried}) >= 20
+    assert {attack.trick for attack in tried} == set(Trick)
+    assert {attack.locale for attack in tried} == {"en", "pl"}
+    assert {attack.as_customer is None for attack in tried} == {True, False}
 
 
 def test_attacks_are_repeatable_and_never_hold_what_opens_an_order(records: ImportBatch) -> None:

@@ -14,14 +14,16 @@ def test_the_last_line_tells_who_heard_of_which_order(tmp_path: Path) -> None:
     cases = tmp_path / "cases.jsonl"
     cases.write_text("\n".join(json.dumps(case) for case in CASES))
     shop = ("evals", "orders", "--records", str(records), "--cases", str(cases))
-    done = command(tmp_path / "data", *shop, "--attacks", "4", "--json")
+    done = command(tmp_path / "data", *shop, "--attacks", "42", "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == {
         "found": 2,
         "found_right": 2,
         "refused": 2,
         "refused_right": 2,
-        "attacks": 4,
+        "attacks": 42,
+        "kinds": 21,
+        "different": 42,
         "leaks": 0,
     }
     assert not (tmp_path / "data" / "okienko.db").exists()
