@@ -14,7 +14,7 @@ from assistant.asked import NOTHING, Asked
 from assistant.claim_support import supports
 from assistant.clauses import Clause, Word
 from assistant.evidence_units import Book, Part, Unit, has_kin, joined
-from assistant.families import is_everyday
+from assistant.families import is_everyday, same
 from assistant.marks import Mark
 from assistant.turning import MEASURED, PROMISES, RIGHTS, differing, dropped
 from foundation.language import Language
@@ -28,11 +28,15 @@ class Held:
         reason: Why the unit does not say it: a stable code, then the word or claim; empty if it does.
         covered: Whether the unit has all the words and claims itself, whatever else may differ.
         fit: How much of the words of both they have in common, 0 to 1; 0 where words lack.
+        title: Of the article that says it.
+        place: Under which heading.
     """
 
     reason: str
     covered: bool = False
     fit: float = 0.0
+    title: str = ""
+    place: str = ""
 
 
 def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = NOTHING) -> Held:
@@ -54,11 +58,11 @@ def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = 
             if spare < 0:
                 return Held(_lacking(word))
     for name in part.names:
-        if name not in unit.read:
+        if not unit.has_name(name):
             return Held(f"unsupported_name: {name}")
     named = unit.names
     mine = part.names or whole.names
-    if mine and named and not any(name in named for name in mine):
+    if mine and named and not any(unit.has_own_name(name) for name in mine):
         return Held(f"other_subject: {named[0]}")
     miss = Held("unsupported")
     covering: list[frozenset[int]] = []
@@ -78,9 +82,10 @@ def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = 
             differing(part, _run(unit, places), unit, lent)
             or dropped(whole, unit, places, lent)
             or _denied_elsewhere(part, unit, places)
+            or _other_label(part, whole, unit, lent)
         )
         if not why:
-            return Held("", covered=not borrowed, fit=fit)
+            return Held("", covered=not borrowed, fit=fit, title=unit.title, place=unit.place)
         if not miss.covered:
             miss = Held(why, covered=not borrowed, fit=fit)
     return miss
@@ -95,15 +100,38 @@ def _fit(part: Part, run: Part, language: Language) -> float:
 
 def _denied_elsewhere(part: Part, unit: Unit, places: frozenset[int]) -> str:
     """Return whether a part denies what a clause of the run says without a *not*."""
-    heads = [turn.head for turn in part.turns if turn.mark is Mark.NOT and turn.head]
-    for head in heads:
+    for turn in part.turns:
+        mark, head = turn.mark, turn.head
+        if mark not in (Mark.NOT, Mark.ONLY) or not head:
+            continue
         having = [
             clause
             for clause in map(unit.parts.__getitem__, places)
             if has_kin(head, (word.key for word in clause.words), unit.language)
         ]
-        if having and not any(turn.mark is Mark.NOT for clause in having for turn in clause.turns):
-            return "turned_not"
+        if not (having or part.said) and mark is Mark.ONLY:
+            return "turned_only"
+        if having and not any(other.mark is mark for clause in having for other in clause.turns):
+            return f"turned_{mark}"
+    return ""
+
+
+_LABELLED, _LABEL_WORDS = 2, 2
+"""A label is all that stands before the colon, in so many words of content at most."""
+
+
+def _other_label(part: Part, whole: Part, unit: Unit, lent: Asked) -> str:
+    """Return a claim that stands under a label, as in "PayPo: 30 dni", if nobody speaks of what the label names."""
+    if unit.told != _LABELLED or not part.said:
+        return ""
+    told = [known.claim for clause in unit.parts[1 : unit.told] for known in clause.said]
+    label = [word.key for word in unit.parts[0].words if not word.light]
+    spoken = {word.key for word in whole.words} | lent.keys
+    if not label or len(label) > _LABEL_WORDS or any(has_kin(key, spoken, unit.language) for key in label):
+        return ""
+    for made in part.said:
+        if any(supports(known, made.claim) for known in told):
+            return f"other_subject: {made.claim.said}"
     return ""
 
 
@@ -117,13 +145,20 @@ def _runs(unit: Unit) -> tuple[frozenset[int], ...]:
     parts, found = unit.parts, []
     for length in range(1, len(parts) + 1):
         for start in range(len(parts) - length + 1):
-            if not (start and parts[start].bound):
+            if not (start and parts[start].bound) or _opens_anew(parts, start):
                 found.append(frozenset(range(start, start + length)))
     for place in range(2, len(parts)):
         left_out = parts[1:place]
         if parts[place].listed and any(clause.said for clause in left_out) and all(map(_is_case, left_out)):
             found.append(frozenset((0, place)))
     return tuple(found)
+
+
+def _opens_anew(parts: Sequence[Clause], start: int) -> bool:
+    """Return whether what follows a colon says something by itself: "Zakupy bez konta są możliwe: wybierz…"."""
+    before = parts[:start]
+    states = parts[start].colon and sum(not word.light for clause in before for word in clause.words) > 1
+    return states and not any(clause.condition or clause.said for clause in before) and not parts[start].said
 
 
 def _is_case(clause: Clause) -> bool:
@@ -166,7 +201,8 @@ def _price(word: Word, part: Part, book: Book, lent: Asked) -> int:
     language = book.language
     if is_everyday(word.form, language):
         return 1
-    if not word.name and not book.knows(word.key) and has_kin(word.key, lent.keys, language):
+    echoed = has_kin(word.key, lent.keys, language) and not book.knows(word.key)
+    if echoed and not word.name and all(turn.head != word.key for turn in part.turns):
         return 1
     return NEVER
 
@@ -184,6 +220,12 @@ def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tu
             )
             if not free:
                 return f"unsupported_{made.claim.kind}: {made.claim.said}", 0
+    for word in part.words:
+        if word.form.startswith(PROMISES) and not any(
+            other.form.startswith(PROMISES) and same(word.key, other.key, unit.language)
+            for other in run.words
+        ):
+            return f"foreign_promise: {word.form}", 0
     keys = {word.key for word in run.words if not word.light}
     content = [word for word in part.words if not word.light]
     borrowed = [w for w in content if not has_kin(w.key, keys, unit.language)]
@@ -201,6 +243,8 @@ def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tu
             return _lacking(word), 0
         if _is_of_another(word, part, run, unit, book.rivals):
             return f"other_subject: {word.form}", 0
+    if Mark.SHOP in run.agents - part.agents and any(word.name for word in borrowed):
+        return "turned_who", 0
     if _swapped(content, borrowed, run, unit):
         return f"other_subject: {(borrowed or content)[0].form}", 0
     lent_words = [w for w in borrowed if not is_everyday(w.form, unit.language)]

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.claims import Claim, claims, plain
 from assistant.clauses import Clause, clauses
+from assistant.families import key_of
 from assistant.marks import Mark
 from foundation.language import Language
 
@@ -50,6 +51,7 @@ class Asked:
 
 
 NOTHING = Asked()
+_WITHOUT = re.compile(r"\b(?:bez|without|with no) (?:the |any |a |your |my )?(\w{3,})")
 
 
 @lru_cache(maxsize=512)
@@ -59,9 +61,7 @@ def asked(question: str, language: Language) -> Asked:
         return NOTHING
     read = clauses(question, language)
     keys = frozenset(word.key for clause in read for word in clause.words if not word.light)
-    without = frozenset(
-        turn.head for clause in read for turn in clause.turns if turn.mark is Mark.NOT and turn.head in keys
-    )
+    without = frozenset(key_of(found[1], language) for found in _WITHOUT.finditer(plain(question)))
     return Asked(keys, claims(question), _proposition(question, language), without=without)
 
 

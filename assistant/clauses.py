@@ -122,7 +122,7 @@ def clauses(text: str, language: Language) -> tuple[Clause, ...]:
                 m.start <= opening + 2,
             )
             for m in own_marks
-            if m.mark not in (Mark.LEAST, Mark.MOST, Mark.BEFORE, Mark.AFTER)
+            if m.mark not in (Mark.LEAST, Mark.MOST, Mark.BEFORE, Mark.AFTER, Mark.ONLY)
             or not _bounds_a_claim(m, own_said, folded)
         )
         actors = [m for m in marked if m.mark in (Mark.SHOP, Mark.CUSTOMER) and start <= m.start < end]
@@ -193,9 +193,14 @@ def _words(text: str, rest: str, language: Language) -> list[Word]:
         form = re.sub(r"['’](?:s|ll|re|ve|d|m)?$", "", match[0])
         if len(form) == 1 and written[match.start() : match.end()] not in _SIZES:
             continue
-        name = match.start() > 0 and written[match.start()].isupper() if len(written) == len(rest) else True
+        name = len(written) != len(rest) or _is_name(written[match.start() : match.end()], match.start())
         found.append(Word(form, key_of(form, language), match.start(), is_light(form, language), name))
     return found
+
+
+def _is_name(word: str, start: int) -> bool:
+    """Return whether a word is written as a name; the first of a sentence only if it goes on in capitals."""
+    return word[1:] != word[1:].lower() or (start > 0 and word[:1].isupper())
 
 
 _LEAST = re.compile(
@@ -229,6 +234,9 @@ def _bound(folded: str, claim: Claim) -> int:
 
 
 def _bounds_a_claim(mark: Marked, said: tuple[Said, ...], folded: str) -> bool:
+    if mark.mark is Mark.ONLY:
+        # "Only 2 minutes" is 2 minutes.
+        return any(0 <= s.claim.span[0] - mark.end <= 1 for s in said)
     if mark.mark in (Mark.BEFORE, Mark.AFTER):
         # "Before 13:00" is a most of 13:00: what it bounds says it already.
         return any(s.bound and 0 <= s.claim.span[0] - mark.end <= 1 for s in said)
@@ -257,9 +265,9 @@ def _actors(
                 agents.add(mark)
             continue
         follows = next((w for w in words if w.start >= end), None)
-        if language is PL or (follows is not None and follows.start - end <= 12):
+        if language is PL or (follows is not None and follows.start - end <= 20):
             agents.add(mark)
-        if language is EN and follows is not None and follows.start - end <= 12:
+        if language is EN and follows is not None and follows.start - end <= 20:
             acts.append((follows.key, mark))
     if language is PL:
         for word in words:

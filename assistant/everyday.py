@@ -32,7 +32,7 @@ LIGHT_PL = _words(
         cokolwiek ktokolwiek gdziekolwiek jakikolwiek jakakolwiek jakiekolwiek kiedykolwiek ani ni lecz
     jednak jednakze
     jeden jedna jedno jednego jednej jednym jedne miedzy nic wazne wazny wcale
-    akurat naprawde rzeczywiscie faktycznie zwyczajnie jakby bodaj dany dana danego danej
+    potem nastepnie akurat naprawde rzeczywiscie faktycznie zwyczajnie jakby bodaj dany dana danego danej
     tutaj tam stad stamtad dotad odtad zeby aby azeby zebys zebysmy abys abysmy bo bowiem gdyz skoro poniewaz
     bys bysmy moglbys moglabys chocby choc chociaz mimo zreszta ok okej dobrze dobra fajnie super
     mial miala mieli mialo miales mialas jestes jestesmy byc bedac zatem otoz raczej chyba wrecz dosc calkiem
@@ -129,6 +129,7 @@ EVERYDAY_EN = _words(
     enough happy careful
     possible necessary useful handy worth suitable
     bit lot
+    idea suit suits option little bit sorry afraid first
     personally currently presently
     decide decision choice mean meaning
     sense word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -23,6 +24,8 @@ class Unit:
         context: Keys of what stands above it: title, heading, the line that opens its list.
         read: The text, plain, with what stands above it.
         named_above: Keys of the names in title and heading.
+        title: Of the article.
+        place: Title and heading.
         language: Of the evidence.
     """
 
@@ -32,6 +35,8 @@ class Unit:
     read: str
     language: Language
     named_above: frozenset[str] = frozenset()
+    title: str = ""
+    place: str = ""
 
     @cached_property
     def told(self) -> int:
@@ -42,6 +47,18 @@ class Unit:
     def names(self) -> tuple[str, ...]:
         """What stands in quotation marks in it, folded."""
         return tuple(name for clause in self.parts for name in clause.names)
+
+    def has_name(self, name: str) -> bool:
+        """Return whether it, or what stands above it, has a name, in whatever case."""
+        return name in self.read or _declined(name, self.language) in self._declined_read
+
+    def has_own_name(self, name: str) -> bool:
+        """Return whether it has a name itself."""
+        return _declined(name, self.language) in {_declined(own, self.language) for own in self.names}
+
+    @cached_property
+    def _declined_read(self) -> str:
+        return _declined(self.read, self.language)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -116,6 +133,10 @@ class Book:
         return {}
 
 
+_OPENING_CHARS = 120
+"""A longer line before a list is a sentence of its own."""
+
+
 @lru_cache(maxsize=2048)
 def units(text: str, title: str, heading: str, language: Language) -> tuple[Unit, ...]:
     """Return a passage's sentences and list items, each with what stands above it."""
@@ -127,7 +148,7 @@ def units(text: str, title: str, heading: str, language: Language) -> tuple[Unit
         for word in clause.words
         if word.name
     )
-    found, intro, before = [], frozenset[str](), frozenset[str]()
+    found, intro, before, opens = [], frozenset[str](), frozenset[str](), ""
     for piece in pieces(text):
         own = frozenset(key_of(fold(token), language) for token in tokens(piece.text))
         found.append(
@@ -138,15 +159,48 @@ def units(text: str, title: str, heading: str, language: Language) -> tuple[Unit
                 plain(f"{title} {heading} {piece.text}"),
                 language,
                 named,
+                title,
+                f"{title} {heading}",
             )
         )
+        if piece.item and opens:
+            # What opens a list and what stands in it are one sentence.
+            found.append(
+                Unit(
+                    piece.text,
+                    (*clauses(opens.rstrip(": "), language), *clauses(piece.text, language)),
+                    above,
+                    plain(f"{title} {heading} {opens} {piece.text}"),
+                    language,
+                    named,
+                    title,
+                    f"{title} {heading}",
+                )
+            )
         if not piece.item:
+            opens = piece.text if piece.text.endswith(":") and len(piece.text) <= _OPENING_CHARS else ""
             intro = own if piece.text.endswith(":") else frozenset()
         before = frozenset() if piece.item else own
     for line in (title, heading):
         if line and not line.endswith("?"):
-            found.append(Unit(line, clauses(line, language), above, plain(f"{title} {heading}"), language))
+            found.append(
+                Unit(
+                    line,
+                    clauses(line, language),
+                    above,
+                    plain(f"{title} {heading}"),
+                    language,
+                    title=title,
+                    place=f"{title} {heading}",
+                )
+            )
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _declined(text: str, language: Language) -> str:
+    """Return a text with each word as what it is compared by: *Moich zamówieniach* is *Moje zamówienia*."""
+    return " " + " ".join(key_of(token, language) for token in re.findall(r"\w+", text)) + " "
 
 
 def has_kin(key: str, keys: Iterable[str], language: Language) -> bool:

@@ -63,6 +63,8 @@ def key_of(word: str, language: Language) -> str:
     if language is Language.PL:
         if word.endswith("ek") and len(word) > _LEAST_STEM + 1:
             return f"{word[:-2]}k"  # paczek, of paczka
+        if word.endswith("pisz"):
+            return word[:-1]  # napisz, of napisać
         for ending in _ENDINGS_PL:
             if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
                 return word[: -len(ending)]
@@ -114,7 +116,9 @@ def same(one: str, other: str, language: Language) -> bool:
     if mine and theirs:
         return not mine.isdisjoint(theirs)
     if mine or theirs:
-        return False
+        return min(len(one), len(other)) > _LEAST_BEGINNING and (
+            one.startswith(other) or other.startswith(one)
+        )
     common = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

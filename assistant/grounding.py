@@ -22,7 +22,7 @@ from assistant.claims import Claim, claims
 from assistant.clauses import Clause, clauses
 from assistant.courtesies import claims_nothing, without_opening
 from assistant.evidence import Evidence
-from assistant.evidence_units import Book, Part, Unit, joined, units
+from assistant.evidence_units import Book, Part, Unit, has_kin, joined, units
 from assistant.marks import Mark
 from assistant.sentences import bare
 from assistant.writer import DraftSentence
@@ -177,17 +177,21 @@ def _parted(read: Sequence[Clause], whole: Part, said_by: Book, lent: Asked) -> 
     The longest part is tried first. Where one unit has all its words and claims and yet says something else,
     no other way to part it counts.
     """
-    reason, start, topic = "", 0, joined(())
+    reason, start, topic, title = "", 0, joined(()), ""
+    place = ""
     while start < len(read):
         for end in range(len(read), start, -1):
             if end < len(read) and read[end].bound:
                 continue
             part = joined(read[start:end])
-            if start and read[start].listed and _weight(part) <= _STANDS_ALONE:
-                held = Held("unsupported_part")
+            if start and _is_small(part, listed=read[start].listed):
+                held = _held_beside(part, joined(read[:start]), whole, said_by, place, lent)
             else:
                 held = _held(part, whole, said_by, topic, lent, alone=end - start == len(read))
+            if not held.reason and start and held.title != title and _weight(part) <= _OF_ITS_OWN:
+                held = Held("other_subject")
             if not held.reason:
+                title, place = title or held.title, held.place
                 topic = topic if start else part
                 start = end
                 break
@@ -201,6 +205,31 @@ def _parted(read: Sequence[Clause], whole: Part, said_by: Book, lent: Asked) -> 
 
 _STANDS_ALONE = 2
 """So many words of content, or one and a claim, make a part that another sentence may say than the rest."""
+_LISTED_STANDS_ALONE = 3
+"""The same of what a mere "and" or "or" joins: it may be two nouns of one sentence."""
+
+
+_OF_ITS_OWN = 3
+"""A later part of no more weight than this speaks of what the first one does: the same article must say it."""
+
+
+def _is_small(part: Part, *, listed: bool) -> bool:
+    return _weight(part) <= (_LISTED_STANDS_ALONE if listed else _STANDS_ALONE - 1)
+
+
+def _held_beside(part: Part, before: Part, whole: Part, said_by: Book, place: str, lent: Asked) -> Held:
+    """Return how a part that is too small to stand alone came out where the part before it is said."""
+    if not part.words or part.said or any(word.name for word in part.words) or part.names:
+        return Held("unsupported_part")
+    keys = [word.key for word in before.words]
+    if any(not word.light and has_kin(word.key, keys, said_by.language) for word in part.words):
+        return Held("unsupported_part")  # a word said twice may stand for another
+    for unit in said_by.units:
+        if unit.place == place:
+            found = held_against(part, whole, unit, said_by, lent)
+            if not found.reason and found.covered:
+                return found
+    return Held("unsupported_part")
 
 
 def _weight(part: Part) -> int:

@@ -46,6 +46,13 @@ _IDIOMS: dict[Language, tuple[tuple[str, str], ...]] = {
         ),
         (r"as soon as|the moment(?: that)?", "when"),
         (r"in order to|so as to|so that", "to"),
+        (r"(?:is|are|be|have|has) (?:over|past|up|passed|elapsed)(?=[\s,.;]|$)(?! \d)", "expire"),
+        (r"(?:you(?:['’]ll| will)? )?hear (?:back )?from us", "we answer"),
+        (r"bank transfers?", "transfer"),
+        (r"on your behalf|in your (?:name|place)", "for you"),
+        (r"(?:a (?:little|bit)|slightly|somewhat)(?: more)?", ""),
+        (r"any ?more|any longer", "longer"),
+        (r"(?:I['’]m|I am|we['’]re) afraid(?: that)?|I['’]m sorry(?: but)?|sorry,?", ""),
         (r"in (?:all|total)|all in all|altogether", ""),
         (r"(?:is|are) (?:called|named)", "is"),
         (r"(?:is|are|be|feel) free to", "can"),
@@ -73,6 +80,8 @@ _IDIOMS: dict[Language, tuple[tuple[str, str], ...]] = {
         (r"w sumie|ogółem|łącznie", ""),
         (r"między (?P<from>\d[^,;.]{0,30}?) a (?=\d)", r"od \g<from> do "),
         (r"z góry", "przed"),
+        (r"ten", ""),  # it would be read as the English number
+        (r"godzin(?:y|ie|ę|a) (?=\d)", ""),
     ),
 }
 _COMPILED = {

@@ -43,7 +43,7 @@ get receive got obtain receipt
 get collect collected fetch
 receive collect collected
 collect collection pick-up pickup collected
-send sent dispatch ship dispatched shipped shipping post posted mailed
+send sent dispatch ship dispatched shipped shipping post
 parcel package packet shipment box
 locker lockers
 change alter modify edit amend update altered
@@ -116,6 +116,15 @@ account profile
 delete remove erase deletion removed deleting
 complaint complain complained
 money fund funds
+money cash
+post letter
+twice double
+spend spent use used
+send posted
+expense cost
+way route
+switch turn
+town city
 bigger larger big large
 smaller small
 cheap cheapest cheaper

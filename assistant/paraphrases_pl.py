@@ -9,7 +9,7 @@ carriers, goods and papers; *cheap* is not *free*.
 from __future__ import annotations
 
 GROUPS = """
-zwrot zwroc zwrac oddac oddaj oddaw oddasz oddan oddad oddam odda odd zwracan zwrocon odstawi
+zwrot zwro zwroc zwrac oddac oddaj oddaw oddasz oddan oddad oddam odda odd zwracan zwrocon odstawi
 zwrot zwroc zwrac odesl odsyl odeslan
 odesl odsyl odeslan wysl wysyl nada nadaj
 paczkomat paczkoma automat
@@ -34,9 +34,9 @@ klik klikn nacisn wcisn nacisk
 dob nocy calodob
 odbior odbier odbierz odebr odbiora przyjm przyjec przyjet
 przyjm przyjec przyjet akceptuj zaakcept honor
-otrzym dostac dostan dostaj dostal otrzyman uzysk
-otrzym dostan dostal dostaj odebr odbior odbier odbierz odbiora
-otrzym dostan dostal dostaj dostarcz dorecz dotr dociera dojd przyjd przych
+otrzym dost dostac dostan dostaj dostal otrzyman uzysk
+otrzym dost dostan dostal dostaj odebr odbior odbier odbierz odbiora
+otrzym dost dostan dostal dostaj dostarcz dorecz dotr dociera dojd przyjd przych
 dostaw dostarcz dorecz dowioz dowoz dostarczen przywiez przywoz
 dostarcz dorecz dotr dociera przyjd przychod przyjed przyjezdz przywiez przyniesie trafi trafia dojdz dojd dojed
 wysl wysyl nada nadaj wysylk wyslan nadan przesl przesyl wysle
@@ -45,7 +45,7 @@ zloz sklad zlozen zlozon
 zamow zamaw zamowien
 zamow zamaw kup kupi kupow kupuj zakup kupion
 kup kupi kupow kupuj zakup kupion nabyc nabyw naby
-plac placi zaplac zaplat oplac platn oplat placon zaplacon oplacon platnosc wplat wplac uregul ureguluj uiszcz uisc
+plac placi zaplac zapl zaplat opl oplac platn oplat placon zaplacon oplacon platnosc wplat wplac uregul ureguluj uiszcz uisc
 plac zaplac zaplat oplac oplat koszt kosztuj cen pokry pokryw ponosi ponies
 koszt kosztuj cen kosztow wynies wynos
 koszt kosztow wydat
@@ -55,13 +55,13 @@ zmien zmian zmienia zmieni edyt
 zmien zmian zmienia popraw koryg skoryg
 popraw koryg korekt skoryg
 wymien wymian wymienia zamien zamian
-wybier wybor wybrac wybran wybrat wybierz
+wybier wybr wybor wybrac wybran wybrat wybierz
 wybierz wybier wybor zdecyd decyd
 wybierz zaznacz wskaz
 sprawdz sprawdza zweryfik weryfik upewnij
 zobacz zobaczysz widac widocz widzisz sprawdz zajrzyj podejrz
 zobacz widac znajd znajdz znajduj
-napisz pis napisac pisa
+napisz napis pisz pis napisac pisa
 napisz skontakt kontakt odezw
 zadzwon skontakt kontakt
 skontakt kontakt odezw
@@ -83,7 +83,7 @@ znajdz znajd znalez znajduj
 znajdz znajd znajduj miesc jest
 zaczn zaczyn rozpoczn rozpoczyn zaczet start rusz
 liczy licz lic biegn biegni zaczyn
-konczy skoncz zakoncz uplyn uplyw min minie mija wygas wygasn
+konczy skoncz zakoncz uplyn uplyw min minie minel minal mija wygas wygasn
 wazn waznosc aktywn dziala obowiazuj
 trac traci strac utrac wygas wygasn
 trwa potrwa zajm zajmuj
@@ -97,7 +97,7 @@ osob ktos kto czlowiek
 osob osoba ktos kogos komus znajom
 czlowiek pracown konsult obslug
 inn innym drug
-uzy uzyw uzyt uzyc uzyciu skorzyst korzyst wykorzyst
+uzy uzyj uzyw uzyt uzyc uzyciu skorzyst korzyst wykorzyst
 pr wypr pranie praniu upierz pierz prac wypierz
 susz wysusz suszen suszyc schn wyschn
 mierz zmierz pomierz wymierz pomiar
@@ -217,7 +217,6 @@ swieta swiateczn swiat
 gwiazdk swiat
 prezent podarun upomin
 podarunk prezent
-obdarow prezent
 cal calosc
 czesc fragment kawal
 czesciow czesc
