@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 
 from foundation.errors import TooLarge, Unavailable
 from foundation.uploads import Part, PostedForm
 from handoff.form_fields import MAX_COMPLAINT_CHARS, ComplaintForm
+from handoff.photo_metadata import without_metadata
 from handoff.photos import MAX_PHOTO_BYTES, MAX_PHOTOS, Photos, kind_of
 
 logger = logging.getLogger("okienko.handoff")
@@ -59,8 +61,14 @@ async def read_complaint(posted: PostedForm, photos: Photos, batch: str, *, keep
             problem = problem or photo_problem(part, len(kept))
             if problem:
                 continue
+            kind = kind_of(part.content) or ""
+            # Where a photo was taken is nobody's business; walking eight megabytes takes a moment.
+            picture = await asyncio.to_thread(without_metadata, kind, part.content)
+            if picture is None:
+                problem = "no_photo"
+                continue
             try:
-                kept.append(await photos.keep(batch, kind_of(part.content) or "", part.content))
+                kept.append(await photos.keep(batch, kind, picture))
             except Unavailable as error:
                 logger.warning("a complaint's photo was left out: %s", error.message)
                 lost = True

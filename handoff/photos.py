@@ -1,6 +1,7 @@
 """Photos that come with complaints: looked at by their first bytes, kept under random names.
 
-Nobody here decodes a picture. What a photo is called and what it claims to be does not count.
+Nobody here decodes a picture. What a photo is called and what it claims to be does not count; what it tells
+besides the picture is taken out before it is kept (`photo_metadata.py`).
 """
 
 from __future__ import annotations
