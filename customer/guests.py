@@ -75,17 +75,22 @@ class Guests:
             if await _tries(connection, guest, "pair", now) > TRIES:
                 return Tried.LIMITED
             found = await _order_of(connection, number)
-            wanted = _email_key(found[1]) if found else ""
             # Compared whatever was found: both refusals do the same work.
-            if (
-                not hmac.compare_digest(_digest(wanted), _digest(_email_key(email)))
-                or not wanted
-                or not found
-            ):
+            if not _fits(found[1] if found else "", email) or not found:
                 return Tried.REFUSED
             await connection.execute(delete(tries).where(tries.c.id == try_id))
             await _keep(connection, guest, found[0], found[2], found[3], now)
         return Tried.PROVED
+
+    async def customer_with(self, number: str, email: str) -> str | None:
+        """Return whose order of this number was placed with this address; None where the two do not fit.
+
+        For the people of the shop only: whoever typed the two must not be able to tell what came of it, so
+        that nothing has to be limited here.
+        """
+        async with self._database.reading() as connection:
+            found = await _order_of(connection, number)
+        return found[2] if found is not None and _fits(found[1], email) else None
 
     async def standing(self, guest: Guest) -> Standing:
         """Return what this conversation's guest has proved, as far as it still counts."""
@@ -273,6 +278,12 @@ async def _open_code(connection: AsyncConnection, guest: Guest, now: datetime) -
         )
     )
     return bool(found)
+
+
+def _fits(on_record: str, typed: str) -> bool:
+    """Return whether an address is the one on record; no address fits where there is none."""
+    wanted = _email_key(on_record)
+    return hmac.compare_digest(_digest(wanted), _digest(_email_key(typed))) and bool(wanted)
 
 
 def _email_key(email: str) -> str:

@@ -94,7 +94,7 @@ class Withdrawing(_Sent):
         received_at: When it reached the shop: the message's own time.
         order_number: As the shopper gave it; empty when none.
         items: Names of what is given back; empty: the whole order.
-        customer_id: Whom the session proved; None for a guest.
+        customer_id: Whom the session proved, or whose order a form named by number and address; else None.
         email: Where the receipt goes; None when nobody has said yet.
         doubts: Codes of `customer.returns.Doubt`, for agents.
         last_day: The last day that was counted, for agents.

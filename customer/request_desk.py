@@ -57,7 +57,7 @@ class RequestDesk:
             return await read(connection, table.c.conversation_id == conversation_id)
 
     async def of_customer(self, customer_id: str) -> list[CustomerRequest]:
-        """Return the requests of a customer, sent by a session that proved them."""
+        """Return the requests of a customer; see `CustomerRequest.customer_id`."""
         async with self._database.reading() as connection:
             return await read(connection, table.c.customer_id == customer_id)
 

@@ -8,19 +8,24 @@ withdrawing, in two steps, with a receipt); ustawa o prawach konsumenta, art. 7a
 
 from __future__ import annotations
 
+import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from customer.contract import facts_of
 from customer.day_words import written_moment
+from customer.model import Order, OrderSource
 from customer.request import Complaining, Wanted, Withdrawing
 from customer.requests import Received, Requests
+from customer.returns import withdraw
 from foundation.clock import Clock
 from foundation.database import Database
-from foundation.errors import InvalidInput, RateLimited, TooLarge
+from foundation.errors import InvalidInput, OkienkoError, RateLimited, TooLarge
 from foundation.language import Language
 from foundation.limits import RateLimiter, address_key
 from foundation.outbox import Outbox
@@ -30,6 +35,11 @@ from handoff.complaint_upload import read_complaint
 from handoff.form_fields import MAX_COMPLAINT_CHARS, ComplaintForm, WithdrawForm, can_be_written_to, form_id
 from handoff.photos import MAX_PHOTOS, Photos
 from handoff.statements import MAILED
+
+logger = logging.getLogger("okienko.handoff")
+
+OwnerOf = Callable[[str, str], Awaitable[str | None]]
+"""Takes an order number and an e-mail address."""
 
 MAX_FORM_BYTES = 256 * 1024
 SENT_PER_MINUTE = 10
@@ -47,6 +57,10 @@ class RequestForms:
         photos: Keeps what comes with complaints.
         limiter: Counts by network address.
         clock: What time it is.
+        orders: For the last day, and what a person should look at.
+        owner_of: Returns whose order a number and an e-mail address are of. Nothing that is shown or mailed
+            depends on it.
+        shop_days: The shop's own window for returns, if it is longer than the law's.
     """
 
     def __init__(
@@ -60,10 +74,14 @@ class RequestForms:
         photos: Photos,
         limiter: RateLimiter,
         clock: Clock,
+        orders: OrderSource,
+        owner_of: OwnerOf,
+        shop_days: int | None = None,
     ) -> None:
         self._render, self._language = render, language
         self._requests, self._database, self._outbox = requests, database, outbox
         self._photos, self._limiter, self._clock = photos, limiter, clock
+        self._orders, self._owner_of, self._shop_days = orders, owner_of, shop_days
         # Counts live in memory, so what hides the addresses may, too.
         self._secret = secrets.token_hex(32)
 
@@ -99,6 +117,15 @@ class RequestForms:
             page.headers["Retry-After"] = str(error.retry_after_seconds)
             return page
         given = form.given(language, received_at, await self._mailable(request, form.email))
+        order = await self._order(form.order_number, form.email)
+        if order is not None:
+            met = withdraw(facts_of(order, shop_days=self._shop_days), at=received_at)
+            given = replace(
+                given,
+                customer_id=order.customer_id,
+                doubts=tuple(doubt.value for doubt in met.doubts),
+                last_day=met.deadline.last_day if met.deadline else None,
+            )
         return self._received_page(request, await self._receive(given), form.email)
 
     async def _ask_complaint(self, request: Request) -> Response:
@@ -121,6 +148,9 @@ class RequestForms:
                 return self._complaint_page(request, sent.form, problem=sent.problem, status=400)
             email = await self._mailable(request, sent.form.email)
             given = sent.form.given(self._language(request), received_at, email, sent.photos)
+            order = await self._order(sent.form.order_number, sent.form.email)
+            if order is not None:
+                given = replace(given, customer_id=order.customer_id)
             received = await self._receive(given)
             kept = received.is_new
             return self._received_page(request, received, sent.form.email, photos_lost=sent.photos_lost)
@@ -129,6 +159,17 @@ class RequestForms:
         finally:
             if not kept:
                 await self._photos.discard(batch)
+
+    async def _order(self, number: str, email: str) -> Order | None:
+        """Return the order that is named, if number and address fit; the request counts without it."""
+        if not (number and email):
+            return None
+        try:
+            customer_id = await self._owner_of(number, email)
+            return None if customer_id is None else await self._orders.order(customer_id, number)
+        except OkienkoError as error:
+            logger.warning("the order of a form could not be looked up: %s", error.message)
+            return None
 
     async def _receive(self, given: Withdrawing | Complaining) -> Received:
         async with self._database.transaction() as connection:

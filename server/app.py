@@ -200,6 +200,9 @@ def _add_forms(app: FastAPI, house: House, pages: Pages, limiter: RateLimiter, p
         photos=photos,
         limiter=limiter,
         clock=house.clock,
+        orders=house.orders,
+        owner_of=house.guests.customer_with,
+        shop_days=house.settings.return_days,
     )
     app.include_router(forms.router())
 
