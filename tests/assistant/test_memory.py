@@ -20,11 +20,12 @@ from assistant.remembering import (
     wishes_in,
     without_wishes,
 )
+from assistant.style import Style
 from assistant.turn import take_turn
 from customer.memory import Remembered
 from customer.proof import Guest
 from foundation.language import Language
-from tests.assistant.fakes import NOW, FakeFinder, FakeOrders, order, passage, retrieval
+from tests.assistant.fakes import NOW, FakeFinder, FakeOrders, FakeWriter, order, passage, retrieval
 
 PL, EN = Language.PL, Language.EN
 LENGTH, LANGUAGE, ADDRESS, NAME = Preference
@@ -291,3 +292,19 @@ async def test_how_do_you_know_after_a_greeting() -> None:
     chat = Chat()
     await chat.say("cześć")
     assert kinds(await chat.say("skąd to wiesz?")) == {Phrase.NO_SOURCE}
+
+
+@pytest.mark.parametrize("language", [PL, EN])
+async def test_wishes_reach_whoever_writes(language: Language) -> None:
+    writer = FakeWriter()
+    wishes = {PL: "pisz krócej i proszę mówić do mnie na pani", EN: "please keep it short"}
+    history = (Utterance("shopper", wishes[language]), Utterance("assistant", "OK"))
+    for brief in (
+        Brief(("ile mam na zwrot?",), language, NOW, history),
+        Brief(("ile mam na zwrot?",), language, NOW, style=Style.NEUTRAL),
+    ):
+        await take_turn(brief, finder=RETURNS, orders=FakeOrders(), writer=writer)
+    wished, plain = writer.briefs
+    assert (wished.short, plain.short) == (True, False)
+    assert wished.style is (Style.FORMAL if language is PL else Style.INFORMAL)
+    assert plain.style is Style.NEUTRAL
