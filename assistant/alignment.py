@@ -30,6 +30,7 @@ class Held:
         fit: How much of the words of both they have in common, 0 to 1; 0 where words lack.
         title: Of the article that says it.
         place: Under which heading.
+        text: Of the sentence that says it.
     """
 
     reason: str
@@ -37,6 +38,7 @@ class Held:
     fit: float = 0.0
     title: str = ""
     place: str = ""
+    text: str = ""
 
 
 def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = NOTHING) -> Held:
@@ -85,7 +87,7 @@ def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = 
             or _other_label(part, whole, unit, lent)
         )
         if not why:
-            return Held("", covered=not borrowed, fit=fit, title=unit.title, place=unit.place)
+            return Held("", covered=not borrowed, fit=fit, title=unit.title, place=unit.place, text=unit.text)
         if not miss.covered:
             miss = Held(why, covered=not borrowed, fit=fit)
     return miss
@@ -121,7 +123,7 @@ _LABELLED, _LABEL_WORDS = 2, 2
 
 
 def _other_label(part: Part, whole: Part, unit: Unit, lent: Asked) -> str:
-    """Return a claim that stands under a label, as in "PayPo: 30 dni", if nobody speaks of what the label names."""
+    """Return a claim that stands under a label, as in "PayPo: 30 dni", if nobody speaks of its label."""
     if unit.told != _LABELLED or not part.said:
         return ""
     told = [known.claim for clause in unit.parts[1 : unit.told] for known in clause.said]
@@ -155,7 +157,7 @@ def _runs(unit: Unit) -> tuple[frozenset[int], ...]:
 
 
 def _opens_anew(parts: Sequence[Clause], start: int) -> bool:
-    """Return whether what follows a colon says something by itself: "Zakupy bez konta są możliwe: wybierz…"."""
+    """Return whether what follows a colon says something by itself."""
     before = parts[:start]
     states = parts[start].colon and sum(not word.light for clause in before for word in clause.words) > 1
     return states and not any(clause.condition or clause.said for clause in before) and not parts[start].said

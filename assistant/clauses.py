@@ -122,7 +122,7 @@ def clauses(text: str, language: Language) -> tuple[Clause, ...]:
                 m.start <= opening + 2,
             )
             for m in own_marks
-            if m.mark not in (Mark.LEAST, Mark.MOST, Mark.BEFORE, Mark.AFTER, Mark.ONLY)
+            if m.mark not in (Mark.LEAST, Mark.MOST, Mark.BEFORE, Mark.AFTER, Mark.ONLY, Mark.UNLESS)
             or not _bounds_a_claim(m, own_said, folded)
         )
         actors = [m for m in marked if m.mark in (Mark.SHOP, Mark.CUSTOMER) and start <= m.start < end]
@@ -237,7 +237,7 @@ def _bounds_a_claim(mark: Marked, said: tuple[Said, ...], folded: str) -> bool:
     if mark.mark is Mark.ONLY:
         # "Only 2 minutes" is 2 minutes.
         return any(0 <= s.claim.span[0] - mark.end <= 1 for s in said)
-    if mark.mark in (Mark.BEFORE, Mark.AFTER):
+    if mark.mark in (Mark.BEFORE, Mark.AFTER, Mark.UNLESS):
         # "Before 13:00" is a most of 13:00: what it bounds says it already.
         return any(s.bound and 0 <= s.claim.span[0] - mark.end <= 1 for s in said)
     return any(0 <= s.claim.span[0] - mark.end <= 14 or 0 <= mark.end - s.claim.span[1] <= 16 for s in said)

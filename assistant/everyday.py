@@ -40,7 +40,7 @@ LIGHT_PL = _words(
 )
 LIGHT_EN = _words(
     """
-    be is are was were been being amounts means takes lasts please note simply also additionally
+    be is are was were been being amounts means takes costs cost lasts please note simply also additionally
     furthermore however therefore thus yes sure indeed unfortunately course certainly exactly namely
     example have has had having do does did done doing will would shall it this that
     these those they them there here so then such same its own one ones amount period time case order-of about

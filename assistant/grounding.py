@@ -178,20 +178,20 @@ def _parted(read: Sequence[Clause], whole: Part, said_by: Book, lent: Asked) -> 
     no other way to part it counts.
     """
     reason, start, topic, title = "", 0, joined(()), ""
-    place = ""
+    last = Held("")
     while start < len(read):
         for end in range(len(read), start, -1):
             if end < len(read) and read[end].bound:
                 continue
             part = joined(read[start:end])
             if start and _is_small(part, listed=read[start].listed):
-                held = _held_beside(part, joined(read[:start]), whole, said_by, place, lent)
+                held = _held_beside(part, joined(read[:start]), whole, said_by, last, lent)
             else:
                 held = _held(part, whole, said_by, topic, lent, alone=end - start == len(read))
             if not held.reason and start and held.title != title and _weight(part) <= _OF_ITS_OWN:
                 held = Held("other_subject")
             if not held.reason:
-                title, place = title or held.title, held.place
+                title, last = title or held.title, held
                 topic = topic if start else part
                 start = end
                 break
@@ -210,22 +210,22 @@ _LISTED_STANDS_ALONE = 3
 
 
 _OF_ITS_OWN = 3
-"""A later part of no more weight than this speaks of what the first one does: the same article must say it."""
+"""A later part of no more weight than this speaks of what the first does: its article must say it."""
 
 
 def _is_small(part: Part, *, listed: bool) -> bool:
     return _weight(part) <= (_LISTED_STANDS_ALONE if listed else _STANDS_ALONE - 1)
 
 
-def _held_beside(part: Part, before: Part, whole: Part, said_by: Book, place: str, lent: Asked) -> Held:
+def _held_beside(part: Part, before: Part, whole: Part, said_by: Book, last: Held, lent: Asked) -> Held:
     """Return how a part that is too small to stand alone came out where the part before it is said."""
     if not part.words or part.said or any(word.name for word in part.words) or part.names:
         return Held("unsupported_part")
     keys = [word.key for word in before.words]
-    if any(not word.light and has_kin(word.key, keys, said_by.language) for word in part.words):
-        return Held("unsupported_part")  # a word said twice may stand for another
+    again = any(not word.light and has_kin(word.key, keys, said_by.language) for word in part.words)
     for unit in said_by.units:
-        if unit.place == place:
+        # A word that is said twice of one sentence may stand for another.
+        if unit.place == last.place and not (again and unit.text == last.text):
             found = held_against(part, whole, unit, said_by, lent)
             if not found.reason and found.covered:
                 return found
@@ -247,13 +247,16 @@ def _held(
 ) -> Held:
     """Return how a part came out against all units; one that has all its words itself decides."""
     content = sum(not word.light for word in part.words)
-    if (_weight(part) < _STANDS_ALONE or not content) and not (alone and part.said):
+    short = _weight(part) < _STANDS_ALONE or not content
+    if short and not (alone and (part.said or (content and lent.keys))):
         return Held("says_nothing" if alone else "unsupported_part")
     held = []
     for unit in said_by.units:
         found = held_against(part, whole, unit, said_by, lent)
         if not found.reason and not shares_topic(part, topic, unit):
             found = Held("other_subject")
+        if not found.reason and short and not part.said and not _is_about(unit, lent, part):
+            found = Held("says_nothing")
         held.append(found)
     denied = max((h.fit for h in held if h.covered and h.reason.startswith(_TURNED)), default=0.0)
     said = max((h for h in held if h.covered and not h.reason), key=lambda h: h.fit, default=None)
@@ -264,6 +267,13 @@ def _held(
     return max(
         held, key=lambda h: (h.covered, not h.reason, _nearness(h.reason)), default=Held("unsupported")
     )
+
+
+def _is_about(unit: Unit, lent: Asked, part: Part) -> bool:
+    """Return whether a unit speaks of what was asked, in a word that a short part does not say itself."""
+    mine = [word.key for word in part.words]
+    topic = [key for key in lent.keys if not has_kin(key, mine, unit.language)]
+    return any(has_kin(key, unit.keys, unit.language) for key in topic)
 
 
 _TURNED = ("turned_not", "turned_who", "turned_must", "turned_may")

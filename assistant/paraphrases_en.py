@@ -277,4 +277,116 @@ heater radiator
 sun sunlight
 waterproof impregnate proofing waterproofing
 walk hike
+extra additional further more top
+extra supplement surcharge
+surplus overpayment excess
+double twice
+drop fall reduce lower decrease
+rise increase
+hold wait
+voluntary optional
+mandatory obligatory compulsory
+statutory legal lawful
+sms text
+text message
+letter post paper
+written writing
+inside interior
+outside outdoors exterior
+put insert place
+sheet paper
+note slip card
+fast express
+slow slowly
+brief short
+often frequent frequently
+rare rarely seldom
+strong powerful
+gentle mild soft
+tight close snug
+loose roomy
+leak seep
+waterproof watertight
+breathe breathable
+air ventilate airing
+smell odour
+hole tear
+crack split
+scratch scuff
+stain mark spot
+dent dented
+notice spot discover
+prove show demonstrate
+presume assume deem consider
+reason grounds explanation
+reject refuse
+accept approve
+complain grievance
+advise recommend suggest
+advice guidance
+unused unspent
+remaining left rest leftover balance
+balance remainder
+lose forfeit
+combine merge together
+separate split individual
+below under
+cheaper reduced
+sell sold sale
+notify alert
+remind reminder
+follow track
+reserve reserved hold set
+adjust adapt
+advert advertising
+block blocked
+activate enable
+deactivate disable
+empty emptied
+vanish disappear
+offer propose
+relative family
+office desk
+automatic automatically itself
+hand manual manually
+machine washer
+programme cycle
+keep preserve retain
+posting dispatch shipping
+posting dispatched sent
+wish desire
+prefer rather
+standard ordinary regular normal
+normal usual
+special particular
+previous former
+current present
+latest newest
+final last
+final definitive permanent
+deadline cutoff
+abroad overseas
+address location
+street road
+register enrol
+sign signature
+pick select
+length distance
+far distance
+width wide
+height tall
+weight heavy
+chart table
+spray aerosol
+coat layer
+layer film
+polish wax cream
+cloth rag
+dirt mud soil
+rinse flush
+iron press
+fold folded
+hang hung
+shade shadow
+heater radiator stove
 """

@@ -345,4 +345,95 @@ spodni spodnie
 zapis zapisz subskryb
 reklamac reklamow
 wysyl wysl przesyl przesl przysyl przysl
+dodatkow ekstra doplat
+doplac doplat dodatkow
+dobrowoln wol
+dwukrotn podwojn dubl
+sms esemes
+sms wiadomosc
+wewnatrz srodk srodek
+zewnatrz zewnetrzn
+wklad wklej umiesc umieszcz wloz wkladaj
+wyjm wyjec wyjmij wyciag wyciagn
+kartk papier
+pisemn pism list
+ustn telefonicz
+szybk blyskawicz ekspresow
+woln powol
+krotk niedlug
+czest regularn
+mocn siln intensyw
+delikatn lagodn
+ciasn obcisl przyleg
+luzn luz
+wod przemak
+przemak przeciek
+nieprzemak wodoodpor wodoszczel
+oddych wentyl
+wietrz wywietrz przewietrz
+lap chlon wchlan
+zapach won smrod
+gleb gruntown
+pocz doczek czek
+odpad odklei urw
+dziur rozdar
+peknie pek
+rys zadrap zarys
+plam zabrud
+wgniec wgniot
+zlam polam
+zauwaz spostrz dostrz odkry
+ujaw wyjd zauwaz
+udowadn udowodn wykaz dowod
+domniem przyjm zaklad
+uzasadn powod wyjasn
+odmow odrzuc
+akcept uznaj uzna
+poskarz skarz skarg
+doradz podpowie pomag pomoz
+rad porad
+urzad inspekc
+wlasc posiadacz
+wydaj wyda wydat
+niewykorzyst niezuzyt
+niewykorzyst pozosta reszt
+pozosta reszt
+przepad przepas strac trac
+naraz jednoczes raz
+laczy polacz lacz zlacz
+laczni raz
+dziel podziel
+mniej ponizej
+staniej obniz spad
+spad obniz zmal
+rosn wzros podroz
+sprzed sprzedaw sprzedaz
+kupon voucher
+powiadom alert przypomn
+obserw sledz
+rezerw zarezerw odloz odklad
+dostosow dopasow
+reklam ogloszen
+statystyk statystycz
+komputer laptop
+blokuj zablok
+wlacz aktywuj uruchom
+wylacz dezaktywuj
+pusty opustosz oproz
+znikn przepad znik
+zgadz zgodz zgod
+cofn wycof odwol
+oferuj ofert proponuj propoz
+szkod uszkodz
+urzed pocztow
+lada kas
+godzin por
+otwarci start
+wakacj urlop
+pracown zespol obslug
+automatycz sam
+recznie rek
+pralk maszyn
+program cykl
+wirowk bebn
 """

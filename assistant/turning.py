@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.asked import Asked
 from assistant.claim_support import supports
 from assistant.clauses import Said
 from assistant.evidence_units import Part, Unit, has_kin
-from assistant.families import same
+from assistant.families import key_of, same
 from assistant.marks import Mark
 from foundation.language import Language
 
@@ -50,7 +51,7 @@ def differing(part: Part, run: Part, unit: Unit, lent: Asked) -> str:
         if asked_without and not has_kin(word.key, denied, unit.language):
             return f"other_subject: {word.form}"
     extra = _unsaid(part, run, lent)
-    return f"other_subject: {extra}" if extra else _turned(part, run, unit.language, lent.granted)
+    return f"other_subject: {extra}" if extra else _turned(part, run, unit.language, lent.granted, unit.read)
 
 
 def _bounds_agree(made: Said, known: Iterable[Said]) -> bool:
@@ -97,11 +98,13 @@ _KEPT = (Mark.USUALLY, Mark.EXCEPT, Mark.UNLESS, Mark.NEVER, Mark.FREE, Mark.EAR
 """Marks of the evidence that an answer must keep."""
 
 
-def _turned(part: Part, run: Part, language: Language, granted: frozenset[Mark]) -> str:
+def _turned(part: Part, run: Part, language: Language, granted: frozenset[Mark], text: str) -> str:
     """Return which mark differs so that the sentence means something else."""
     made, known = part.marks, run.marks
     free = Mark.FREE in known or _nothing(run)
     for mark in _NEEDED:
+        if mark is Mark.UNLESS and _until_done(part, text):
+            continue
         if mark in made and mark not in known and not (mark is Mark.FREE and free):
             return f"turned_{mark}"
     for mark in _KEPT:
@@ -142,6 +145,15 @@ def _turned(part: Part, run: Part, language: Language, granted: frozenset[Mark])
         if others and who not in others:
             return "turned_who"
     return ""
+
+
+_UNTIL_DONE = re.compile(r"\bdo (\w+(?:ania|enia|ecia|icia))\b")
+
+
+def _until_done(part: Part, text: str) -> bool:
+    """Return whether "until you withdraw it" stands there as "do wycofania"."""
+    done = [key_of(found[1], Language.PL) for found in _UNTIL_DONE.finditer(text)]
+    return any(has_kin(word.key, done, Language.PL) for word in part.words)
 
 
 def _as_often(mine: Sequence[str], theirs: Sequence[str], part: Part, language: Language) -> bool:
