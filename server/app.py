@@ -18,6 +18,7 @@ from conversation.intake import Intake
 from conversation.polling import ChatHttp
 from conversation.socket import ChatSockets
 from customer.requests import Requests
+from feedback.erasure_pages import erasure_router
 from feedback.knowledge_drafts import Drafts
 from feedback.knowledge_pages import knowledge_router
 from feedback.knowledge_publishing import Publishing
@@ -39,6 +40,7 @@ from server.demo.routes import demo_router
 from server.front import ShopperActions
 from server.house import House, shop_name
 from server.pages.rendering import Pages, page_language
+from server.privacy import Privacy
 from server.staff import StaffBook
 from server.trying import HouseTrial
 
@@ -241,6 +243,8 @@ def _add_staff(
             accounts=auth,
         )
     )
+    privacy = Privacy(house.database, photos, house.clock)
+    app.include_router(erasure_router(require=auth.require, render=pages, eraser=privacy))
     app.include_router(
         knowledge_router(
             require=auth.require,

@@ -6,7 +6,6 @@ Source: GDPR (RODO), art. 17. What stays, and why, is told in docs/people.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +15,7 @@ from customer.guests import erase_proofs
 from customer.memories import Memories
 from customer.orders import SqlOrders
 from customer.request_desk import RequestDesk
+from feedback.erasure import ErasedPerson, Person
 from foundation.clock import Clock, SystemClock
 from foundation.database import Database
 from foundation.errors import InvalidInput, NotFound
@@ -26,42 +26,17 @@ from handoff.reply_mail import mailed_of
 from server.house import open_database
 from server.settings import Settings
 
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Whom to erase: the shop's own id of a customer, an e-mail address, or both."""
-
-    customer_id: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ErasedPerson:
-    """What was erased, or would be.
-
-    Attributes:
-        customers: Ids of the records.
-        requests: Numbers of settled withdrawals and complaints.
-        kept_requests: Numbers of those that are open: they are kept whole (art. 17 ust. 3 lit. b and e).
-        photos: References of the photos of `requests`.
-    """
-
-    customers: tuple[str, ...]
-    orders: int
-    memories: int
-    proofs: int
-    conversations: int
-    events: int
-    letters: int
-    requests: tuple[str, ...]
-    kept_requests: tuple[str, ...]
-    photos: tuple[str, ...]
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether nothing of this person is here."""
-        counts = (self.orders, self.memories, self.proofs, self.conversations, self.letters)
-        return not (self.customers or any(counts) or self.requests or self.kept_requests)
+_TOLD = {
+    "customers": "customer records",
+    "orders": "orders",
+    "memories": "things remembered",
+    "proofs": "chats of guests who proved an order",
+    "conversations": "conversations",
+    "events": "messages and other events in them",
+    "letters": "mails",
+    "requests": "settled withdrawals and complaints",
+    "photos": "photos of them",
+}
 
 
 class _OnlyLooked(Exception):
@@ -156,19 +131,8 @@ async def erase_person(settings: Settings, person: Person, *, really: bool) -> N
 
 def told(erased: ErasedPerson, *, really: bool) -> Sequence[str]:
     """Return lines for whoever runs the shop; no names or addresses."""
-    counts = (
-        ("customer records", len(erased.customers)),
-        ("orders", erased.orders),
-        ("things remembered", erased.memories),
-        ("orders proved by guests", erased.proofs),
-        ("conversations", erased.conversations),
-        ("messages and other events in them", erased.events),
-        ("mails", erased.letters),
-        ("settled withdrawals and complaints", len(erased.requests)),
-        ("photos of them", len(erased.photos)),
-    )
     lines = ["Erased:" if really else "This would be erased:"]
-    lines += [f"{count:>7}  {what}" for what, count in counts]
+    lines += [f"{count:>7}  {_TOLD[code]}" for code, count in erased.counts]
     if erased.kept_requests:
         lines.append(
             f"Kept, because they are not settled: {', '.join(erased.kept_requests)}. "

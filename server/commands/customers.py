@@ -24,6 +24,7 @@ def customers_erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do it; without this it is only counted.")] = False,
 ) -> None:
     """Erase a person: record, orders, conversations, requests, photos, mails. Counts only, without --yes."""
-    from server.privacy import Person, erase_person
+    from feedback.erasure import Person
+    from server.privacy import erase_person
 
     asyncio.run(erase_person(load_settings(), Person(customer.strip(), email.strip()), really=yes))

@@ -11,6 +11,7 @@ from typing import Any
 
 from foundation.language import Language
 from server.pages.knowledge_texts import KNOWLEDGE_TEXTS
+from server.pages.privacy_texts import PRIVACY_TEXTS
 from server.pages.request_texts import REQUEST_TEXTS
 
 PL, EN = Language.PL, Language.EN
@@ -597,6 +598,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "reason.unusual": {PL: "Nietypowa sprawa", EN: "Unusual case"},
     "reason.unusual_case": {PL: "Nietypowa sprawa", EN: "Unusual case"},
     **KNOWLEDGE_TEXTS,
+    **PRIVACY_TEXTS,
     **REQUEST_TEXTS,
 }
 

@@ -22,12 +22,13 @@ from customer.model import Customer, OrderStatus
 from customer.proof import Guest
 from customer.request import Complaining
 from customer.requests import Requests
+from feedback.erasure import Person
 from feedback.transcripts import Transcripts
 from foundation.errors import InvalidInput, NotFound, Unauthenticated
 from foundation.language import Language
 from handoff.photos import Photos
 from server.chatting import _SECRET, START, HouseChat, open_chat
-from server.privacy import Person, Privacy, told
+from server.privacy import Privacy, told
 from server.settings import load_settings
 from tests.assistant.fakes import order
 from tests.server.inside import command

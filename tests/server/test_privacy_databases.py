@@ -20,6 +20,7 @@ from customer.request import Complaining
 from customer.request_desk import RequestDesk
 from customer.requests import Requests
 from feedback.earlier_conversations import EarlierConversations
+from feedback.erasure import Person
 from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.language import Language
@@ -27,7 +28,7 @@ from foundation.letter import Sender
 from foundation.outbox import Outbox
 from handoff.photos import Photos
 from server.migrate import migrate
-from server.privacy import Person, Privacy
+from server.privacy import Privacy
 from tests.assistant.fakes import order
 from tests.postgres import postgres_database
 
