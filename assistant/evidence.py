@@ -81,7 +81,10 @@ def by_id(evidence: Sequence[Evidence]) -> Mapping[str, Evidence]:
 
 
 def order_fields(order: Order) -> str:
-    """Return an order as lines ``field: value``; dates as ISO 8601 days in the shop's zone."""
+    """Return an order as lines ``field: value``; dates as ISO 8601 days in the shop's zone.
+
+    A value stands on one line, whatever is in it: no name of goods can add a field.
+    """
     fields: dict[str, str] = {
         "number": order.number,
         "status": order.status.value,
@@ -96,11 +99,15 @@ def order_fields(order: Order) -> str:
         "delivered": _day(order.delivered_at),
         "invoice": order.invoice_number,
     }
-    lines = [f"{name}: {value}" for name, value in fields.items() if value]
+    lines = [f"{name}: {_on_one_line(value)}" for name, value in fields.items() if value]
     for item in order.items:
-        named = f"{item.quantity} × {item.name} {item.variant}".rstrip()
+        named = _on_one_line(f"{item.quantity} × {item.name} {item.variant}")
         lines.append(f"item: {named}, {item.unit_price} {order.currency}")
     return "\n".join(lines)
+
+
+def _on_one_line(value: str) -> str:
+    return " ".join(value.split())
 
 
 def _day(moment: datetime | None) -> str:

@@ -183,6 +183,8 @@ def _parted(read: Sequence[Clause], whole: Part, said_by: Book, lent: Asked) -> 
         for end in range(len(read), start, -1):
             if end < len(read) and read[end].bound:
                 continue
+            if start and any(clause.colon for clause in read[start + 1 : end]):
+                continue  # a label is all that stands before the colon
             part = joined(read[start:end])
             if start and _is_small(part, listed=read[start].listed):
                 held = _held_beside(part, joined(read[:start]), whole, said_by, last, lent)
@@ -219,17 +221,36 @@ def _is_small(part: Part, *, listed: bool) -> bool:
 
 def _held_beside(part: Part, before: Part, whole: Part, said_by: Book, last: Held, lent: Asked) -> Held:
     """Return how a part that is too small to stand alone came out where the part before it is said."""
-    if not part.words or part.said or any(word.name for word in part.words) or part.names:
+    if not part.words or part.said or part.names or part.nouns or any(word.name for word in part.words):
         return Held("unsupported_part")
     keys = [word.key for word in before.words]
     again = any(not word.light and has_kin(word.key, keys, said_by.language) for word in part.words)
-    for unit in said_by.units:
+    texts = [unit.text for unit in said_by.units]
+    at = texts.index(last.text) if last.text in texts else -NEAR - 1
+    if at >= 0 and _leaves_one_out(said_by.units[at], whole):
+        return Held("other_subject")
+    for place, unit in enumerate(said_by.units):
         # A word that is said twice of one sentence may stand for another.
-        if unit.place == last.place and not (again and unit.text == last.text):
+        near = unit.place == last.place and abs(place - at) <= NEAR
+        if near and not (again and unit.text == last.text):
             found = held_against(part, whole, unit, said_by, lent)
             if not found.reason and found.covered:
                 return found
     return Held("unsupported_part")
+
+
+def _leaves_one_out(unit: Unit, whole: Part) -> bool:
+    """Return whether a sentence that lists single words has one that the answer lacks: another may stand for it."""
+    mine = [word.key for word in whole.words]
+    for clause in unit.parts:
+        content = [word.key for word in clause.words if not word.light]
+        if len(content) == 1 and not clause.said and not has_kin(content[0], mine, unit.language):
+            return True
+    return False
+
+
+NEAR = 3
+"""So many sentences or list items away may stand what a small part says."""
 
 
 def _weight(part: Part) -> int:
@@ -301,7 +322,9 @@ def _lines(text: str) -> Sequence[str]:
 def _quoted(line: str, cited: Sequence[Evidence]) -> bool:
     if any(source.passage is not None and _heads(line, source.passage) for source in cited):
         return True
-    return any(_stands_in(line, bare(part)) for source in cited for part in source.text.split("\n"))
+    # Records are fields, not sentences: what stands in one is told in words (`order_support`).
+    texts = [source.text for source in cited if source.language is not None]
+    return any(_stands_in(line, bare(part)) for text in texts for part in text.split("\n"))
 
 
 def _heads(line: str, passage: Passage) -> bool:

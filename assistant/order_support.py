@@ -2,6 +2,8 @@
 
 A record has no sentences: a status stands for the words that tell it, in both languages, and a date for its
 field. A word that no status or field of the order allows fails; so does *not*, since records deny nothing.
+The name of goods may be told as it stands. Its words alone may be told too, unless it is no name but a text, or
+they are words of another status: who names goods tells nothing of an order.
 """
 
 # ruff: noqa: E501 - a rule reads best on one line
@@ -48,6 +50,10 @@ _FIELDS = {
 _DATED = ("shipped", "expected", "delivered")
 """Fields whose date needs a word of its own; a date without one is the day the order was placed."""
 
+_NAMED = re.compile(r"\d+ × (.*), \d[\d.]* \w+")
+_MAX_NAME_WORDS = 12
+_SENTENCES = re.compile(r"[.!?…:;]\s")
+
 _ALLOWED = frozenset({Mark.SHOP, Mark.CUSTOMER, Mark.AFTER, Mark.EXCEPT, Mark.IF})
 
 
@@ -60,6 +66,8 @@ def refused(line: str, cited: Sequence[Evidence]) -> str:
 def _refused_by(line: str, record: str) -> str:
     fields = _fields(record)
     known = _known(record)
+    for name in _names(record):
+        line = line.replace(name, " ")
     for claim in claims(line):
         if not any(supports(k, claim) for values in known.values() for k in values):
             return f"unsupported_{claim.kind}: {claim.said}"
@@ -103,6 +111,14 @@ def _misdated(part: Clause, fields: dict[str, str], known: dict[str, tuple[Claim
 
 
 @lru_cache(maxsize=512)
+def _names(record: str) -> tuple[str, ...]:
+    """Return the names of an order's goods, the longest first."""
+    items = [line.removeprefix("item: ") for line in record.split("\n") if line.startswith("item: ")]
+    named = (_NAMED.fullmatch(item) for item in items)
+    return tuple(sorted({found[1] for found in named if found}, key=len, reverse=True))
+
+
+@lru_cache(maxsize=512)
 def _fields(record: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in record.split("\n"):
@@ -127,6 +143,12 @@ def _allowed(record: str) -> tuple[str, ...]:
     if fields.get("status") not in ("delivered", "returned", "refunded"):
         words -= {"dostarczon", "doreczon", "delivered"}
     for name, value in fields.items():
-        if name != "status":
+        if name not in ("status", "item"):
             words |= {fold(token) for token in tokens(value)}
+    told = tuple(
+        word for name, told in _STATUS.items() if name != fields.get("status") for word in told.split()
+    )
+    for value in _names(record):
+        if len(tokens(value)) <= _MAX_NAME_WORDS and not _SENTENCES.search(value):
+            words |= {word for word in map(fold, tokens(value)) if not word.startswith(told)}
     return tuple(sorted(words | {re.sub(r"\W", "", name) for name in fields if name != "status"}))
