@@ -238,6 +238,7 @@ def test_the_owners_pages(auditor: Auditor, demo_data: Path, serve: Serve) -> No
         "pilot": "/pilot",
         "pilot saved": "/pilot?done=1",
         "staff": "/staff",
+        "privacy": "/privacy",
     }
     for state, path in pages.items():
         owner.goto(f"{server.base}/owner{path}")
