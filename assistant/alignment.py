@@ -222,6 +222,10 @@ def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tu
             )
             if not free:
                 return f"unsupported_{made.claim.kind}: {made.claim.said}", 0
+    values = [made.claim.value for made in part.said]
+    for known in run.said:
+        if values.count(known.claim.value) > sum(o.claim.value == known.claim.value for o in run.said):
+            return f"other_subject: {known.claim.said}", 0
     for word in part.words:
         if word.form.startswith(PROMISES) and not any(
             other.form.startswith(PROMISES) and same(word.key, other.key, unit.language)

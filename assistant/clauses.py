@@ -163,7 +163,9 @@ _ASKS = {
 _LISTED = re.compile(r"(?:i|oraz|albo|lub|and|or)\b")
 _WHILE_NOT = re.compile(r"\bdopoki\b")
 """*Dopóki nie* is *until*: it denies nothing."""
-_NOUN = re.compile(r"sklep|sprzedaw|klient|kupuj|konsum|shop|store|seller|customer|buyer|consumer")
+_NOUN = re.compile(
+    r"(?:the )?(?:sklep|sprzedaw|klient|kupuj|konsum|shop|store|seller|customer|buyer|consumer)"
+)
 _QUOTED = re.compile(r"[„“”\"«]([^„“”\"«»]{2,60})[“”\"»]")
 
 

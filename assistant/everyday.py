@@ -83,13 +83,13 @@ EVERYDAY_PL = _words(
     zacze poczatk start ostatecz koncow wstep
     moment obecn biezac aktualn teraz zaraz wlasn
     wspomn wymienion powyzsz ponizsz opisan podany
-    calkiem zupeln niezalezn wzgl jednoczes przeciez przykl ewentual
+    calkiem zupeln niezalezn jednoczes przeciez przykl ewentual
     faktycz rzeczywis praktyc zasadn prost zwykl norm naturaln zwyczaj
     powinn udaje udac
     zyczen prefer pasuj odpowiad chet
     klopot problem trudn pewn
     mozliw rozwiaz wersj form postac kszta typ
-    zamiast oprocz wraz ramach tytul czyims wzgledem
+    zamiast oprocz wraz ramach tytul czyims 
     zadzial funkcjon
     tresc informac zawier zawar
     pozwal pozwol umozliw ulatw

@@ -133,6 +133,11 @@ class Book:
         return {}
 
 
+_ASKS = re.compile(
+    r"\?|^(?:czy|kto|komu|kogo|co|czego|kiedy|gdzie|jak\w{0,4}|ile|skad|dlaczego|(?:do|od|na|w|za|z|po|o) (?:kiedy|czego|co|czym|ile|jak\w*|ktor\w+|kogo)|gdy|jesli|"
+    r"do|does|did|is|are|can|could|may|must|should|will|what|when|where|who|whose|how|which|why|if)\b"
+)
+"""A title or heading that asks, or names a case, says nothing."""
 _OPENING_CHARS = 120
 """A longer line before a list is a sentence of its own."""
 
@@ -182,7 +187,7 @@ def units(text: str, title: str, heading: str, language: Language) -> tuple[Unit
             intro = own if piece.text.endswith(":") else frozenset()
         before = frozenset() if piece.item else own
     for line in (title, heading):
-        if line and not line.endswith("?"):
+        if line and not _ASKS.search(fold(line)):
             found.append(
                 Unit(
                     line,

@@ -190,8 +190,9 @@ def _parted(read: Sequence[Clause], whole: Part, said_by: Book, lent: Asked) -> 
                 held = _held_beside(part, joined(read[:start]), whole, said_by, last, lent)
             else:
                 held = _held(part, whole, said_by, topic, lent, alone=end - start == len(read))
-            if not held.reason and start and held.title != title and _weight(part) <= _OF_ITS_OWN:
-                held = Held("other_subject")
+            if not held.reason and start and _weight(part) <= _OF_ITS_OWN:
+                if held.title != title or (held.text != last.text and _leaves_one_out(last, said_by, whole)):
+                    held = Held("other_subject")
             if not held.reason:
                 title, last = title or held.title, held
                 topic = topic if start else part
@@ -227,8 +228,6 @@ def _held_beside(part: Part, before: Part, whole: Part, said_by: Book, last: Hel
     again = any(not word.light and has_kin(word.key, keys, said_by.language) for word in part.words)
     texts = [unit.text for unit in said_by.units]
     at = texts.index(last.text) if last.text in texts else -NEAR - 1
-    if at >= 0 and _leaves_one_out(said_by.units[at], whole):
-        return Held("other_subject")
     for place, unit in enumerate(said_by.units):
         # A word that is said twice of one sentence may stand for another.
         near = unit.place == last.place and abs(place - at) <= NEAR
@@ -239,13 +238,14 @@ def _held_beside(part: Part, before: Part, whole: Part, said_by: Book, last: Hel
     return Held("unsupported_part")
 
 
-def _leaves_one_out(unit: Unit, whole: Part) -> bool:
+def _leaves_one_out(last: Held, said_by: Book, whole: Part) -> bool:
     """Return whether a sentence that lists single words has one that the answer lacks: another may stand for it."""
     mine = [word.key for word in whole.words]
-    for clause in unit.parts:
-        content = [word.key for word in clause.words if not word.light]
-        if len(content) == 1 and not clause.said and not has_kin(content[0], mine, unit.language):
-            return True
+    for unit in said_by.units:
+        for clause in unit.parts if unit.text == last.text else ():
+            content = [word.key for word in clause.words if not word.light]
+            if len(content) == 1 and not clause.said and not has_kin(content[0], mine, unit.language):
+                return True
     return False
 
 

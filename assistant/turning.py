@@ -110,6 +110,8 @@ def _turned(part: Part, run: Part, language: Language, granted: frozenset[Mark],
     for mark in _KEPT:
         if mark in known and mark not in made and not (mark is Mark.FREE and _nothing(part)):
             return f"turned_{mark}"
+    if _count(part, Mark.FREE) < _count(run, Mark.FREE) and not _nothing(part):
+        return "turned_free"
     if (
         Mark.MUST in made
         and Mark.MUST not in known
@@ -154,6 +156,10 @@ def _until_done(part: Part, text: str) -> bool:
     """Return whether "until you withdraw it" stands there as "do wycofania"."""
     done = [key_of(found[1], Language.PL) for found in _UNTIL_DONE.finditer(text)]
     return any(has_kin(word.key, done, Language.PL) for word in part.words)
+
+
+def _count(part: Part, mark: Mark) -> int:
+    return sum(turn.mark is mark for turn in part.turns)
 
 
 def _as_often(mine: Sequence[str], theirs: Sequence[str], part: Part, language: Language) -> bool:
