@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from assistant.style import Style
 from customer.proof import Guest
 from foundation.language import Language
+from foundation.style import Style
 
 
 class Intent(StrEnum):

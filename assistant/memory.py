@@ -27,10 +27,10 @@ from assistant.remembering import (
 )
 from assistant.scene import Scene
 from assistant.source_words import told_source
-from assistant.style import Style
 from customer.memory import CONSENT, EARLIER, FORGOTTEN, MemoryBook, Remembered
 from customer.profile import vocative
 from foundation.language import Language
+from foundation.style import Style
 
 _NOTED = {
     (Preference.LENGTH, "short"): Phrase.NOTED_SHORT,

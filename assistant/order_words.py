@@ -16,11 +16,11 @@ from assistant.order_choice import OPEN, names_item
 from assistant.order_details import tell_parts
 from assistant.phrases import Phrase
 from assistant.plain import simplify
-from assistant.style import Style
 from assistant.writer import DraftSentence
 from customer.model import Order, OrderStanding, OrderStatus
 from foundation.clock import SHOP_ZONE
 from foundation.language import Language
+from foundation.style import Style
 
 PL, EN = Language.PL, Language.EN
 

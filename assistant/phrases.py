@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from assistant import phrases_en, phrases_pl
 from assistant.phrase import Phrase
-from assistant.style import Style
 from foundation.language import Language
+from foundation.style import Style
 
 __all__ = ["Phrase", "contains", "every", "kind_of", "opens_with", "say"]
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from assistant.brief import Utterance
 from assistant.evidence import Evidence
-from assistant.style import Style
 from assistant.writer import Redaction, WritingBrief
 from foundation.language import Language
+from foundation.style import Style
 
 PL, EN = Language.PL, Language.EN
 

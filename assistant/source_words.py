@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.style import Style
 from customer.day_words import written_day
 from foundation.language import Language
+from foundation.style import Style
 
 PL, EN = Language.PL, Language.EN
 

@@ -19,7 +19,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from assistant.brief import Brief, Outcome, TurnResult, Utterance
 from assistant.phrases import Phrase, say
 from assistant.source_words import ARTICLE
-from assistant.style import Style
 from conversation.events import ASSISTANT, Audience, Draft, Event, Kind
 from conversation.hub import DESK, TURNS, Hub, Subscription
 from conversation.log import InTransaction
@@ -28,6 +27,7 @@ from customer.proof import Guest
 from foundation.clock import Clock
 from foundation.errors import OkienkoError, Unavailable
 from foundation.language import Language
+from foundation.style import Style
 from handoff.ownership import Ownership
 from handoff.pilot import Mode, Pilot
 

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 from assistant.brief import Intent, Utterance
 from assistant.evidence import Evidence
-from assistant.style import Style
 from customer.model import Customer
 from foundation.language import Language
+from foundation.style import Style
 
 
 class Redaction(Protocol):

@@ -23,6 +23,7 @@ from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import Conflict, Forbidden
 from foundation.language import Language
+from foundation.style import Style
 from handoff import words
 from handoff.hours import OpeningHours
 from handoff.pilot import Mode, Pilot
@@ -57,6 +58,7 @@ class Ownership:
         *,
         pilot: Pilot | None = None,
         can_send: bool = True,
+        style: Style = Style.INFORMAL,
     ) -> None:
         self._database = database
         self._hub = hub
@@ -64,6 +66,7 @@ class Ownership:
         self._hours = hours
         self._pilot = pilot
         self._can_send = can_send
+        self._style = style
 
     async def request(self, conversation_id: str, reason: str) -> None:
         """Call a person, for the reason that agents read; nothing changes if one was called already."""
@@ -119,7 +122,7 @@ class Ownership:
         """Keep the address that the shopper left; the conversation waits for a person now, if it did not."""
         await alter(connection, conversation_id, email=email)
         row = await locked(connection, conversation_id)
-        text = words.EMAIL_LEFT[self._can_send][Language(row["language"])].format(email=email)
+        text = self._said(words.EMAIL_LEFT[self._can_send], Language(row["language"])).format(email=email)
         await _write(connection, conversation_id, now, Draft(Kind.MESSAGE, SYSTEM, {"body": text}))
         if row["status"] == Status.PENDING.value:
             await alter(
@@ -157,7 +160,7 @@ class Ownership:
                 waiting_since=None,
                 resolved_at=None,
             )
-            text = words.PERSON_SPEAKS[Language(row["language"])].format(name=agent.name)
+            text = self._said(words.PERSON_SPEAKS, Language(row["language"])).format(name=agent.name)
             await _write(
                 connection,
                 conversation_id,
@@ -322,12 +325,13 @@ class Ownership:
     def _what_happens(self, place: int, is_open: bool, row: RowMapping, now: datetime) -> str:
         language = Language(row["language"])
         if is_open:
-            said = words.WAITING[language].format(place=place)
+            said = self._said(words.WAITING, language).format(place=place)
         else:
             opening = self._hours.opening_words(now, language)
             text = words.CLOSED_UNTIL if opening else words.CLOSED
             said = text[language].format(opening=opening, hours=self._hours.words(language))
-        return said if row["email"] is not None else f"{said} {words.LEAVE_EMAIL[self._can_send][language]}"
+        leave = self._said(words.LEAVE_EMAIL[self._can_send], language)
+        return said if row["email"] is not None else f"{said} {leave}"
 
     async def _speaks_again(self, row: RowMapping) -> Draft:
         """Return the disclosure of who answers from now on, as the pilot switches stand."""
@@ -336,8 +340,11 @@ class Ownership:
         if mode is not Mode.ALL:
             text = words.PEOPLE_ANSWER[language]
             return Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": "agent", "text": text})
-        text = words.ASSISTANT_AGAIN[language]
+        text = self._said(words.ASSISTANT_AGAIN, language)
         return Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": "assistant", "text": text})
+
+    def _said(self, texts: Mapping[Language, str], language: Language) -> str:
+        return words.said(texts, language, self._style)
 
     def _wake(self, conversation_id: str) -> None:
         self._hub.wake(conversation_id)

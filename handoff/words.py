@@ -1,8 +1,11 @@
-"""What the chat itself says at a hand-over, in both languages. Data."""
+"""What the chat itself says at a hand-over, in both languages, in Polish in both forms of address. Data."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from foundation.language import Language
+from foundation.style import Style
 
 PL, EN = Language.PL, Language.EN
 
@@ -21,6 +24,10 @@ PERSON_SPEAKS = {
 PEOPLE_ANSWER = {
     PL: "Na tym czacie odpowiadają ludzie z obsługi sklepu.",
     EN: "People from the shop answer in this chat.",
+}
+PEOPLE_GREET = {
+    PL: "Napisz, w czym pomóc – odpowie człowiek.",
+    EN: "Tell us how we can help – a person will answer.",
 }
 
 WAITING = {
@@ -57,3 +64,22 @@ EMAIL_LEFT = {
         EN: "Thank you, {email} is noted. A person from the shop will see it.",
     },
 }
+
+_FORMAL = {
+    ASSISTANT_SPEAKS[PL]: "Na tym czacie odpowiada asystent AI. W każdej chwili można poprosić o człowieka.",
+    ASSISTANT_AGAIN[
+        PL
+    ]: "Na tym czacie znów odpowiada asystent AI. W każdej chwili można poprosić o człowieka.",
+    PERSON_SPEAKS[PL]: "Teraz na tym czacie pisze człowiek: {name} z obsługi sklepu.",
+    WAITING[PL]: "Rozmowa czeka na osobę z obsługi sklepu. Miejsce w kolejce: {place}.",
+    LEAVE_EMAIL[True][PL]: "Można zostawić adres e-mail: odpowiedź przyjdzie także tam.",
+    LEAVE_EMAIL[False][PL]: "Można zostawić adres e-mail dla obsługi sklepu.",
+    PEOPLE_GREET[PL]: "Proszę napisać, w czym pomóc – odpowie człowiek.",
+}
+"""What stands for a Polish text where nobody is addressed by "ty"; the others address nobody."""
+
+
+def said(texts: Mapping[Language, str], language: Language, style: Style = Style.INFORMAL) -> str:
+    """Return a text in a language, in the form of address that the shop is set to."""
+    text = texts[language]
+    return text if style is Style.INFORMAL else _FORMAL.get(text, text)

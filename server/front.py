@@ -16,17 +16,14 @@ from customer.model import Customer, OrderSource
 from customer.profile import greeting_name
 from feedback.ratings import rate
 from foundation.language import Language
+from foundation.style import Style
 from handoff.actions import HandoffActions
 from handoff.ownership import Ownership
 from handoff.pilot import Mode, Pilot
 from handoff.statements import Statements
-from handoff.words import ASSISTANT_SPEAKS, PEOPLE_ANSWER
+from handoff.words import ASSISTANT_SPEAKS, PEOPLE_ANSWER, PEOPLE_GREET, said
 
 RATINGS_LOOKED_AT = 200
-_PEOPLE_GREET = {
-    Language.PL: "Napisz, w czym pomóc – odpowie człowiek.",
-    Language.EN: "Tell us how we can help – a person will answer.",
-}
 _GREETING = {
     Language.PL: ("Dzień dobry!", "Dzień dobry, {name}!", "W czym mogę pomóc?"),
     Language.EN: ("Hello!", "Hello, {name}!", "How can I help?"),
@@ -41,10 +38,17 @@ STARTERS = {
 class FrontDoor:
     """Identifies customers by the shop's signed tokens and opens chats."""
 
-    def __init__(self, verifier: IdentityVerifier, orders: OrderSource, pilot: Pilot) -> None:
+    def __init__(
+        self,
+        verifier: IdentityVerifier,
+        orders: OrderSource,
+        pilot: Pilot,
+        style: Style = Style.INFORMAL,
+    ) -> None:
         self._verifier = verifier
         self._orders = orders
         self._pilot = pilot
+        self._style = style
 
     async def identify(self, identity_token: str) -> Person:
         """See `conversation.ports.Doorkeeper`. The name is the shop's record's, else the token's."""
@@ -62,10 +66,10 @@ class FrontDoor:
         )
         hello = named.format(name=name) if name else plain
         if (await self._pilot.state()).for_visitor(visitor_id) is not Mode.ALL:
-            greeting = f"{hello} {_PEOPLE_GREET[language]}"
+            greeting = f"{hello} {said(PEOPLE_GREET, language, self._style)}"
             return Opening(PEOPLE_ANSWER[language], greeting, by_assistant=False)
         return Opening(
-            disclosure=ASSISTANT_SPEAKS[language],
+            disclosure=said(ASSISTANT_SPEAKS, language, self._style),
             greeting=f"{hello} {question}",
             suggestions=[QuickReply(label=text, send=text) for text in STARTERS[language]],
         )

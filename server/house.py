@@ -244,7 +244,9 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
     smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
     outbox, mailer = open_mail(database, clock, smtp_url=smtp_url, sender=settings.mail_from)
     hours = OpeningHours.parse(settings.opening_hours)
-    ownership = Ownership(database, hub, clock, hours, pilot=pilot, can_send=outbox.can_send)
+    ownership = Ownership(
+        database, hub, clock, hours, pilot=pilot, can_send=outbox.can_send, style=settings.style
+    )
     secret = (
         settings.secret.get_secret_value()
         if settings.secret
@@ -252,7 +254,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
     )
     sessions = Sessions(
         log=log,
-        doorkeeper=FrontDoor(IdentityVerifier(identity_secret, clock), orders, pilot),
+        doorkeeper=FrontDoor(IdentityVerifier(identity_secret, clock), orders, pilot, settings.style),
         session_signer=TokenSigner(secret, purpose="session", clock=clock),
         resume_signer=TokenSigner(secret, purpose="resume", clock=clock),
         front=ShopFront(

@@ -7,7 +7,6 @@ from dataclasses import replace
 from assistant.brief import Brief, Suggestion, TurnResult
 from assistant.llm_writer import LlmWriter
 from assistant.return_answers import RequestBook
-from assistant.style import Style
 from assistant.turn import take_turn
 from assistant.worker import Show, TakeTurn
 from assistant.writer import Writer
@@ -16,6 +15,7 @@ from customer.model import OrderSource
 from customer.product import ProductSource
 from customer.proof import GuestDoor
 from feedback.earlier import EarlierBook
+from foundation.style import Style
 from knowledge.library import Library
 from server.front import STARTERS
 

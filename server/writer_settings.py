@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, Field, SecretStr, ValidationInfo, field_validator
 
 from assistant.llm import OPENAI
-from assistant.style import Style
+from foundation.style import Style
 
 
 class WriterSettings(BaseModel):

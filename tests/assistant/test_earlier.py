@@ -19,13 +19,13 @@ from assistant.looking_back import (
     request_numbers,
 )
 from assistant.phrases import Phrase, say
-from assistant.style import Style
 from assistant.turn import take_turn
 from customer.memory import CONSENT, EARLIER
 from customer.proof import Guest
 from customer.request import CustomerRequest, RequestKind, RequestState, due_after
 from feedback.earlier import EarlierConversation
 from foundation.language import Language
+from foundation.style import Style
 from tests.assistant.fakes import NOTHING, NOW, FakeFinder, FakeOrders, order, passage, retrieval
 from tests.assistant.test_memory import FakeMemories
 

@@ -11,9 +11,9 @@ import pytest
 from assistant.brief import Intent, Utterance
 from assistant.evidence import Evidence, from_orders, from_passages
 from assistant.prompt import MAX_EVIDENCE, Prompt, compose
-from assistant.style import Style
 from assistant.writer import WritingBrief
 from foundation.language import Language
+from foundation.style import Style
 from knowledge.passage import RankedPassage
 from tests.assistant.fakes import NOW, order, passage
 

@@ -20,11 +20,11 @@ from assistant.remembering import (
     wishes_in,
     without_wishes,
 )
-from assistant.style import Style
 from assistant.turn import take_turn
 from customer.memory import Remembered
 from customer.proof import Guest
 from foundation.language import Language
+from foundation.style import Style
 from tests.assistant.fakes import NOW, FakeFinder, FakeOrders, FakeWriter, order, passage, retrieval
 
 PL, EN = Language.PL, Language.EN

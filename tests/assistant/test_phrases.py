@@ -9,8 +9,8 @@ import pytest
 from assistant.brief import Utterance
 from assistant.phrases import Phrase, contains, every, kind_of, opens_with, say
 from assistant.said import asked_for, unsure_before
-from assistant.style import Style
 from foundation.language import Language
+from foundation.style import Style
 from tests.assistant.fakes import FakeFinder, ask
 
 PL, EN = Language.PL, Language.EN
