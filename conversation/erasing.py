@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversation.entries import append
+from conversation.entries import append, locked
 from conversation.events import SYSTEM, Audience, AuthorKind, Draft, Kind, Status
 from conversation.tables import conversations, events, turns
 from conversation.turns import CANCELLED, RUNNING, WAITING
@@ -65,6 +65,8 @@ async def erase_conversations(
     Figures stay: language, times, what a turn was about, the score. Nobody can go on with such a
     conversation: it belongs to no visitor any more.
     """
+    for one in ids:
+        await locked(connection, one)  # else a message that is being written would stay
     erased = 0
     for some in _parts(ids):
         personal = or_(

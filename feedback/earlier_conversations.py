@@ -104,7 +104,7 @@ async def _told(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, _T
             one.with_agent = True
             continue
         content = content or {}
-        one.articles += [cited["title"] for cited in content.get("citations", ())]
+        one.articles += [cited["title"] for cited in content.get("citations", ()) if cited.get("title")]
         one.orders += [
             source.removeprefix(_ORDER) for source in content.get("sources", ()) if source.startswith(_ORDER)
         ]

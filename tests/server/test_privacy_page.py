@@ -17,7 +17,7 @@ from server.app import create_app
 from server.house import open_house
 from server.settings import Settings
 from tests.assistant.fakes import order
-from tests.server.test_desk import PAGE, AtDesk, Shop
+from tests.server.test_desk import PAGE, AtDesk, Shop, Shopper
 
 ANNA = Customer("anna", "Anna Nowak", "anna@example.com", Language.PL)
 
@@ -68,6 +68,45 @@ async def test_what_is_no_person_is_said(shop: Shop, fields: dict[str, str], sta
     assert reply.status_code == status
     assert said in reply.text
     assert "<script>" not in reply.text.partition("<main")[2]
+
+
+async def test_every_page_still_opens(shop: Shop) -> None:
+    shopper = await Shopper(await shop.client()).open()
+    await shopper.say("czy macie saunę na dachu i kangura?")
+    while await shop.house.worker.work_once():
+        pass
+    await shopper.send(type="action", name="leave_email", value={"email": "gosc@example.com"})
+    ewa = await shop.at_desk("Ewa", Role.AGENT)
+    await ewa.do(shopper.id, "take")
+    await ewa.write(shopper.id, "reply", "Nie mamy kangura.")
+    await ewa.write(shopper.id, "note", "Dziwne pytanie o kangura.")
+    await shopper.send(type="action", name="resolve")
+    asked = next(event for event in await shopper.sees() if event.get("kind") == "rating_requested")
+    await shopper.send(type="rate", request_seq=asked["seq"], score=1, comment="kangur!")
+    owner = await shop.at_desk("Olga", Role.OWNER)
+    pages = (
+        "/owner",
+        "/owner/gaps",
+        "/owner/conversations?q=kangur",
+        "/owner/conversations",
+        f"/owner/conversations/{shopper.id}",
+        "/desk",
+        f"/desk/c/{shopper.id}",
+        f"/desk/c/{shopper.id}/events?since=0&wait=0",
+        f"/desk/c/{shopper.id}/customer",
+        "/desk/list?tab=all&wait=0",
+    )
+    before = "".join([(await owner.client.get(page, headers=PAGE)).text for page in pages])
+    assert "kangura" in before
+    done = await post(owner, email="gosc@example.com", step="erase")
+    assert "Usunięte" in done.text
+    for page in pages:
+        reply = await owner.client.get(page, headers=PAGE)
+        assert reply.status_code == 200, page
+        assert "kangura" not in reply.text, page
+        assert "kangur!" not in reply.text, page
+    for sheet in ("/owner/gaps.csv", "/owner/conversations.csv", f"/owner/conversations/{shopper.id}.csv"):
+        assert "kangur" not in (await owner.client.get(sheet)).text
 
 
 async def test_for_owners_with_their_token_only(shop: Shop) -> None:
