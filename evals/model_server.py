@@ -39,6 +39,11 @@ class Call:
         """The last message of the request: evidence, conversation, question."""
         return str(json.loads(self.body)["messages"][-1]["content"])
 
+    @property
+    def content(self) -> str:
+        """All messages of the request, a line break between two."""
+        return "\n".join(str(message["content"]) for message in json.loads(self.body)["messages"])
+
     def block(self, *names: str) -> str:
         """Return the data lines of the prompt's blocks of these names, without what marks them as data."""
         lines = [

@@ -37,6 +37,17 @@ class Redaction:
         """Return the share of what must stay that did not; of order and parcel numbers unless told."""
         return _share(self.touched, self.kept, set(kinds))
 
+    def as_json(self) -> dict[str, int]:
+        """Return the counts."""
+        return {
+            "structured": _count(self.personal, NAMES),
+            "structured_leaked": _count(self.leaked, NAMES),
+            "names": sum(self.personal[kind] for kind in NAMES),
+            "names_leaked": sum(self.leaked[kind] for kind in NAMES),
+            "numbers": sum(self.kept[kind] for kind in NUMBERS),
+            "numbers_hidden": sum(self.touched[kind] for kind in NUMBERS),
+        }
+
     def report(self) -> str:
         """Return the figures as lines."""
         structured = _count(self.personal, NAMES)

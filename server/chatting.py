@@ -33,6 +33,7 @@ from foundation.errors import OkienkoError
 from foundation.limits import RateLimiter
 from foundation.outbox import table as outbox
 from foundation.tokens import TokenSigner
+from knowledge.articles import Article
 from server.front import ShopperActions
 from server.house import House, open_house
 from server.settings import Settings
@@ -161,14 +162,21 @@ class HouseChat:
 
 @asynccontextmanager
 async def open_chat(
-    settings: Settings, records: ImportBatch, *, mails: bool = False
+    settings: Settings,
+    records: ImportBatch,
+    *,
+    mails: bool = False,
+    articles: Sequence[Article] = (),
+    model_url: str = "",
 ) -> AsyncIterator[HouseChat]:
-    """Open a shop with these customers and orders and no articles.
+    """Open a shop with these customers, orders and articles.
 
     Args:
         settings: Of the shop; its data is left alone.
         records: Customers and orders.
         mails: Whether it sends mail; none ever leaves.
+        articles: What it answers from.
+        model_url: Of a model's server that words the answers; without one the articles are quoted.
     """
     clock = SettableClock(START)
     with tempfile.TemporaryDirectory(prefix="okienko-chat-") as folder:
@@ -179,10 +187,17 @@ async def open_chat(
                 # What is mailed waits in the outbox: nothing takes it from there.
                 "smtp_url": SecretStr("smtp://127.0.0.1:9") if mails else None,
                 "mail_from": "Shop <shop@example.com>",
+                "llm_model": "m" if model_url else "",
+                "llm_base_url": model_url,
+                "llm_api_key": None,
+                "llm_conversation_tokens": 0,
+                "llm_day_tokens": 0,
             }
         )
         async with open_house(own, clock) as house:
             await house.orders.save(records)
+            if articles:
+                await house.library.publish(articles)
             intake = Intake(
                 log=house.log,
                 hub=house.hub,

@@ -142,3 +142,19 @@ def evals_grounding(
     if scores is not None:
         write_scores(report.pairs, scores)
     print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
+
+
+@evals_app.command("redaction")
+def evals_redaction(
+    messages: Annotated[int, typer.Option(min=1, help="How many made-up messages are sent.")] = 5000,
+    seed: Annotated[int, typer.Option(help="Of the messages.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Measure what personal data leaves: of messages alone, and of chats before a model that records."""
+    from server.redacting import redact
+
+    alone, door = asyncio.run(redact(load_settings(), messages, seed))
+    if as_json:
+        print(json.dumps({"alone": alone.as_json(), "door": door.as_json()}))
+    else:
+        print(f"Each message alone\n{alone.report()}\n\nAt the model's door\n{door.as_table()}")
