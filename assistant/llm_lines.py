@@ -13,6 +13,7 @@ from assistant.prompt import NO_ANSWER, Prompt, without_controls
 from assistant.sentences import pieces, sentences
 from assistant.writer import DraftSentence, Restored
 from knowledge.analysis.words import fold, tokens
+from knowledge.reading.instructions import addresses_ai, tells_how_to_answer
 
 MAX_LINE_CHARS = 4_000
 MAX_SENTENCE_CHARS = 700
@@ -167,6 +168,10 @@ class LineReader:
             plain = _LINK.sub(lambda link: _unlinked(link, allowed), sentence)
             if reason := "image" if _IMAGE.search(sentence) else _unfit(plain, allowed):
                 self._leave_out(sentence, reason)
+                continue
+            if addresses_ai(plain) or tells_how_to_answer(plain):
+                # It repeats what somebody has told it, or would like whoever answers to be told.
+                self._leave_out(sentence, "instruction")
                 continue
             quotes = tuple((s.id, quote) for s in known if (quote := nearest(plain, s)))
             yield DraftSentence(plain, tuple(source.id for source in known), quotes)
