@@ -11,11 +11,12 @@ from datetime import timedelta
 
 from assistant import phrases, said
 from assistant.brief import Brief, Intent, Outcome, Suggestion
-from assistant.earlier_words import conversation_lines, request_lines
+from assistant.earlier_words import conversation_lines, request_lines, wishes_line
 from assistant.ending import Ending
 from assistant.evidence import from_fact
 from assistant.looking_back import (
     asks_of_earlier,
+    asks_of_oneself,
     asks_of_request,
     day_named,
     refers_back,
@@ -161,8 +162,10 @@ class LookingBack:
             return None
         goes_on = not asks and ("?" in text or self._heard.intent in _GOES_ON)
         allowed = self._memory.earlier_allowed
+        if asks:
+            await self._tell_wishes()
         if allowed is not True:
-            if self._brief.guest is None or (allowed is False and not asks) or self._asked_before():
+            if self._brief.guest is None or (not asks and (allowed is False or self._asked_before())):
                 return None
             self._asks_consent = goes_on
             return None if goes_on else await self._ask(Ending())
@@ -172,6 +175,15 @@ class LookingBack:
         if found is not None:
             await self._tell_conversation(found, fully=False)
         return None
+
+    async def _tell_wishes(self) -> None:
+        """Tell who asks what is remembered also which wishes are kept."""
+        since, language = self._memory.kept_since, self._scene.language
+        line = wishes_line(self._memory.kept_wishes, language)
+        if since is not None and asks_of_oneself(self._heard.text):
+            await self._scene.tell(
+                [line], from_fact(f"said:wishes:{day_of(since).isoformat()}", line, language)
+            )
 
     async def _ask(self, ending: Ending) -> Ending:
         await self._scene.say(Phrase.EARLIER_ASK)

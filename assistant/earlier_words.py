@@ -5,10 +5,11 @@ Facts out of the log and the register: each text is evidence of its own, and is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from assistant.brief import Subject
+from assistant.remembering import Preference
 from customer.day_words import written_day
 from customer.request import CustomerRequest, RequestKind, RequestState
 from customer.terms import day_of
@@ -21,7 +22,6 @@ _ABOUT = {
     Subject.ORDER_STATUS.value: {PL: "status zamówienia", EN: "how an order stands"},
     Subject.CANCELLATION.value: {PL: "anulowanie zamówienia", EN: "cancelling an order"},
     Subject.ORDER_CHANGE.value: {PL: "zmianę w zamówieniu", EN: "changing an order"},
-    Subject.BUYING.value: {PL: "zakup", EN: "buying something"},
     Subject.ADDRESS.value: {PL: "adres", EN: "an address"},
     Subject.DELIVERY.value: {PL: "dostawę", EN: "delivery"},
     Subject.PAYMENT.value: {PL: "płatność", EN: "a payment"},
@@ -31,8 +31,6 @@ _ABOUT = {
     Subject.COMPLAINT.value: {PL: "reklamację", EN: "a complaint"},
     Subject.ACCOUNT.value: {PL: "konto w sklepie", EN: "the account at the shop"},
     Subject.NEWSLETTER.value: {PL: "newsletter", EN: "the newsletter"},
-    Subject.REVIEW.value: {PL: "opinię o zakupach", EN: "a review"},
-    Subject.CONTACT.value: {PL: "kontakt ze sklepem", EN: "contacting the shop"},
 }
 MOST_SUBJECTS = 2
 MOST_ARTICLES = 3
@@ -79,6 +77,16 @@ _STATE = {
             (RequestState.SETTLED, "settled on {day}"),
         )
     },
+}
+_KEPT = {PL: "Zapamiętane prośby", EN: "Wishes that are kept"}
+_WISHES = {
+    (Preference.LENGTH, "short"): {PL: "krótkie odpowiedzi", EN: "short answers"},
+    (Preference.LENGTH, "full"): {PL: "pełne odpowiedzi", EN: "full answers"},
+    (Preference.LANGUAGE, "pl"): {PL: "język polski", EN: "Polish"},
+    (Preference.LANGUAGE, "en"): {PL: "język angielski", EN: "English"},
+    (Preference.ADDRESS, "formal"): {PL: "forma Pan/Pani", EN: "formal address"},
+    (Preference.ADDRESS, "informal"): {PL: "forma „ty”", EN: "informal address"},
+    (Preference.NAME, ""): {PL: "imię {0}", EN: "the name {0}"},
 }
 # A shop may hold the money back until it has the goods, or proof that they were sent: art. 32 ust. 3 ustawy o
 # prawach konsumenta. An answer to a complaint is late after 14 days: art. 7a.
@@ -135,6 +143,16 @@ def conversation_lines(
     if fully and told.score is not None:
         lines.append(_SCORE[language].format(told.score))
     return lines
+
+
+def wishes_line(wishes: Mapping[Preference, str], language: Language) -> str:
+    """Return which wishes are kept; empty if none is."""
+    told = [
+        phrase[language].format(value)
+        for kind, value in wishes.items()
+        if (phrase := _WISHES.get((kind, "" if kind is Preference.NAME else value))) is not None
+    ]
+    return f"{_KEPT[language]}: {', '.join(told)}." if told else ""
 
 
 def request_lines(request: CustomerRequest, language: Language, now: datetime) -> list[str]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from assistant.claims_words import MONTHS
 from assistant.plain import simplify
 from customer.request import RequestKind
+from knowledge.analysis.words import fold
 
 _WEEKDAYS = (
     ("poniedzialek", "monday"), ("wtorek", "tuesday"), ("srode", "wednesday"), ("czwartek", "thursday"),
@@ -104,7 +105,36 @@ def asks_of_earlier(text: str, *, begun: bool) -> bool:
     )
 
 
+def asks_of_oneself(text: str) -> bool:
+    """Return whether a message asks what is remembered of who writes it."""
+    return _OF_ME.search(simplify(text)) is not None
+
+
+_OF_ME = re.compile(r"\b(?:o mnie|na moj temat|about me)\b")
 _THEN_SAID = re.compile(rf"\b(?:{_THEN}|{_BEFORE}|o mnie|na moj temat)\b")
+
+
+def without_reference(text: str) -> str:
+    """Return what a message says besides its reference to an earlier conversation; all of it if that is little.
+
+    "Pisałam wczoraj w sprawie zwrotu, ile mam dni?" asks about a return, not about writing.
+    """
+    plain = fold(text)
+    found = _SURELY.search(plain) if len(plain) == len(text) else None
+    if found is None:
+        return text
+    end = found.end()
+    about = _ABOUT.match(plain, end)
+    rest = f"{text[: found.start()].rstrip()} {text[about.end() if about else end :].lstrip()}".strip(
+        " \n\t,.;:–-"
+    )
+    return rest if len(simplify(rest).split()) >= LEAST_WORDS else text
+
+
+LEAST_WORDS = 3
+_ABOUT = re.compile(
+    r"[ ,]*(?:w sprawie|odnosnie|w temacie|na temat|o|about|regarding|concerning|because of)\b"
+)
 
 
 def day_named(text: str, today: date) -> date | None:

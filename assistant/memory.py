@@ -51,8 +51,7 @@ class Memory:
         self._text = "\n".join(brief.messages)
         self._forgets = asks_to_forget(self._text)
         self._new = wishes_in(self._text)
-        known = {kind: self._kept[kind].value for kind in Preference if kind in self._kept}
-        self._holding = in_effect(known, brief.history, brief.messages)
+        self._holding = in_effect(self.kept_wishes, brief.history, brief.messages)
 
     @classmethod
     async def recall(cls, brief: Brief, book: MemoryBook | None) -> Memory:
@@ -91,6 +90,16 @@ class Memory:
         """The moment before which everything was to be forgotten; None if nothing was."""
         kept = self._kept.get(FORGOTTEN)
         return None if kept is None else kept.said_at
+
+    @property
+    def kept_wishes(self) -> dict[Preference, str]:
+        """The wishes that outlive this conversation."""
+        return {kind: self._kept[kind].value for kind in Preference if kind in self._kept}
+
+    @property
+    def kept_since(self) -> datetime | None:
+        """When the newest of them was said."""
+        return max((self._kept[kind].said_at for kind in self.kept_wishes), default=None)
 
     async def allow_earlier(self, agreed: bool) -> None:
         """Keep the answer to whether earlier conversations may be used."""

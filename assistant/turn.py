@@ -7,6 +7,7 @@ first try stopped and never says something else.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant import said, suggestions
 from assistant.article_answers import from_articles, from_topic
@@ -14,6 +15,7 @@ from assistant.brief import Brief, Intent, Outcome, Suggestion, TurnResult
 from assistant.earlier_answers import LookingBack
 from assistant.ending import Ending, of_shown
 from assistant.guest_answers import GuestOrders
+from assistant.looking_back import without_reference
 from assistant.memory import Memory
 from assistant.order_answers import tell_record
 from assistant.phrases import Phrase
@@ -22,7 +24,7 @@ from assistant.return_answers import RequestBook, Returns
 from assistant.scene import FindCustomer, PassageFinder, Scene
 from assistant.stopwatch import Stopwatch
 from assistant.subjects import subject_of
-from assistant.understanding import understand
+from assistant.understanding import Understanding, understand
 from assistant.voice import Show, Voice
 from assistant.writer import Writer
 from customer.memory import MemoryBook
@@ -99,7 +101,7 @@ async def take_turn(
     memory = await Memory.recall(brief, memories)
     brief = memory.brief
     with watch.stage("understand"):
-        heard = understand(brief, detect_language, third_language)
+        heard = _understood(brief)
     scene = Scene(brief, heard, finder, writer, Voice(show, already_shown), watch, customer)
     book = requests or _Nothing()
     returns = Returns(scene, book, orders, shop_days=shop_days, can_send=can_send)
@@ -109,6 +111,22 @@ async def take_turn(
     if not await before.ask_consent(ending):
         ending = await memory.ask_consent(scene, ending)
     return _result(scene, ending)
+
+
+def _understood(brief: Brief) -> Understanding:
+    """Return what is asked: without "I wrote to you yesterday", which is no part of it."""
+    heard = understand(brief, detect_language, third_language)
+    messages = tuple(without_reference(message) for message in brief.messages)
+    if messages == brief.messages:
+        return heard
+    proper = understand(replace(brief, messages=messages), detect_language, third_language)
+    return replace(
+        proper,
+        text=heard.text,
+        language=heard.language,
+        complaint=heard.complaint or proper.complaint,
+        unusual=heard.unusual or proper.unusual,
+    )
 
 
 class _Nothing:

@@ -13,7 +13,7 @@ class EarlierConversation:
     """One conversation in which the customer said something; from the log alone, never from a claim.
 
     Attributes:
-        subjects: Codes of what its turns were about, the most frequent first.
+        subjects: Codes of what its turns were about, the most frequent first; of those that were understood.
         orders: Numbers of orders that the assistant told of. A guest who signed in later may have proved
             somebody else's: whoever says one looks whether it is the customer's own.
         articles: Titles of the articles that were quoted, in order.

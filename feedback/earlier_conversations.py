@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.events import AuthorKind, Kind
@@ -20,7 +20,8 @@ MOST = 10
 _ORDER = "order:"
 """What an order's evidence id begins with."""
 
-_NO_SUBJECT = frozenset({"", "other", "person"})
+_NO_SUBJECT = frozenset({"", "other", "person", "buying", "contact", "review"})
+"""Subjects that are told by too general words to be held up to somebody later."""
 
 
 class EarlierConversations:
@@ -73,10 +74,10 @@ class _Told:
 
 
 async def _subjects(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    subject = turns.c.record["subject"].as_string()
+    subject, outcome = turns.c.record["subject"].as_string(), turns.c.record["outcome"].as_string()
     found = await connection.execute(
         select(turns.c.conversation_id, subject)
-        .where(turns.c.conversation_id.in_(ids))
+        .where(turns.c.conversation_id.in_(ids), func.coalesce(outcome, "") != "abstained")
         .order_by(turns.c.created_at)
     )
     counts = defaultdict[str, Counter[str]](Counter)

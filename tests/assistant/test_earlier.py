@@ -17,6 +17,7 @@ from assistant.looking_back import (
     day_named,
     refers_back,
     request_numbers,
+    without_reference,
 )
 from assistant.phrases import Phrase, say
 from assistant.turn import take_turn
@@ -170,6 +171,20 @@ def test_what_refers_to_an_earlier_conversation(text: str, fresh: bool, begun: b
 
 
 @pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Pisałam wczoraj w sprawie zwrotu, ile mam dni?", "zwrotu, ile mam dni?"),
+        ("Hi, I wrote to you last week about my order, where is it?", "Hi, my order, where is it?"),
+        ("pisałem wczoraj w sprawie zwrotu", "pisałem wczoraj w sprawie zwrotu"),
+        ("jak już mówiłem, ile mam dni na zwrot?", "jak już mówiłem, ile mam dni na zwrot?"),
+        ("ile mam dni na zwrot?", "ile mam dni na zwrot?"),
+    ],
+)
+def test_the_reference_is_no_part_of_the_question(text: str, rest: str) -> None:
+    assert without_reference(text) == rest
+
+
+@pytest.mark.parametrize(
     ("text", "asks"),
     [
         ("o czym ostatnio rozmawialiśmy?", True),
@@ -315,6 +330,37 @@ async def test_a_question_is_answered_before_consent_is_asked_for() -> None:
     assert told.sentences[0] == "Na zwrot masz 14 dni od odebrania paczki."
     assert told.sentences[-2:] == say(Phrase.EARLIER_ASK, PL)
     assert chat.earlier.asked_for == []
+
+
+async def test_who_asks_of_it_after_a_no_is_asked_again() -> None:
+    chat = Chat(allowed="no")
+    assert not has(await chat.say("pisałem wczoraj w sprawie zwrotu"), Phrase.EARLIER_ASK)
+    assert has(await chat.say("o czym ostatnio rozmawialiśmy?"), Phrase.EARLIER_ASK)
+    assert chat.earlier.asked_for == []
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "line"),
+    [
+        ("co o mnie pamiętasz?", PL, "Zapamiętane prośby: krótkie odpowiedzi, forma Pan/Pani, imię Ania."),
+        (
+            "what do you know about me?",
+            EN,
+            "Wishes that are kept: short answers, formal address, the name Ania.",
+        ),
+    ],
+)
+async def test_who_asks_what_is_remembered_hears_of_the_wishes_too(
+    question: str, language: Language, line: str
+) -> None:
+    chat = Chat(language=language)
+    wishes = {"length": "short", "address": "formal", "name": "Ania", CONSENT: "yes"}
+    await chat.book.keep("anna", wishes, conversation_id="before")
+    told = await chat.say(question)
+    assert told.sentences[0] == line
+    assert "12" in told.sentences[1]
+    whence = await chat.say("skąd to wiesz?" if language is PL else "how do you know?")
+    assert "12 listopada 2026" in whence.answer or "12 November 2026" in whence.answer
 
 
 async def test_guests_hear_nothing_of_it() -> None:
