@@ -84,6 +84,7 @@ def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = 
             differing(part, _run(unit, places), unit, lent)
             or dropped(whole, unit, places, lent)
             or _denied_elsewhere(part, unit, places)
+            or ("turned_who" if part.nouns - unit.nouns and unit.nouns - part.nouns else "")
             or _other_label(part, whole, unit, lent)
         )
         if not why:

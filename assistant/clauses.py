@@ -8,7 +8,7 @@ no letter counts twice.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -106,7 +106,11 @@ def clauses(text: str, language: Language) -> tuple[Clause, ...]:
         own_said = tuple(Said(c, bounds[c.span]) for c in made if start <= c.span[0] < end)
         own_marks = [m for m in found if start <= m.start < end]
         if _WHILE_NOT.search(folded[start:end]):
-            own_marks = [m for m in own_marks if m.mark is not Mark.NOT]
+            own_marks = (
+                [m for m in own_marks if m.mark is not Mark.NOT]
+                if any(m.mark is Mark.NOT for m in own_marks)
+                else [replace(m, mark=Mark.IF) if m.mark is Mark.UNLESS else m for m in own_marks]
+            )
         if not (own_words or own_said or own_marks):
             continue
         heads = sorted(
@@ -162,7 +166,7 @@ _ASKS = {
 }
 _LISTED = re.compile(r"(?:i|oraz|albo|lub|and|or)\b")
 _WHILE_NOT = re.compile(r"\bdopoki\b")
-"""*Dopóki nie* is *until*: it denies nothing."""
+"""*Dopóki nie* is *until*: it denies nothing; *dopóki* alone is *while*."""
 _NOUN = re.compile(
     r"(?:the )?(?:sklep|sprzedaw|klient|kupuj|konsum|shop|store|seller|customer|buyer|consumer)"
 )

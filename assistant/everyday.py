@@ -89,7 +89,7 @@ EVERYDAY_PL = _words(
     zyczen prefer pasuj odpowiad chet
     klopot problem trudn pewn
     mozliw rozwiaz wersj form postac kszta typ
-    zamiast oprocz wraz ramach tytul czyims 
+    zamiast oprocz wraz ramach tytul czyims
     zadzial funkcjon
     tresc informac zawier zawar
     pozwal pozwol umozliw ulatw

@@ -50,15 +50,16 @@ class Unit:
 
     def has_name(self, name: str) -> bool:
         """Return whether it, or what stands above it, has a name, in whatever case."""
-        return name in self.read or _declined(name, self.language) in self._declined_read
+        return name in self.read or self.has_own_name(name)
 
     def has_own_name(self, name: str) -> bool:
         """Return whether it has a name itself."""
-        return _declined(name, self.language) in {_declined(own, self.language) for own in self.names}
+        return any(name == own or _declined(name, own) for own in self.names)
 
     @cached_property
-    def _declined_read(self) -> str:
-        return _declined(self.read, self.language)
+    def nouns(self) -> frozenset[Mark]:
+        """Shop or customer where a noun names them."""
+        return frozenset(noun for clause in self.parts for noun in clause.nouns)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -134,7 +135,8 @@ class Book:
 
 
 _ASKS = re.compile(
-    r"\?|^(?:czy|kto|komu|kogo|co|czego|kiedy|gdzie|jak\w{0,4}|ile|skad|dlaczego|(?:do|od|na|w|za|z|po|o) (?:kiedy|czego|co|czym|ile|jak\w*|ktor\w+|kogo)|gdy|jesli|"
+    r"\?|^(?:czy|kto|komu|kogo|co|czego|kiedy|gdzie|jak\w{0,4}|ile|skad|dlaczego|gdy|jesli|"
+    r"(?:do|od|na|w|za|z|po|o) (?:kiedy|czego|co|czym|ile|jak\w*|ktor\w+|kogo)|"
     r"do|does|did|is|are|can|could|may|must|should|will|what|when|where|who|whose|how|which|why|if)\b"
 )
 """A title or heading that asks, or names a case, says nothing."""
@@ -203,9 +205,13 @@ def units(text: str, title: str, heading: str, language: Language) -> tuple[Unit
 
 
 @lru_cache(maxsize=4096)
-def _declined(text: str, language: Language) -> str:
-    """Return a text with each word as what it is compared by: *Moich zamówieniach* is *Moje zamówienia*."""
-    return " " + " ".join(key_of(token, language) for token in re.findall(r"\w+", text)) + " "
+def _declined(one: str, other: str) -> bool:
+    """Return whether two names differ in their endings only: *Moich zamówieniach* is *Moje zamówienia*."""
+    mine, theirs = re.findall(r"\w+", one), re.findall(r"\w+", other)
+    return len(mine) == len(theirs) and all(
+        a[: max(2, min(len(a), len(b)) - 3)] == b[: max(2, min(len(a), len(b)) - 3)]
+        for a, b in zip(mine, theirs, strict=True)
+    )
 
 
 def has_kin(key: str, keys: Iterable[str], language: Language) -> bool:

@@ -119,7 +119,8 @@ def _refused_in(
         return "says_nothing" if not read else "too_long"
     said_by = _book(tuple(cited), language)
     whole = joined(read)
-    if not whole.said and not any(not word.light for word in whole.words) and not whole.turns:
+    bare = not whole.said and all(word.light for word in whole.words)
+    if bare and whole.marks <= _MODAL | {Mark.NOT}:
         return _answered(whole, lent, said_by, yes)
     if lent.proposition and yes is not None:
         found = _question_held(lent, said_by)
@@ -191,8 +192,10 @@ def _parted(read: Sequence[Clause], whole: Part, said_by: Book, lent: Asked) -> 
             else:
                 held = _held(part, whole, said_by, topic, lent, alone=end - start == len(read))
             if not held.reason and start and _weight(part) <= _OF_ITS_OWN:
-                if held.title != title or (held.text != last.text and _leaves_one_out(last, said_by, whole)):
-                    held = Held("other_subject")
+                strange = _all_told(part, joined(read[:start]), said_by.language) or (
+                    held.text != last.text and _leaves_one_out(last, said_by, whole)
+                )
+                held = Held("other_subject") if strange or held.title != title else held
             if not held.reason:
                 title, last = title or held.title, held
                 topic = topic if start else part
@@ -238,8 +241,14 @@ def _held_beside(part: Part, before: Part, whole: Part, said_by: Book, last: Hel
     return Held("unsupported_part")
 
 
+def _all_told(part: Part, before: Part, language: Language) -> bool:
+    """Return whether a part has no word that the sentence did not say before."""
+    keys = [word.key for word in before.words]
+    return not part.said and all(word.light or has_kin(word.key, keys, language) for word in part.words)
+
+
 def _leaves_one_out(last: Held, said_by: Book, whole: Part) -> bool:
-    """Return whether a sentence that lists single words has one that the answer lacks: another may stand for it."""
+    """Return whether a sentence that lists single words has one that the answer lacks."""
     mine = [word.key for word in whole.words]
     for unit in said_by.units:
         for clause in unit.parts if unit.text == last.text else ():
