@@ -66,13 +66,17 @@ def refused(line: str, cited: Sequence[Evidence]) -> str:
 def _refused_by(line: str, record: str) -> str:
     fields = _fields(record)
     known = _known(record)
+    named = any(name in line for name in _names(record))
     for name in _names(record):
         line = line.replace(name, " ")
-    for claim in claims(line):
+    made, parts = claims(line), _parts(line)
+    if not (made or named or any(not word.light for part in parts for word in part.words)):
+        return "says_nothing"
+    for claim in made:
         if not any(supports(k, claim) for values in known.values() for k in values):
             return f"unsupported_{claim.kind}: {claim.said}"
     allowed = _allowed(record)
-    for part in _parts(line):
+    for part in parts:
         for turn in part.turns:
             # "In a parcel locker 24/7 after…" does not come up in records; a bare "po" of a name may.
             if turn.mark not in _ALLOWED:

@@ -65,6 +65,11 @@ def test_a_name_lends_no_word_of_another_status(said: str) -> None:
     assert not passes(said, "Refunded anulowane kubki")
 
 
+@pytest.mark.parametrize("said", ["I really need you to do this for me.", "To jest to, co ja i ty."])
+def test_what_tells_nothing_of_an_order_is_not_said(said: str) -> None:
+    assert not passes(said, "Kubek")
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
