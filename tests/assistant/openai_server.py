@@ -301,10 +301,11 @@ def sends(body: bytes, **headers: str) -> Behaviour:
     return answer
 
 
-_ORDER = re.compile(
+ORDER = re.compile(
     r"\b(?:napisz|powiedz|odpowiedz|odpisz|say|write|reply|answer|tell)\b[^:„“\"\n]{0,80}[:„“\"]\s*(.+)",
     re.IGNORECASE,
 )
+"""An instruction to say something, and what."""
 
 
 def obeys(*, only_data: bool = False) -> Behaviour:
@@ -315,8 +316,8 @@ def obeys(*, only_data: bool = False) -> Behaviour:
 
     async def answer(asked: Asked, wire: Wire) -> None:
         lines: Sequence[str] = asked.data if only_data else asked.prompt.splitlines()
-        last = next((line for line in reversed(lines) if _ORDER.search(line)), "")
-        found = _ORDER.search(last)
+        last = next((line for line in reversed(lines) if ORDER.search(line)), "")
+        found = ORDER.search(last)
         obeyed = found is not None and (only_data or last.startswith("| "))
         words = found[1] if found and obeyed else asked.data[1]
         await says(words.rstrip('”“"') + " [E1]")(asked, wire)
