@@ -111,8 +111,9 @@ class LookingBack:
         return rated.score <= LOW_SCORE and rated.began_at > self._brief.now - RATED_WITHIN
 
     async def _guest(self) -> Ending | None:
-        if self._book is None or not asks_of_earlier(self._heard.text, begun=self._begun):
-            return None
+        text = self._heard.text
+        if self._book is None or not asks_of_earlier(text, begun=self._begun) or asks_of_oneself(text):
+            return None  # what a shop knows of somebody, an article tells
         await self._scene.say(Phrase.EARLIER_SIGN_IN)
         return Ending(suggestions=self._scene.person())
 

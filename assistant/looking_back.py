@@ -45,7 +45,8 @@ _SURELY = re.compile(
     r"|\b(?:our|my|the) (?:last|previous|earlier|yesterdays?) (?:chat|conversation|talk|message)\b"
     r"|\b(?:jak|co) (?:mowil|pisal|ustali|wspomnial)\w+ (?:wczoraj|ostatnim razem|poprzednim razem)\b"
     r"|\bas (?:i|we) (?:said|wrote|mentioned|told you|discussed|agreed) (?:last time|yesterday|last week)\b"
-    r"|\b(?:ostatnim|poprzednim|zeszlym) razem\b|\blast time (?:i|we|you)\b"
+    r"|\b(?:ostatnim|poprzednim|zeszlym) razem (?:\w+ ){0,2}(?:mowi|powiedzia|ustali|obieca|odpisa)\w+\b"
+    r"|\blast time (?:i|we|you) (?:said|told|wrote|asked|spoke|talked|chatted|promised|answered|replied|agreed)\b"
 )  # fmt: skip
 _PERHAPS = re.compile(
     rf"\b{_WROTE}(?: \w+){{0,2}} {_BEFORE}\b|\b{_BEFORE}(?: \w+){{0,2}} {_WROTE}\b"
@@ -99,7 +100,7 @@ def refers_back(text: str, *, begun: bool) -> bool:
 def asks_of_earlier(text: str, *, begun: bool) -> bool:
     """Return whether a message asks what an earlier conversation was about; arguments as `refers_back`."""
     plain = simplify(text)
-    found = _ASKS.search(plain)
+    found = None if _OF_DATA.search(plain) else _ASKS.search(plain)
     return found is not None and not (
         begun and found[0].startswith(("co ", "o czym")) and not _THEN_SAID.search(plain)
     )
@@ -110,6 +111,10 @@ def asks_of_oneself(text: str) -> bool:
     return _OF_ME.search(simplify(text)) is not None
 
 
+_OF_DATA = re.compile(
+    r"\b(?:dan(?:e|ych) osobow\w+|mo(?:je|ich) dan(?:e|ych)|rodo|gdpr|my data|personal data|prywatnosc\w*|privacy)\b"
+)
+"""Which data a shop keeps, and by what right, an article tells."""
 _OF_ME = re.compile(r"\b(?:o mnie|na moj temat|about me)\b")
 _THEN_SAID = re.compile(rf"\b(?:{_THEN}|{_BEFORE}|o mnie|na moj temat)\b")
 

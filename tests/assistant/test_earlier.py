@@ -162,6 +162,10 @@ def has(result: TurnResult, phrase: Phrase, language: Language = PL, style: Styl
         ("dzwoniłam i pytałam wczoraj", False, False),
         ("kurier pisał, że będzie wczoraj", False, False),
         ("I ordered last week", False, False),
+        ("when was the last time I bought boots", False, False),
+        ("ostatnim razem paczka przyszła uszkodzona", False, False),
+        ("ostatnim razem mówiliście, że zwrot jest za darmo", True, True),
+        ("last time you told me that returns are free", True, True),
         ("dostałem wczoraj paczkę", False, False),
         ("ile mam dni na zwrot?", False, False),
     ],
@@ -195,6 +199,8 @@ def test_the_reference_is_no_part_of_the_question(text: str, rest: str) -> None:
         ("o czym jest ta książka?", False),
         ("co pisać w formularzu?", False),
         ("do you remember to wrap gifts?", False),
+        ("what do you know about me, my data", False),
+        ("co o mnie wiecie, moje dane osobowe", False),
     ],
 )
 def test_what_asks_of_an_earlier_conversation(text: str, asks: bool) -> None:
@@ -366,6 +372,7 @@ async def test_who_asks_what_is_remembered_hears_of_the_wishes_too(
 async def test_guests_hear_nothing_of_it() -> None:
     chat = Chat(customer=None, requests=[RK, replace(ZW, customer_id=None)])
     assert has(await chat.say("o czym ostatnio rozmawialiśmy?"), Phrase.EARLIER_SIGN_IN)
+    assert not has(await chat.say("co o mnie wiesz?"), Phrase.EARLIER_SIGN_IN)
     asked = ("pisałem wczoraj w sprawie zwrotu", "co z moją reklamacją?", "co z RK-2026-00003?", "tak")
     answers = [(await chat.say(message)).answer for message in asked]
     assert not [text for text in answers if "2026" in text]
