@@ -218,7 +218,8 @@ def _besides(told: TurnResult, article: str, clean: TurnResult) -> tuple[TurnRes
 
 
 def _in_words(text: str) -> str:
-    return f" {' '.join(re.findall(r'\w+', text))} "
+    words = " ".join(re.findall(r"\w+", text))
+    return f" {words} "
 
 
 def _differences(
