@@ -228,6 +228,51 @@ def test_which_requests_are_asked_about(text: str, kinds: set[RequestKind]) -> N
     assert asks_of_request(text) == kinds
 
 
+OWN = """co nowego w sprawie mojej reklamacji?
+czy ktoś zajmuje się moim zgłoszeniem?
+dlaczego nikt nie odpowiada na moją reklamację?
+jaki numer ma moje zgłoszenie?
+mój zwrot - co z nim?
+ile dni macie jeszcze na moją reklamację?
+kiedy oddacie pieniądze za mój zwrot?
+złożyłam reklamację, co dalej?
+is somebody working on my complaint?
+what did you decide about my complaint?
+when is my complaint due?
+have you registered my return?
+my complaint, any news?
+can you check on my complaint
+where are we with my return?"""
+OTHERS = """jak złożyć reklamację na moje buty?
+czy mogę anulować mój zwrot?
+ile kosztuje mój zwrot kurierem?
+gdzie wysłać moją reklamację?
+jak długo trwa zwrot?
+czy muszę mieć paragon do reklamacji?
+gdzie sprawdzę numer i status mojej przesyłki?
+zamówiłam wczoraj, kiedy dostanę?
+napisałam opinię o kurtce
+how do I send my return?
+can I cancel my return?
+what do I need for my complaint form?
+I bought boots last week, can I return them?
+did you ship my order yesterday?
+I told my friend yesterday about your shop
+can I change my return to an exchange?"""
+
+
+@pytest.mark.parametrize("text", OWN.split("\n"))
+def test_who_asks_how_an_own_request_stands(text: str) -> None:
+    assert asks_of_request(text)
+
+
+@pytest.mark.parametrize("text", OTHERS.split("\n"))
+def test_who_asks_something_else(text: str) -> None:
+    assert not asks_of_request(text)
+    assert not refers_back(text, begun=False)
+    assert not asks_of_earlier(text, begun=False)
+
+
 def test_numbers_of_requests() -> None:
     assert request_numbers("co z rk 2026 00003 i ZW-2026-00017?") == ("RK-2026-00003", "ZW-2026-00017")
     assert request_numbers("zamówienie ZW-2026-000171") == ()
