@@ -236,6 +236,11 @@ def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tu
     keys = {word.key for word in run.words if not word.light}
     content = [word for word in part.words if not word.light]
     borrowed = [w for w in content if not has_kin(w.key, keys, unit.language)]
+    for word in content:
+        # What is said twice must be all of the sentence that says it: "z kontem i bez konta".
+        said, there = _often(word, content), _often(word, run.words)
+        if said > max(1, there) and _often(word, unit.words) > there:
+            return _lacking(word), 0
     spare = _spare(part)
     for word in borrowed:
         if not _has(unit, word.key):
@@ -258,6 +263,10 @@ def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tu
     if lent_words and len(lent_words) * 2 >= len(content) and not part.said:
         return _lacking(lent_words[0]), 0
     return "", len(lent_words)
+
+
+def _often(word: Word, words: Sequence[Word]) -> int:
+    return sum(other.key == word.key for other in words)
 
 
 def _swapped(content: Sequence[Word], borrowed: Sequence[Word], run: Part, unit: Unit) -> bool:

@@ -39,6 +39,11 @@ class Unit:
     place: str = ""
 
     @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """All its own words."""
+        return tuple(word for clause in self.parts for word in clause.words)
+
+    @cached_property
     def told(self) -> int:
         """Where what a label tells ends, as in "In person, ul. Bukowa 14: 0 zł"; 0 without a label."""
         return next((n + 1 for n, clause in enumerate(self.parts) if n and clause.bound and clause.colon), 0)

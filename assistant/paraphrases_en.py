@@ -39,7 +39,7 @@ deliver delivery delivered
 deliver bring brought arrive come came
 deliver get receive got
 arrive come came reach land
-get receive got obtain receipt
+get receive got obtain
 get collect collected fetch
 receive collect collected
 collect collection pick-up pickup collected

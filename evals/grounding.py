@@ -27,8 +27,13 @@ from knowledge.reading.readers import read
 from knowledge.split import split
 
 CASES = tuple(Path(__file__).parent / "cases" / f"grounding_{language}.jsonl" for language in Language)
-"""Answers judged by hand, frozen."""
+"""Answers judged by hand, frozen: the measure."""
 
+DEV = tuple(path.with_name(path.name.replace("grounding", "grounding_dev")) for path in CASES)
+"""Such answers to work on, and to read."""
+
+SEED = 7
+"""Of the mutants that were looked at; another one draws others."""
 NEAR_CHARS = 10
 """A pair whose answers differ by no more characters counts as matched by length."""
 
@@ -198,13 +203,13 @@ def refusals(answer: str, evidence: Mapping[str, Evidence], question: str = "") 
     return tuple(found)
 
 
-def run_mutants(shop: Shop, count: int) -> GroundingReport:
-    """Check `count` mutants of the sentences of a shop's articles against their articles."""
+def run_mutants(shop: Shop, count: int, seed: int = SEED) -> GroundingReport:
+    """Check `count` mutants of a shop's sentences, drawn by `seed`, against their articles."""
     told = [t for a in shop.articles.values() for t in truths(a.id, a.body, a.language)]
     kept = sum(not refusals(t.text, shop.evidence(t.source, t.source)) for t in told)
     tried = tuple(
         (m.category, m.truth.language.value, not refusals(m.text, shop.evidence(m.truth.source, "")), m.text)
-        for m in mutants(told, count)
+        for m in mutants(told, count, seed)
     )
     return GroundingReport(mutated=tried, truths=(len(told), kept))
 
@@ -259,18 +264,22 @@ def run_pairs(path: Path, score: Callable[[str, str, str], float] = support_scor
     return GroundingReport(pairs=tuple(found))
 
 
-def run_grounding(articles: Path, count: int, pairs: Path) -> GroundingReport:
+def run_grounding(
+    articles: Path, count: int, pairs: Path, *, seed: int = SEED, judged: Sequence[Path] = CASES
+) -> GroundingReport:
     """Run all three measures.
 
     Args:
         articles: The folder of the articles that the judged answers are about.
         count: How many mutants.
         pairs: See `run_pairs`; left out if there is no such file.
+        seed: Draws the mutants.
+        judged: See `run_judged`.
     """
     shop = Shop.of(articles)
-    mutated, judged = run_mutants(shop, count), run_judged(shop)
+    mutated, answers = run_mutants(shop, count, seed), run_judged(shop, judged)
     scored = run_pairs(pairs).pairs if pairs.exists() else ()
-    return replace(mutated, judged=judged.judged, pairs=scored)
+    return replace(mutated, judged=answers.judged, pairs=scored)
 
 
 def write_scores(pairs: Iterable[Pair], path: Path) -> None:

@@ -129,16 +129,22 @@ def evals_grounding(
     ] = None,
     scores: Annotated[Path | None, typer.Option(help="Write the support scores of each case here.")] = None,
     mutants: Annotated[int, typer.Option(min=1, help="How many true sentences are made false.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Draws them; the default ones were looked at.")] = 7,
+    judged: Annotated[
+        list[Path] | None,
+        typer.Option(help="JSONL of answers judged by hand, instead of the frozen ones; may be repeated."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure whether what the articles do not say is refused, and what they say is not."""
-    from evals.grounding import run_grounding, run_pairs, write_scores
+    from evals.grounding import CASES, run_grounding, run_pairs, write_scores
     from server.demo.run import ARTICLES
 
     if cases is not None:
         report = run_pairs(cases)
     else:
-        report = run_grounding(ARTICLES, mutants, load_settings().eval_data / "halueval_qa.jsonl")
+        pairs = load_settings().eval_data / "halueval_qa.jsonl"
+        report = run_grounding(ARTICLES, mutants, pairs, seed=seed, judged=judged or CASES)
     if scores is not None:
         write_scores(report.pairs, scores)
     print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
