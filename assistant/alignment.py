@@ -7,7 +7,7 @@ words, claims and marks must all be of that run; title and headings may add word
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.asked import NOTHING, Asked
@@ -81,7 +81,7 @@ def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = 
         fit = _fit(part, _run(unit, places), unit.language)
         places = _with_bound(unit, places)
         why = (
-            differing(part, _run(unit, places), unit, lent)
+            differing(part, _without_advice(part, unit, places), unit, lent)
             or dropped(whole, unit, places, lent)
             or _denied_elsewhere(part, unit, places)
             or ("turned_who" if part.nouns - unit.nouns and unit.nouns - part.nouns else "")
@@ -92,6 +92,31 @@ def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = 
         if not miss.covered:
             miss = Held(why, covered=not borrowed, fit=fit)
     return miss
+
+
+def _without_advice(part: Part, unit: Unit, places: frozenset[int]) -> Part:
+    """Return a run without the *not* of advice that an answer leaves out, where it gives the reason.
+
+    "Nie smaruj tłuszczem, bo tłuszcz zatyka pory" says that grease blocks the pores; who says so does not say
+    what is not to be done.
+    """
+    run = _run(unit, places)
+    mine = [word.key for word in part.words]
+    reasons = [unit.parts[place] for place in sorted(places) if unit.parts[place].reason]
+    given = any(
+        has_kin(word.key, mine, unit.language) and not (word.light or is_everyday(word.form, unit.language))
+        for clause in reasons
+        for word in clause.words
+    )
+    if not given:
+        return run
+    advice = {turn for clause in unit.parts if not clause.reason for turn in clause.turns}
+    left_out = {
+        turn
+        for turn in advice
+        if turn.mark is Mark.NOT and turn.head and not has_kin(turn.head, mine, unit.language)
+    }
+    return replace(run, turns=tuple(turn for turn in run.turns if turn not in left_out))
 
 
 def _fit(part: Part, run: Part, language: Language) -> float:

@@ -68,6 +68,8 @@ class Clause:
         asks: Whether it begins as a request does: "choose", "wybierz".
         colon: Whether it opens with a colon.
         listed: Whether it is joined by a mere "and" or "or", which may join two nouns.
+        reason: Whether it gives a reason: "because", "bo".
+        acting: Whether somebody acts in it or is told to: it is no mere member of a list.
         bound: Whether it belongs to the clause before: it opens with a colon, a dash or a bracket.
     """
 
@@ -84,6 +86,8 @@ class Clause:
     colon: bool = False
     listed: bool = False
     asks: bool = False
+    reason: bool = False
+    acting: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -147,6 +151,9 @@ def clauses(text: str, language: Language) -> tuple[Clause, ...]:
                 folded[start : start + 1] == ":",
                 _LISTED.match(folded, start) is not None,
                 not parts and _ASKS[language].match(folded[opening:end]) is not None,
+                _REASON.match(folded, opening) is not None,
+                bool(acts or agents)
+                or _ASKS[language].match(_JOINED.sub("", folded[opening:end])) is not None,
             )
         )
     return tuple(parts)
@@ -165,6 +172,8 @@ _ASKS = {
     ),
 }
 _LISTED = re.compile(r"(?:i|oraz|albo|lub|and|or)\b")
+_JOINED = re.compile(r"^(?:(?:i|oraz|a|albo|lub|potem|nastepnie|and|or|then|next|also|tez|takze) )*")
+_REASON = re.compile(r"(?:bo|poniewaz|gdyz|because)\b")
 _WHILE_NOT = re.compile(r"\bdopoki\b")
 """*Dopóki nie* is *until*: it denies nothing; *dopóki* alone is *while*."""
 _NOUN = re.compile(

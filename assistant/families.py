@@ -8,6 +8,7 @@ that find articles support nothing.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import permutations
 
 from assistant import everyday, paraphrases_en, paraphrases_pl
 from foundation.language import Language
@@ -97,6 +98,12 @@ def _grouped(lines: str, language: Language) -> dict[str, frozenset[int]]:
         for word in line.split():
             key = word if language is Language.PL else _english(word)
             found[key] = found.get(key, frozenset()) | {number}
+    if language is Language.PL:
+        # A longer beginning of a line is the same word: it has all that the shorter one has.
+        for line in lines.strip().split("\n"):
+            for short, long in permutations(line.split(), 2):
+                if long.startswith(short):
+                    found[long] |= found[short]
     return found
 
 

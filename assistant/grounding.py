@@ -26,6 +26,7 @@ from assistant.evidence_units import Book, Part, Unit, joined, units
 from assistant.marks import Mark
 from assistant.parting import held_by, refused_in_parts
 from assistant.sentences import bare
+from assistant.sizing import fits
 from assistant.writer import DraftSentence
 from foundation.language import Language
 from knowledge.passage import Passage
@@ -86,6 +87,8 @@ def check(sentence: DraftSentence, evidence: Mapping[str, Evidence], question: s
 def _refused(said: str, cited: Sequence[Evidence], question: str) -> str:
     """Return why a line is not said by the evidence; empty if it is."""
     line = without_opening(said)
+    if question and _sized(line, cited, question):
+        return ""
     known = [claim for source in cited for claim in _claims(source.text)]
     for made in claims(line):
         elsewhere = made.kind == "number" or (made.kind == "amount" and made.value.startswith("0 "))
@@ -93,10 +96,23 @@ def _refused(said: str, cited: Sequence[Evidence], question: str) -> str:
         if not (elsewhere or echoed) and not any(supports(claim, made) for claim in known):
             return f"unsupported_{made.kind}: {made.said}"
     reasons = [
-        _refused_in(line, [s for s in cited if s.language is language], language, answers(said), question)
+        _refused_in(line, _of(cited, language), language, answers(said), question)
         for language in dict.fromkeys(source.language for source in cited)
     ]
     return "" if "" in reasons else reasons[0]
+
+
+def _sized(line: str, cited: Sequence[Evidence], question: str) -> bool:
+    """Return whether a line says of the shopper's own measure what a size table has for it."""
+    return any(
+        fits(line, question, asked(question, language), _book(_of(cited, language), language))
+        for language in dict.fromkeys(source.language for source in cited)
+        if language is not None
+    )
+
+
+def _of(cited: Sequence[Evidence], language: Language | None) -> tuple[Evidence, ...]:
+    return tuple(source for source in cited if source.language is language)
 
 
 @lru_cache(maxsize=2048)

@@ -82,7 +82,7 @@ def _is_strange(
     return (
         held.title != said.title
         or _all_told(part, before, book.language)
-        or _leaves_one_out(said.last, book, whole)
+        or (not any(clause.acting for clause in read[start:end]) and _leaves_one_out(said.last, book, whole))
     )
 
 

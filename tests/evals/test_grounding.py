@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from evals.grounding import (
+    DEV,
     GroundingReport,
     Judged,
     Pair,
@@ -29,6 +30,8 @@ ARTICLES = Path(__file__).parents[2] / "server" / "demo" / "articles"
 DATA = Path(os.environ.get("OKIENKO_EVAL_DATA", "../shared/data")) / "halueval_qa.jsonl"
 MOST_WRONG_PASSED = 1
 """Of the 200 wrong answers judged by hand."""
+LEAST_FAITHFUL_PASSED = 0.5
+"""Of the faithful answers to work on."""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +53,26 @@ def test_wrong_answers_judged_by_hand_are_refused(shop: Shop) -> None:
     report = run_judged(shop)
     assert len(report.judged) == 400
     assert sum(j.passed for j in report.judged if j.verdict == "wrong") <= MOST_WRONG_PASSED
+
+
+def test_of_the_answers_to_work_on_no_wrong_one_passes_and_half_of_the_faithful_do(shop: Shop) -> None:
+    judged = run_judged(shop, DEV).judged
+    faithful = [j.passed for j in judged if j.verdict == "faithful"]
+    assert [j.id for j in judged if j.verdict == "wrong" and j.passed] == []
+    assert sum(faithful) >= LEAST_FAITHFUL_PASSED * len(faithful)
+
+
+def test_another_seed_draws_other_mutants(shop: Shop) -> None:
+    first, other = run_mutants(shop, 100), run_mutants(shop, 100, seed=17)
+    assert {text for *_, text in first.mutated} != {text for *_, text in other.mutated}
+    assert [text for _, _, passed, text in other.mutated if passed] == []
+
+
+def test_the_question_of_an_answer_is_told(shop: Shop) -> None:
+    evidence = shop.evidence("pl/koszt-zwrotu", "here")
+    assert refusals("Nie.", evidence) != ()
+    asked = "Czy paczki zwrotne wysłane za pobraniem odbieracie?"
+    assert refusals("Nie.", evidence, asked) == ()
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="halueval_qa.jsonl is not here: set OKIENKO_EVAL_DATA")
