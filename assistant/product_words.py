@@ -59,6 +59,7 @@ _SEASONS = {"winter": "zima", "summer": "lato", "autumn": "jesien", "fall": "jes
 _EMPTY = frozenset(
     "co cos polec polecacie polecasz polecisz szukam prezent prezentu gift present mnie moich mojej mojego recommend suggest looking something anything nowych nowej nowego dobrych dobre fajne buy kupic pasuje pasuja goes with mozna moge wybrac choose".split()  # noqa: SIM905 - a word list
 )
+_BOOTS = frozenset({"boot", "boots"})
 _STEPS = (50, 100, 200, 300, 500, 1000, 2000, 5000)
 
 
@@ -97,8 +98,10 @@ def named(text: str, products: Sequence[Product]) -> list[Product]:
     groups = groups_of(words, wider=True)
     found = _of_kind(words, groups, products)
     shoes = groups_of(["shoes"], wider=True)
-    # "Boots" may be called shoes in the catalogue.
-    return found or (_of_kind([], shoes, products) if groups & shoes else [])
+    # "Boots" may be called shoes in the catalogue, beside rubber boots.
+    if (found and not _BOOTS & {*words}) or not groups & shoes:
+        return found
+    return [*found, *(product for product in _of_kind([], shoes, products) if product not in found)]
 
 
 def names_goods(text: str) -> bool:

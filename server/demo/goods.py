@@ -26,13 +26,38 @@ _TOLD: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "PAS": (_ACCESSORIES, "Pasta i szczotka do skóry.", (_ALL_YEAR,), ("TUR", "POL")),
 }
 
+# sku: name and description in English, named as the English articles name them
+_IN_ENGLISH: dict[str, tuple[str, str]] = {
+    "TUR": ("“Turnia” trekking shoes", "High shoes for the mountains, with a membrane."),
+    "POL": ("“Polana” leather shoes", "Low leather shoes for every day."),
+    "KAL": ("“Kałuża” rubber boots", "For rain and the garden."),
+    "BRZ": ("“Brzeg” sneakers", "Light, with an airy mesh."),
+    "SCH": ("“Schronisko” wool slippers", "Warm slippers for the house."),
+    "HAL": ("“Halny” rain jacket", "For wind and rain, with a hood."),
+    "MGL": ("“Mgła” fleece", "A warm layer under a jacket."),
+    "RUN": ("“Runo” merino T-shirt", "A thin T-shirt of merino wool."),
+    "SZL": ("“Szlak” walking trousers", "Comfortable, dry quickly."),
+    "BAC": ("“Bacówka” wool socks, 3 pairs", "Thick wool socks."),
+    "SOW": ("“Sówka” hat", "A knitted wool hat."),
+    "JAR": ("“Jar” backpack, 24 l", "A backpack for a day trip."),
+    "WAT": ("“Watra” thermos flask, 0.75 l", "Keeps warm all day in the mountains."),
+    "PAS": ("Shoe care kit", "Polish and a brush for leather."),
+}
+
 
 def demo_products() -> tuple[Product, ...]:
     """Return everything that the demo shop sells."""
     return (
         *map(_told, catalogue.PRODUCTS),
         *(
-            Product(card.sku, card.name, card.price, catalogue.CURRENCY, _GIFT_CARDS)
+            Product(
+                card.sku,
+                card.name,
+                card.price,
+                catalogue.CURRENCY,
+                _GIFT_CARDS,
+                name_en=f"PLN {card.price:.0f} gift card, by e-mail",
+            )
             for card in catalogue.GIFT_CARDS
         ),
     )
@@ -50,4 +75,6 @@ def _told(product: catalogue.Product) -> Product:
         description,
         attributes=attributes,
         goes_with=goes_with,
+        name_en=_IN_ENGLISH[product.sku][0],
+        description_en=_IN_ENGLISH[product.sku][1],
     )

@@ -159,7 +159,7 @@ async def test_what_goes_with_a_purchase_is_told_with_the_reason() -> None:
 
 async def test_in_english_a_guest_hears_the_same() -> None:
     result = await chat("What goes with boots?", language=EN)
-    assert "PLN 49.00. Bought together with Buty trekkingowe „Turnia” in 7 orders." in result.answer
+    assert "PLN 49.00. Bought together with “Turnia” trekking shoes in 7 orders." in result.answer
     assert "The catalogue says it goes with" in result.answer
 
 
