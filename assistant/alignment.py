@@ -56,7 +56,7 @@ def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = 
     spare = _spare(part)
     for word in part.words:
         if not word.light and not _has(unit, word.key):
-            spare -= _price(word, part, book, lent)
+            spare -= _price(word, unit.language)
             if spare < 0:
                 return Held(_lacking(word))
     for name in part.names:
@@ -209,7 +209,7 @@ def _has(unit: Unit, key: str) -> bool:
     return has_kin(key, unit.keys, unit.language) or has_kin(key, unit.context, unit.language)
 
 
-SHARE_SUPPORTED = 0.5
+SHARE_SUPPORTED = 0.6
 """So much of the words of content of a part must be of its evidence; the rest must be everyday words."""
 
 
@@ -224,15 +224,9 @@ NEVER = 1000
 """No part of an answer is so long."""
 
 
-def _price(word: Word, part: Part, book: Book, lent: Asked) -> int:
+def _price(word: Word, language: Language) -> int:
     """Return how much of what a part has to spare a word takes that its evidence does not have."""
-    language = book.language
-    if is_everyday(word.form, language):
-        return 1
-    echoed = has_kin(word.key, lent.keys, language) and not book.knows(word.key)
-    if echoed and not word.name and all(turn.head != word.key for turn in part.turns):
-        return 1
-    return NEVER
+    return 1 if is_everyday(word.form, language) else NEVER
 
 
 def _lacking(word: Word) -> str:
@@ -269,7 +263,7 @@ def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tu
     spare = _spare(part)
     for word in borrowed:
         if not _has(unit, word.key):
-            spare -= _price(word, part, book, lent)
+            spare -= _price(word, unit.language)
             if spare < 0:
                 return _lacking(word), 0
             continue

@@ -1,7 +1,8 @@
 """What a question lends to the check of its answer: its topic, and what a mere yes or no says. Pure.
 
-A question is no evidence. Its words may be said again beside what the evidence says; *Tak.* and *No, you don't
-have to.* say the question itself, or deny it, and are held against the evidence as that.
+A question is no evidence, and no word of it may be said that the evidence lacks. But *Tak.* and *No, you don't
+have to.* say the question itself, or deny it, and are held against the evidence as that; a condition that the
+question meets need not be said again.
 """
 
 # ruff: noqa: E501 - a pattern reads best on one line

@@ -69,6 +69,7 @@ class Clause:
         colon: Whether it opens with a colon.
         listed: Whether it is joined by a mere "and" or "or", which may join two nouns.
         reason: Whether it gives a reason: "because", "bo".
+        mentions: Shop or customer where they are spoken of at all.
         acting: Whether somebody acts in it or is told to: it is no mere member of a list.
         bound: Whether it belongs to the clause before: it opens with a colon, a dash or a bracket.
     """
@@ -88,6 +89,7 @@ class Clause:
     asks: bool = False
     reason: bool = False
     acting: bool = False
+    mentions: frozenset[Mark] = frozenset()
 
 
 @lru_cache(maxsize=8192)
@@ -154,6 +156,7 @@ def clauses(text: str, language: Language) -> tuple[Clause, ...]:
                 _REASON.match(folded, opening) is not None,
                 bool(acts or agents)
                 or _ASKS[language].match(_JOINED.sub("", folded[opening:end])) is not None,
+                agents | {m.mark for m in actors},
             )
         )
     return tuple(parts)

@@ -39,6 +39,12 @@ class Unit:
     place: str = ""
 
     @cached_property
+    def mentions(self) -> frozenset[Mark]:
+        """Shop or customer where it speaks of them; who is asked to do something is the customer."""
+        asked = {Mark.CUSTOMER} if any(clause.asks for clause in self.parts) else set()
+        return frozenset(mark for clause in self.parts for mark in clause.mentions) | asked
+
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """All its own words."""
         return tuple(word for clause in self.parts for word in clause.words)
@@ -84,6 +90,7 @@ class Part:
     nouns: frozenset[Mark]
     names: tuple[str, ...]
     asks: bool = False
+    mentions: frozenset[Mark] = frozenset()
 
     @property
     def marks(self) -> frozenset[Mark]:
@@ -102,6 +109,7 @@ def joined(parts: Sequence[Clause]) -> Part:
         frozenset(n for c in parts for n in c.nouns),
         tuple(n for c in parts for n in c.names),
         any(c.asks for c in parts),
+        frozenset(m for c in parts for m in c.mentions),
     )
 
 

@@ -54,7 +54,7 @@ def check(sentence: DraftSentence, evidence: Mapping[str, Evidence], question: s
     Args:
         sentence: What would be shown.
         evidence: This turn's evidence by id.
-        question: What was asked: its topic may be said again, and a mere yes or no answers it.
+        question: What was asked: a mere yes or no answers it, and a condition that it meets is met.
 
     Returns:
         A verdict; with reason ``unknown_evidence: <id>``, ``false_quote: <words>``, ``no_evidence``,
@@ -92,8 +92,7 @@ def _refused(said: str, cited: Sequence[Evidence], question: str) -> str:
     known = [claim for source in cited for claim in _claims(source.text)]
     for made in claims(line):
         elsewhere = made.kind == "number" or (made.kind == "amount" and made.value.startswith("0 "))
-        echoed = made.kind in ECHOED and any(made == other for other in claims(question))
-        if not (elsewhere or echoed) and not any(supports(claim, made) for claim in known):
+        if not elsewhere and not any(supports(claim, made) for claim in known):
             return f"unsupported_{made.kind}: {made.said}"
     reasons = [
         _refused_in(line, _of(cited, language), language, answers(said), question)
@@ -118,10 +117,6 @@ def _of(cited: Sequence[Evidence], language: Language | None) -> tuple[Evidence,
 @lru_cache(maxsize=2048)
 def _claims(text: str) -> tuple[Claim, ...]:
     return claims(text)
-
-
-ECHOED = frozenset({"number"})
-"""Claims that an answer may repeat from the question without evidence: bare figures, such as a size worn."""
 
 
 def _refused_in(

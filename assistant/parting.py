@@ -92,7 +92,7 @@ _LISTED_STANDS_ALONE = 3
 """The same of what a mere "and" or "or" joins: it may be two nouns of one sentence."""
 
 
-_OF_ITS_OWN = 3
+_OF_ITS_OWN = 5
 """A later part of no more weight than this speaks of what the first does: its article must say it."""
 
 

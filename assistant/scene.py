@@ -102,6 +102,7 @@ class Scene:
             record=self.record,
             style=self.brief.style,
             short=self.brief.short_answers,
+            messages=self.brief.messages,
         )
         known = by_id(evidence)
         waiting: list[DraftSentence] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.asked import Asked
 from assistant.claim_support import supports
-from assistant.clauses import Said
+from assistant.clauses import Said, Word
 from assistant.evidence_units import Part, Unit, has_kin
 from assistant.families import key_of, same
 from assistant.marks import Mark
@@ -50,8 +50,53 @@ def differing(part: Part, run: Part, unit: Unit, lent: Asked) -> str:
         asked_without = not word.light and has_kin(word.key, lent.without, unit.language)
         if asked_without and not has_kin(word.key, denied, unit.language):
             return f"other_subject: {word.form}"
+    if _others_act(part, run, unit):
+        return "turned_who"
     extra = _unsaid(part, run, lent)
     return f"other_subject: {extra}" if extra else _turned(part, run, unit.language, lent.granted, unit.read)
+
+
+_ACTORS = {
+    Language.PL: _words(
+        "przewozni kurier producent wytworc bank obdarow odbiorc nadawc adresat sasiad osob pracowni obslug "
+        "zespol asystent rzeczni inspekc sad policj urzad dostawc serwis czlowiek konsultant program poczt "
+        "listonosz firm hurtown importer ksiegow"
+    ),
+    Language.EN: _words(
+        "carrier courier producer manufacturer maker bank recipient sender addressee neighbour person people "
+        "staff team assistant ombudsman inspection court police office supplier service human agent program "
+        "post company importer warehouse giver receiver"
+    ),
+}
+"""Beginnings of the words for those who act beside shop and customer."""
+
+
+def is_actor(word: Word, language: Language) -> bool:
+    """Return whether a word is one for somebody who acts; names may be."""
+    return not word.light and (word.name or word.form.startswith(_ACTORS[language]))
+
+
+def _others_act(part: Part, run: Part, unit: Unit) -> bool:
+    """Return whether somebody is put in the place of somebody else, who is left out."""
+    language = unit.language
+    mine, theirs = [w.key for w in part.words], [w.key for w in run.words]
+    new = any(is_actor(w, language) and not has_kin(w.key, theirs, language) for w in part.words)
+    left_out = any(is_actor(w, language) and not has_kin(w.key, mine, language) for w in run.words)
+    if left_out and (new or part.mentions - unit.mentions):
+        return True
+    subject = _subject(part, language)
+    if subject and subject != _subject(run, language):
+        # "Poproś kuriera o protokół" is not "kurier prosi o protokół".
+        asked = run.asks and not part.asks and Mark.CUSTOMER not in part.agents
+        if asked or run.agents - part.agents:
+            return True
+    return new and bool(run.agents - part.mentions)
+
+
+def _subject(part: Part, language: Language) -> str:
+    """Return the key of the actor that a part begins with; empty if it begins with something else."""
+    first = next((word for word in part.words if not word.light), None)
+    return first.key if first is not None and is_actor(first, language) else ""
 
 
 def _bounds_agree(made: Said, known: Iterable[Said]) -> bool:
