@@ -144,7 +144,7 @@ def compose(draft: WritingBrief, *, mark: str, redaction: Redaction) -> Prompt:
     """
     language = draft.language
     history = draft.history[-HISTORY_MESSAGES:]
-    redaction.notice([draft.question, *(said.body for said in history)])
+    redaction.notice([*(draft.messages or (draft.question,)), *(said.body for said in history)])
     sources = {f"E{n}": source for n, source in enumerate(draft.evidence[:MAX_EVIDENCE], start=1)}
     blocks = _BLOCKS[language]
 

@@ -41,6 +41,9 @@ _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
 _PUBLIC_KINDS = frozenset(
     {Kind.EMAIL, Kind.PHONE, Kind.ADDRESS, Kind.ACCOUNT, Kind.NIP, Kind.REGON, Kind.LINK}
 )
+_LEARNT = frozenset(Kind) - {Kind.PERSON, Kind.TEXT, Kind.LINK, Kind.BIRTHDATE}
+"""Kinds that one text tells for all others. Links are told anywhere; a day may be another one's."""
+
 _SHORTEST_KNOWN = 4
 _AS_TYPED = frozenset({Kind.TEXT, Kind.LINK, Kind.CODE})
 
@@ -109,9 +112,19 @@ class Redactor:
         return f"Redactor({len(self._values)} placeholders)"
 
     def notice(self, texts: Iterable[str]) -> None:
-        """Learn who introduces themselves in all texts of the turn, before the first of them is redacted."""
-        for text in texts:
-            self._people.learn(self._marked(text))
+        """Learn who is who in all texts of the turn as they were written, before the first is redacted.
+
+        What is personal in one of them is so in every other text of the turn, whatever words stand beside it
+        there; but what one of them calls an order or a parcel stays.
+        """
+        views = [self._marked(text) for text in texts]
+        found = [(f, f.value or view.text[a:b]) for view in views for a, b, f in view.found]
+        ours = {compact(value) for f, value in found if f.kind is None}
+        for view in views:
+            self._people.learn(view)
+        for f, value in found:
+            if f.kind in _LEARNT and _can_be_told(value) and compact(value) not in ours:
+                self._private.append((_spelled(value), f.kind))
 
     def redact(self, text: str) -> str:
         """Return a text that people wrote, its personal data replaced by placeholders."""

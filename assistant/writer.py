@@ -19,7 +19,7 @@ class Redaction(Protocol):
     """Takes personal data out of what leaves the machine, and puts it back into what comes. One a turn."""
 
     def notice(self, texts: Iterable[str]) -> None:
-        """Learn who introduces themselves in all texts of the turn, before the first of them is redacted."""
+        """Learn who is who in all texts of the turn as they were written, before the first is redacted."""
         ...
 
     def redact(self, text: str) -> str:
@@ -108,6 +108,8 @@ class WritingBrief:
         record: What the writer notes down; the same for all briefs of a turn, of which one asks a model.
         style: How the shopper is addressed.
         short: The shopper wishes short answers.
+        messages: What is asked as the shopper wrote it. `question` may stand in other words, among which a
+            telephone number looks like an order's.
     """
 
     question: str
@@ -122,6 +124,7 @@ class WritingBrief:
     record: WritingRecord = field(default_factory=WritingRecord)
     style: Style = Style.INFORMAL
     short: bool = False
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
