@@ -19,7 +19,7 @@ from knowledge.analysis.text import detect_language
 from knowledge.articles import Article, StoredPassage
 from knowledge.index import ExactIndex
 from knowledge.library import PassageEmbedder
-from knowledge.passage import Retrieval
+from knowledge.passage import PassageText, Retrieval
 from knowledge.retrieval.confidence import NAMES
 from knowledge.retrieval.retriever import Retriever, Searchable
 from knowledge.retrieval.snapshot import Snapshot
@@ -76,7 +76,7 @@ class Asker:
 
     def __init__(self, embedder: PassageEmbedder) -> None:
         self._embedder = embedder
-        self._vectors: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]] = {}
+        self._vectors: dict[PassageText, np.ndarray[tuple[int, ...], np.dtype[np.float32]]] = {}
 
     def searching(self, articles: Sequence[Article], splitter: Splitter) -> Retriever:
         """Return what searches these articles; to be closed."""

@@ -16,7 +16,7 @@ from knowledge.retrieval.snapshot import Side
 
 MAX_PASSAGES = 200
 """An article cut into more is not looked at: that would take longer than anyone waits."""
-_BY_WORDS = Scale(speaks=False, low=0.0, high=1.0)
+_BY_WORDS = Scale(speaks=False, reads=False, low=0.0, high=1.0)
 
 
 def found_by(passages: Sequence[Passage], questions: Sequence[str]) -> Mapping[str, list[str]]:

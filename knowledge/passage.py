@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from foundation.language import Language
 
 #: Parts the views of one passage in a text to be embedded.
 VIEW = "\f"
+
+
+class PassageText(NamedTuple):
+    """What is embedded of a passage.
+
+    Attributes:
+        views: Of one passage, parted by `VIEW`.
+        language: Theirs.
+    """
+
+    views: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.articles import Article
-from knowledge.passage import VIEW, Passage
+from knowledge.passage import VIEW, Passage, PassageText
 
 MAX_CHARS = 900
 
@@ -123,14 +123,15 @@ def searched_parts(passage: Passage) -> list[str]:
     return [part for part in (_about(passage), passage.text, *passage.questions) if part]
 
 
-def embedded_text(passage: Passage) -> str:
+def embedded_text(passage: Passage) -> PassageText:
     """Return the views of a passage that make up its vector, each once, parted by `VIEW`.
 
     The whole, what it is about, and what it says: a question is near to the one or to the other, and the
     middle of all three is near to both (docs/decisions/0014).
     """
     views = (searched_text(passage), _about(passage), passage.text)
-    return VIEW.join(dict.fromkeys(view.replace(VIEW, " ") for view in views if view))
+    joined = VIEW.join(dict.fromkeys(view.replace(VIEW, " ") for view in views if view))
+    return PassageText(joined, passage.language)
 
 
 def _about(passage: Passage) -> str:

@@ -27,7 +27,7 @@ LEVELS: dict[str, int] = {
 
 KNOWLEDGE: dict[str, int] = {
     "analysis": 1,
-    "embedding": 1,
+    "embedding": 2,
     "index": 1,
     "web": 1,
     "reading": 2,

@@ -16,10 +16,12 @@ import numpy as np
 
 from foundation.errors import Unavailable
 from foundation.language import Language
+from knowledge.analysis.gloss import bundled_glosses
 from knowledge.embedding.bundled import BUNDLED_MODEL as BUNDLED_MODEL
 from knowledge.embedding.engine import Engine, Vectors
 from knowledge.embedding.export import FORMAT, export
-from knowledge.passage import VIEW
+from knowledge.embedding.probes import PROBES, range_of
+from knowledge.passage import VIEW, PassageText
 
 
 def folder_for(models_dir: Path, model_name: str) -> Path:
@@ -65,13 +67,14 @@ def prepare(model_name: str, folder: Path) -> Path:
 
 
 class Embedder:
-    """A sentence embedding model served by onnxruntime on one thread. Safe to use from several threads."""
+    """A sentence embedding model served by onnxruntime on one thread. Safe to use from several threads.
+
+    One that does not speak Polish is given Polish in English, word by word (`knowledge.analysis.gloss`).
+    """
 
     def __init__(self, folder: Path, meta: dict[str, Any], engine: Engine) -> None:
         self.folder = folder
         self.model_name: str = meta["model"]
-        #: Name and digest of the weights: vectors of two embedders with the same id may be compared.
-        self.id: str = meta["id"]
         self.dimensions: int = meta["dimensions"]
         #: Whether Polish texts come out near what they mean; decides how much dense scores weigh.
         self.speaks_polish: bool = meta["speaks_polish"]
@@ -80,9 +83,17 @@ class Embedder:
         self.cosine_range: dict[Language, tuple[float, float]] = {
             Language(code): (low, high) for code, (low, high) in meta["cosine_range"].items()
         }
+        #: The same as they were noted at the export, of texts as they are.
+        self.noted = dict(self.cosine_range)
+        self._glosses = None if self.speaks_polish else bundled_glosses()
+        #: Name and digest of the weights, and of the glosses: vectors of two embedders with the same id may
+        #: be compared.
+        self.id: str = meta["id"] + (f"+{self._glosses.digest[:8]}" if self._glosses else "")
         self._query_prefix: str = meta["query_prefix"]
         self._passage_prefix: str = meta["passage_prefix"]
         self._engine = engine
+        if self._glosses is not None:
+            self.cosine_range[Language.PL] = self.measured(Language.PL, glossed=True)
 
     @classmethod
     def open(cls, folder: Path, model_name: str = "") -> Embedder:
@@ -103,11 +114,16 @@ class Embedder:
                 f"The embedding model in {folder} is missing or damaged: run `{command}`."
             ) from error
 
-    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    @property
+    def reads_polish(self) -> bool:
+        """Whether Polish texts come out near what they mean at least word by word: they always do."""
+        return True
+
+    def embed(self, texts: Sequence[PassageText], progress: Callable[[int], None] | None = None) -> Vectors:
         """Embed passages.
 
         Args:
-            texts: Any number. The vector of one of several views, parted by `VIEW`, is the middle of theirs.
+            texts: Any number. The vector of one of several views is the middle of theirs.
                 Each view is cut at the model's token limit.
             progress: Told how many more are done, as they are.
 
@@ -116,16 +132,30 @@ class Embedder:
         """
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
-            views = [self._engine.embed(self._passage_prefix + view) for view in text.split(VIEW)]
+            views = [self._engine.embed(self._passage_prefix + view) for view in self._given(text)]
             middle = np.sum(views, axis=0)
             vectors[row] = middle / max(float(np.linalg.norm(middle)), 1e-12)
             if progress is not None:
                 progress(1)
         return vectors
 
-    def embed_question(self, text: str) -> Vectors:
-        """Embed a question: float32, (d,), L2-normalised."""
-        return self._engine.embed(self._query_prefix + text)
+    def embed_question(self, text: str, language: Language) -> Vectors:
+        """Embed a question of a language: float32, (d,), L2-normalised."""
+        return self._engine.embed(self._query_prefix + self._put(text, language))
+
+    def _given(self, text: PassageText) -> list[str]:
+        return [self._put(view, text.language) for view in text.views.split(VIEW)]
+
+    def _put(self, text: str, language: Language) -> str:
+        return self._glosses.put(text) if self._glosses and language is Language.PL else text
+
+    def measured(self, language: Language, *, glossed: bool = False) -> tuple[float, float]:
+        """Return the range of cosines of a language, measured now: of texts as they are, or glossed."""
+        # A text that counts as English is not put into other words.
+        put = language if glossed else Language.EN
+        pairs = PROBES[language]
+        questions = np.stack([self.embed_question(question, put) for question, _ in pairs])
+        return range_of(questions, self.embed([PassageText(passage, put) for _, passage in pairs]))
 
 
 def is_complete(folder: Path) -> bool:

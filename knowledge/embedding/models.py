@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from foundation.errors import Unavailable
 from foundation.language import Language
 from knowledge.embedding.bundled import BUNDLED_MODEL, bundled_folder
 from knowledge.embedding.embedder import Embedder, folder_for, is_complete
 from knowledge.embedding.export import file_digest
-from knowledge.embedding.probes import PROBES, cosine_range
+from knowledge.embedding.probes import PROBES
 from knowledge.finding import Finding
 
 # int8 comes out a little differently on another processor.
@@ -82,20 +80,14 @@ def check_export(model_name: str, models_dir: Path) -> list[Finding]:
 
 def _check_probes(embedder: Embedder, mend: str) -> Finding:
     """Compare cosines of questions with passages with those that were noted at the export."""
-    pairs = [pair for language in Language for pair in PROBES[language]]
-    passages = embedder.embed([passage for _, passage in pairs])
-    questions = [embedder.embed_question(question) for question, _ in pairs]
-    together = np.stack([v for both in zip(questions, passages, strict=True) for v in both])
-    now = cosine_range(together)
-    far = max(
-        abs(a - b)
-        for language in Language
-        for a, b in zip(now[language.value], embedder.cosine_range[language], strict=True)
-    )
+    now = {language: embedder.measured(language) for language in Language}
+    far = max(abs(a - b) for lang in Language for a, b in zip(now[lang], embedder.noted[lang], strict=True))
     said = ", ".join(f"{language}: {low:.2f} to {high:.2f}" for language, (low, high) in now.items())
     if not far <= _LEAST_LIKENESS:
         return Finding("probes", False, f"cosines have changed by {far:.3f} since the export ({said})", mend)
-    return Finding("probes", True, f"{len(pairs)} questions with passages, cosines {said}")
+    return Finding(
+        "probes", True, f"{sum(map(len, PROBES.values()))} questions with passages, cosines {said}"
+    )
 
 
 def _described(folder: Path) -> ExportedModel:

@@ -59,10 +59,12 @@ def cosine_range(vectors: NDArray[Any]) -> dict[str, tuple[float, float]]:
     """Return the mean cosine of questions with other passages and with their own, by language."""
     ranges = {}
     for language, part in zip(Language, np.split(vectors, len(Language)), strict=True):
-        cosines = part[0::2] @ part[1::2].T
-        own = np.eye(len(cosines), dtype=bool)
-        ranges[language.value] = (
-            round(float(cosines[~own].mean()), 4),
-            round(float(cosines[own].mean()), 4),
-        )
+        ranges[language.value] = range_of(part[0::2], part[1::2])
     return ranges
+
+
+def range_of(questions: NDArray[Any], passages: NDArray[Any]) -> tuple[float, float]:
+    """Return the mean cosine of questions with other passages and with their own."""
+    cosines = questions @ passages.T
+    own = np.eye(len(cosines), dtype=bool)
+    return round(float(cosines[~own].mean()), 4), round(float(cosines[own].mean()), 4)

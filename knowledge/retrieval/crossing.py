@@ -75,7 +75,7 @@ def across(
         ranking = side.rank(wanted.asked, cosines, scales[language] if read else NO_VECTORS, wanted.day)
         return ranking, max(confidence_of(ranking, current.calibration), _by_cosine(ranking) if put else 0.0)
     said = other.said(side.knows)
-    if not read and scales[language].speaks:
+    if not read and scales[language].reads:
         vector = embedded(said, side, current.embedder, scales[language])
         cosines = neighbours(current, vector, NEIGHBOURS)
     ranking = side.rank(said, cosines, scales[language] if cosines else NO_VECTORS, wanted.day)

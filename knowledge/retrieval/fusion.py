@@ -17,17 +17,19 @@ class Scale:
 
     Attributes:
         speaks: Whether the model understands the language.
+        reads: Whether its vectors tell what a text means, if only word by word.
         low: Mean cosine of a question with a passage that does not answer it.
         high: Mean cosine of a question with a passage that does.
     """
 
     speaks: bool
+    reads: bool
     low: float
     high: float
 
     def scaled(self, cosine: float) -> float:
         """Return 0 for unrelated texts, 1 for question and answer, clipped to −0.5 to 1.5."""
-        if not self.speaks:
+        if not self.reads:
             return 0.0
         return max(-0.5, min(1.5, (cosine - self.low) / max(1e-6, self.high - self.low)))
 
@@ -67,7 +69,7 @@ def fusion_weights(language: Language, scale: Scale) -> FusionWeights:
     it. Rank fusion would let that model outvote the rest, a sum of normalised scores does not.
     """
     if not scale.speaks:
-        return FusionWeights(char=0.30, begun=0.14, opening=0.12, kin=0.11, phrased=0.2, dense=0.13, form=1.0)
+        return FusionWeights(char=0.22, begun=0.1, opening=0.1, kin=0.08, phrased=0.18, dense=0.32, form=1.0)
     if language is Language.EN:
         return FusionWeights(char=0.15, begun=0.0, opening=0.0, kin=0.2, phrased=0.0, dense=0.65, form=0.0)
     return FusionWeights(char=0.15, begun=0.08, opening=0.07, kin=0.05, phrased=0.1, dense=0.55, form=0.3)

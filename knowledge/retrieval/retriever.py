@@ -84,7 +84,7 @@ class Retriever:
         language, limit = wanted.language, wanted.limit
         scales, zones = scales_of(current.embedder), current.calibration.zones
         own, cosines = in_own_language(current, wanted, scales[language])
-        read = bool(cosines) and scales[language].speaks
+        read = bool(cosines) and scales[language].reads
         sure, about = judged(own, current.calibration)
         if sure >= zones.answer_from and own.order.size >= limit:
             # The other language could only follow, and there is no room.

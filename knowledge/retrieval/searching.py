@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 NEIGHBOURS = 200
 
 #: For a question that has to do without vectors: a scale of a model that speaks no language.
-NO_VECTORS = Scale(speaks=False, low=0.0, high=1.0)
+NO_VECTORS = Scale(speaks=False, reads=False, low=0.0, high=1.0)
 
 
 class QuestionEmbedder(Protocol):
@@ -39,11 +39,16 @@ class QuestionEmbedder(Protocol):
         ...
 
     @property
+    def reads_polish(self) -> bool:
+        """Whether they do at least in part: it speaks Polish, or is given English glosses."""
+        ...
+
+    @property
     def cosine_range(self) -> Mapping[Language, tuple[float, float]]:
         """Mean cosine of a question with a passage that does not answer it, and with one that does."""
         ...
 
-    def embed_question(self, text: str) -> NDArray[np.float32]:
+    def embed_question(self, text: str, language: Language) -> NDArray[np.float32]:
         """Embed a question: float32, (d,), L2-normalised."""
         ...
 
@@ -70,7 +75,11 @@ class Searchable:
 def scales_of(embedder: QuestionEmbedder) -> dict[Language, Scale]:
     """Return how the model's cosines are to be read, by language."""
     return {
-        language: Scale(language is Language.EN or embedder.speaks_polish, *embedder.cosine_range[language])
+        language: Scale(
+            language is Language.EN or embedder.speaks_polish,
+            language is Language.EN or embedder.reads_polish,
+            *embedder.cosine_range[language],
+        )
         for language in Language
     }
 
@@ -81,7 +90,7 @@ def in_own_language(current: Searchable, wanted: Search, scale: Scale) -> tuple[
     vector = embedded(wanted.asked, side, current.embedder, scale)
     cosines = neighbours(current, vector, max(NEIGHBOURS, wanted.limit))
     # A question that the model cannot read is near any passage that quotes a word of its language.
-    read = bool(cosines) and scale.speaks
+    read = bool(cosines) and scale.reads
     return side.rank(wanted.asked, cosines, scale if read else NO_VECTORS, wanted.day), cosines
 
 
@@ -100,11 +109,11 @@ def neighbours(current: Searchable, vector: NDArray[np.float32], k: int) -> dict
 def embedded(question: str, side: Side, embedder: QuestionEmbedder, scale: Scale) -> NDArray[np.float32]:
     """Embed a question; with a typo in it, as asked and as probably meant, and take the middle."""
     question = cut_preface(question) if side.language is Language.EN else question
-    vector = embedder.embed_question(question)
-    mended = side.mended(question) if scale.speaks else None
+    vector = embedder.embed_question(question, side.language)
+    mended = side.mended(question) if scale.reads else None
     if mended is None:
         return vector
-    middle = vector + embedder.embed_question(mended)
+    middle = vector + embedder.embed_question(mended, side.language)
     return cast(NDArray[np.float32], middle / max(float(np.linalg.norm(middle)), 1e-6))
 
 

@@ -112,8 +112,8 @@ class Side:
         restored = [meant for _, meant in words]
         by_grams = grams(" ".join(restored))
         dense = self._dense(cosines)
-        # A model that speaks the language has a floor, under which nothing is related.
-        above = np.maximum(dense - np.float32(scale.low if scale.speaks else 0.0), 0)
+        # A model that reads the language has a floor, under which nothing is related.
+        above = np.maximum(dense - np.float32(scale.low if scale.reads else 0.0), 0)
         parts = self._parts(restored, by_grams, above)
         fused = self._within_articles(fuse(parts, weights), restored)
         # Of passages on one topic, the one that answers this kind of question.

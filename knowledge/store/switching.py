@@ -12,6 +12,7 @@ from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import Unavailable
 from knowledge.articles import Reason
+from knowledge.passage import PassageText
 from knowledge.split import embedded_text
 from knowledge.store import shelf, states, vectors
 from knowledge.store.vectors import Progress, TextEmbedder
@@ -66,7 +67,7 @@ async def _flip(connection: AsyncConnection, embedder_id: str, clock: Clock, cha
     return number
 
 
-async def _texts(connection: AsyncConnection) -> dict[str, str]:
+async def _texts(connection: AsyncConnection) -> dict[str, PassageText]:
     """Return the texts of all current passages by their hash."""
     rows = await shelf.current_passages(connection)
     return {row.embedded_hash: embedded_text(shelf.passage_of(row)) for row in rows}

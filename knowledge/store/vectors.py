@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from foundation.database import Database
 from foundation.errors import Unavailable
 from knowledge.articles import StoredPassage
+from knowledge.passage import PassageText
 from knowledge.store.shelf import passage_of, passages_with_articles
 from knowledge.store.tables import MANY, articles_table, passages_table, vectors_table
 
@@ -42,14 +43,14 @@ class TextEmbedder(Protocol):
         """The length of a vector."""
         ...
 
-    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def embed(self, texts: Sequence[PassageText], progress: Callable[[int], None] | None = None) -> Vectors:
         """Embed passages: float32, (n, d), L2-normalised; `progress` is told how many more are done."""
         ...
 
 
-def digest(text: str) -> str:
+def digest(text: PassageText) -> str:
     """Return the sha256 by which a text's vector is kept."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.views.encode()).hexdigest()
 
 
 async def known(connection: AsyncConnection, hashes: Iterable[str], embedder_id: str) -> set[str]:
@@ -69,7 +70,10 @@ async def known(connection: AsyncConnection, hashes: Iterable[str], embedder_id:
 
 
 async def embed_missing(
-    database: Database, embedder: TextEmbedder, texts: Mapping[str, str], progress: Progress | None = None
+    database: Database,
+    embedder: TextEmbedder,
+    texts: Mapping[str, PassageText],
+    progress: Progress | None = None,
 ) -> int:
     """Embed those texts that have no vector of this embedder yet, and store the vectors batch by batch.
 

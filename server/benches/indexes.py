@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from foundation.language import Language
 from knowledge.embedding.embedder import Embedder
 from knowledge.index import ChromaIndex, ExactIndex, VectorIndex
 from server.benches.corpus import articles, passages_of
@@ -34,9 +35,8 @@ def indexes(job: Job) -> dict[str, Any]:
     """
     embedder = Embedder.open(Path(job.model_folder))
     vectors = np.load(job.vectors)
-    asked = [
-        embedder.embed_question(text) for text, _ in json.loads(Path(job.questions).read_text())[:_QUESTIONS]
-    ]
+    questions = json.loads(Path(job.questions).read_text())[:_QUESTIONS]
+    asked = [embedder.embed_question(text, Language(code)) for text, code in questions]
     keys = _keys(job.passages)
     kinds: dict[str, Callable[[], VectorIndex]] = {
         "exact": ExactIndex,

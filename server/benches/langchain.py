@@ -37,7 +37,8 @@ def langchain(job: Job) -> dict[str, Any]:
 
     from server.benches.vectors import texts_of
 
-    vectors, texts = np.load(job.vectors, mmap_mode="r"), texts_of(job.passages)
+    vectors = np.load(job.vectors, mmap_mode="r")
+    texts = [text.views for text in texts_of(job.passages)]
     store = Chroma(
         collection_name="passages",
         embedding_function=_on_torch(),

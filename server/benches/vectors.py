@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from foundation.language import Language
 from knowledge.embedding.embedder import Embedder
+from knowledge.passage import PassageText
 from knowledge.split import embedded_text
 from knowledge.store.vectors import TextEmbedder
 from server.benches.corpus import articles, passages_of
@@ -23,7 +24,7 @@ EMBEDDED = 2000
 _NOISE = 0.5  # length of the noise beside a vector of length 1
 
 
-def texts_of(passages: int) -> list[str]:
+def texts_of(passages: int) -> list[PassageText]:
     """Return what is embedded of `articles(passages)`, in the order of their passages."""
     return [embedded_text(passage) for passage in passages_of(articles(passages))]
 
@@ -66,7 +67,9 @@ def _embedded(
     passages: int, embedder: TextEmbedder, folder: Path, progress: Callable[[int, int], None] | None
 ) -> Vectors:
     texts = texts_of(passages)
-    digest = hashlib.sha256("\0".join([embedder.id, texts[0], texts[-1]]).encode()).hexdigest()[:12]
+    digest = hashlib.sha256("\0".join([embedder.id, texts[0].views, texts[-1].views]).encode()).hexdigest()[
+        :12
+    ]
     kept = folder / f"okienko-bench-{passages}-{digest}.npy"
     if kept.exists():
         return np.asarray(np.load(kept), dtype=np.float32)
@@ -88,7 +91,7 @@ def _embedded(
 class Given:
     """An embedder that embeds questions, and knows the vectors of the passages."""
 
-    def __init__(self, embedder: Embedder, texts: Sequence[str], vectors: Vectors) -> None:
+    def __init__(self, embedder: Embedder, texts: Sequence[PassageText], vectors: Vectors) -> None:
         self._embedder = embedder
         self._row_of = {text: row for row, text in enumerate(texts)}
         self._vectors = vectors
@@ -109,16 +112,21 @@ class Given:
         return self._embedder.speaks_polish
 
     @property
+    def reads_polish(self) -> bool:
+        """See `knowledge.retrieval.retriever.QuestionEmbedder`."""
+        return self._embedder.reads_polish
+
+    @property
     def cosine_range(self) -> Mapping[Language, tuple[float, float]]:
         """See `knowledge.retrieval.retriever.QuestionEmbedder`."""
         return self._embedder.cosine_range
 
-    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def embed(self, texts: Sequence[PassageText], progress: Callable[[int], None] | None = None) -> Vectors:
         """Return the vectors that were given."""
         if progress is not None:
             progress(len(texts))
         return self._vectors[[self._row_of[text] for text in texts]]
 
-    def embed_question(self, text: str) -> Vectors:
+    def embed_question(self, text: str, language: Language) -> Vectors:
         """Embed a question for real."""
-        return self._embedder.embed_question(text)
+        return self._embedder.embed_question(text, language)

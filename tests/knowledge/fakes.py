@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.language import Language
+from knowledge.passage import PassageText
 
 
 class WordEmbedder:
@@ -30,22 +31,22 @@ class WordEmbedder:
     ) -> None:
         self.id = f"{name}@{edition}"
         self.dimensions = dimensions
-        self.speaks_polish = True
+        self.speaks_polish = self.reads_polish = True
         self.cosine_range: Mapping[Language, tuple[float, float]] = dict.fromkeys(Language, (0.1, 0.7))
         self.before = before
         self.embedded: list[str] = []
 
     def embed(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+        self, texts: Sequence[PassageText], progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         if self.before is not None:
             self.before()
-        self.embedded += texts
+        self.embedded += [text.views for text in texts]
         if progress is not None:
             progress(len(texts))
-        return np.stack([self.embed_question(text) for text in texts]) if texts else self._none()
+        return np.stack([self.embed_question(*text) for text in texts]) if texts else self._none()
 
-    def embed_question(self, text: str) -> NDArray[np.float32]:
+    def embed_question(self, text: str, language: Language) -> NDArray[np.float32]:
         vector = np.zeros(self.dimensions, dtype=np.float32)
         for word in text.lower().split():
             seed = hashlib.sha256(f"{self.id} {word}".encode()).digest()

@@ -16,7 +16,7 @@ from foundation.language import Language
 from knowledge.articles import Article, StoredPassage
 from knowledge.index import ChromaIndex
 from knowledge.library import Library
-from knowledge.passage import Zone
+from knowledge.passage import PassageText, Zone
 from knowledge.retrieval.abroad import likeness, phrased_in, twin
 from knowledge.split import split
 from tests.knowledge.conftest import POTTERY, OpenLibrary, article
@@ -135,19 +135,19 @@ class Reader:
 
     id = "reader"
     dimensions = 2
-    speaks_polish = True
+    speaks_polish = reads_polish = True
     cosine_range: ClassVar[Mapping[Language, tuple[float, float]]] = dict.fromkeys(Language, (0.1, 0.9))
 
-    def embed_question(self, text: str) -> NDArray[np.float32]:
+    def embed_question(self, text: str, language: Language) -> NDArray[np.float32]:
         """Return one of two directions."""
         lead = "ołów" in text.lower() or "lead-free" in text.lower()
         return np.array([1, 0] if lead else [0, 1], dtype=np.float32)
 
     def embed(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+        self, texts: Sequence[PassageText], progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         """Embed passages like questions."""
-        return np.stack([self.embed_question(text) for text in texts])
+        return np.stack([self.embed_question(*text) for text in texts])
 
 
 async def test_a_model_that_reads_both_languages_needs_no_pairs(

@@ -11,13 +11,20 @@ import pytest
 
 from foundation.errors import Misconfigured, Unavailable
 from foundation.language import Language
+from knowledge.analysis.gloss import bundled_glosses
 from knowledge.embedding.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
 from knowledge.embedding.export import prefixes_of
-from knowledge.passage import VIEW
+from knowledge.passage import VIEW, PassageText
+
+PL, EN = Language.PL, Language.EN
+
+
+def in_english(*texts: str) -> list[PassageText]:
+    return [PassageText(text, EN) for text in texts]
 
 
 def test_vectors_are_unit_length_in_order_and_independent_of_neighbours(embedder: Embedder) -> None:
-    texts = ["Where is my parcel?", "Kubek z uchem " * 200, "", "A"]
+    texts = in_english("Where is my parcel?", "Kubek z uchem " * 200, "", "A")
     vectors = embedder.embed(texts)
     assert vectors.shape == (4, embedder.dimensions)
     assert vectors.dtype == np.float32
@@ -27,8 +34,8 @@ def test_vectors_are_unit_length_in_order_and_independent_of_neighbours(embedder
 
 
 def test_a_question_lies_nearer_to_its_answer(embedder: Embedder) -> None:
-    question = embedder.embed_question("How long does shipping take?")
-    answer, other = embedder.embed(["Delivery takes two working days.", "Wash the mug by hand."])
+    question = embedder.embed_question("How long does shipping take?", EN)
+    answer, other = embedder.embed(in_english("Delivery takes two working days.", "Wash the mug by hand."))
     low, high = embedder.cosine_range[Language.EN]
     assert question @ answer > question @ other + (high - low) / 2
 
@@ -39,6 +46,23 @@ def test_the_bundled_model_knows_that_it_does_not_speak_polish(embedder: Embedde
     assert low < 0.3 < high
 
 
+def test_polish_lies_where_it_means_word_by_word(embedder: Embedder) -> None:
+    assert embedder.reads_polish
+    question = embedder.embed_question("kiedy oddacie mi kasę za buty", PL)
+    shop = ("Zwrot pieniędzy trafia na konto w ciągu 14 dni.", "Kubek myj ręcznie w ciepłej wodzie.")
+    refund, mug = embedder.embed([PassageText(text, PL) for text in shop])
+    assert question @ refund > question @ mug + 0.1
+    english = embedder.embed(in_english("The refund reaches your account within 14 days."))[0]
+    assert question @ english > question @ mug + 0.1
+    low, high = embedder.cosine_range[PL]
+    raw_low, raw_high = embedder.noted[PL]
+    assert high - low > 1.5 * (raw_high - raw_low)
+
+
+def test_another_list_of_glosses_makes_other_vectors(embedder: Embedder) -> None:
+    assert embedder.id.endswith(f"+{bundled_glosses().digest[:8]}")
+
+
 def test_int8_agrees_with_the_original(embedder: Embedder) -> None:
     meta = json.loads((embedder.folder / "meta.json").read_text())
     assert meta["precision"] == "int8"
@@ -47,13 +71,13 @@ def test_int8_agrees_with_the_original(embedder: Embedder) -> None:
 
 def test_progress_counts_every_text(embedder: Embedder) -> None:
     steps: list[int] = []
-    embedder.embed(["a", "b", "c"], steps.append)
+    embedder.embed(in_english("a", "b", "c"), steps.append)
     assert sum(steps) == 3
 
 
 def test_the_vector_of_several_views_is_their_middle(embedder: Embedder) -> None:
     views = ["Returns", "Send it back in 14 days."]
-    first, second, both = embedder.embed([*views, VIEW.join(views)])
+    first, second, both = embedder.embed(in_english(*views, VIEW.join(views)))
     middle = (first + second) / np.linalg.norm(first + second)
     np.testing.assert_allclose(both, middle, atol=1e-6)
 
@@ -91,7 +115,8 @@ def test_folders_of_different_models_differ(tmp_path: Path) -> None:
 def test_serving_imports_no_torch(embedder: Embedder) -> None:
     code = (
         "import sys, pathlib; from knowledge.embedding.embedder import Embedder; import knowledge.library;"
-        "Embedder.open(pathlib.Path(sys.argv[1])).embed_question('x');"
+        "from foundation.language import Language;"
+        "Embedder.open(pathlib.Path(sys.argv[1])).embed_question('x', Language.EN);"
         "print(sorted({'torch', 'sentence_transformers', 'chromadb'} & set(sys.modules)))"
     )
     done = subprocess.run(

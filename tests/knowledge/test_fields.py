@@ -21,7 +21,7 @@ from knowledge.retrieval.snapshot import Scale, Side, Snapshot
 from knowledge.split import split
 
 PL, EN = Language.PL, Language.EN
-SCALE = Scale(speaks=False, low=0.0, high=0.6)
+SCALE = Scale(speaks=False, reads=False, low=0.0, high=0.6)
 DEMO = Path(__file__).parents[2] / "server" / "demo" / "articles"
 QUESTIONS = {
     PL: ("ile mam dni na zwrot?", "czy moge zaplacic blikeim", "paczkomt", "kiedy bedzie moja paczka", ""),

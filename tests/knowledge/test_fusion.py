@@ -6,7 +6,11 @@ import pytest
 from foundation.language import Language
 from knowledge.retrieval.fusion import FusionWeights, Scale, fuse, fusion_weights, normalised
 
-SCALES = [Scale(speaks=True, low=0.1, high=0.5), Scale(speaks=False, low=0.0, high=1.0)]
+SCALES = [
+    Scale(speaks=True, reads=True, low=0.1, high=0.5),
+    Scale(speaks=False, reads=True, low=0.1, high=0.5),
+    Scale(speaks=False, reads=False, low=0.0, high=1.0),
+]
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -18,9 +22,9 @@ def test_weights_add_up_to_one(language: Language, scale: Scale) -> None:
     assert 0 <= form <= 1
 
 
-def test_a_model_counts_for_little_in_a_language_that_it_does_not_speak() -> None:
-    spoken, unspoken = (fusion_weights(Language.PL, scale) for scale in SCALES)
-    assert spoken.dense > 0.5 > 3 * unspoken.dense
+def test_a_model_counts_for_less_in_a_language_that_it_reads_word_by_word() -> None:
+    spoken, glossed, _ = (fusion_weights(Language.PL, scale) for scale in SCALES)
+    assert spoken.dense > 0.5 > 1.5 * glossed.dense
 
 
 def test_each_way_is_measured_by_its_own_best() -> None:
@@ -42,4 +46,5 @@ def test_cosines_are_read_on_the_models_scale() -> None:
     assert SCALES[0].scaled(0.5) == pytest.approx(1)
     assert SCALES[0].scaled(0.1) == pytest.approx(0)
     assert SCALES[0].scaled(-1) == -0.5
-    assert SCALES[1].scaled(0.9) == 0
+    assert SCALES[1].scaled(0.5) == pytest.approx(1)
+    assert SCALES[2].scaled(0.9) == 0

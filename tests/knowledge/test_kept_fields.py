@@ -23,7 +23,7 @@ from knowledge.store.kept_texts import KeptTexts
 from .fakes import WordEmbedder
 
 PL, EN = Language.PL, Language.EN
-SCALE = Scale(speaks=False, low=0.0, high=0.6)
+SCALE = Scale(speaks=False, reads=False, low=0.0, high=0.6)
 
 
 def shop(number: int, word: str = "ucho") -> list[StoredPassage]:

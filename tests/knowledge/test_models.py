@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from foundation.errors import Unavailable
+from foundation.language import Language
 from knowledge.embedding.bundled import check_weights
 from knowledge.embedding.embedder import BUNDLED_MODEL, Embedder, folder_for, prepare
 from knowledge.embedding.models import check_bundled, check_export, exported
+from knowledge.passage import PassageText
 from tests.knowledge.tiny_model import make_model
 
 
@@ -56,7 +58,10 @@ def test_prefixes_stand_before_what_is_embedded(
         text = "gdzie jest moja paczka"
         texts = [question + text, passage + text, text]
         wanted = original.encode(texts, prompt="", normalize_embeddings=True, show_progress_bar=False)
-    as_question, as_passage = embedder.embed_question(text), embedder.embed([text])[0]
+    as_question, as_passage = (
+        embedder.embed_question(text, Language.EN),
+        embedder.embed([PassageText(text, Language.EN)])[0],
+    )
     assert as_question @ wanted[0] > 0.98 > as_question @ wanted[2]
     assert as_passage @ wanted[1] > 0.98 > as_passage @ wanted[2]
     assert as_question @ as_passage < 0.999

@@ -9,7 +9,7 @@ from foundation.language import Language
 from knowledge.retrieval.fusion import Scale, fusion_weights
 from knowledge.retrieval.snapshot import Ranking, Side
 
-SCALE = Scale(speaks=False, low=0.0, high=1.0)
+SCALE = Scale(speaks=False, reads=False, low=0.0, high=1.0)
 
 
 @pytest.mark.parametrize("number", [0, 1, 50, 999, 1001, 20_000])

@@ -107,13 +107,13 @@ def test_threads_may_share_it() -> None:
 class CountingEmbedder:
     """Gives every question one vector, and counts."""
 
-    speaks_polish = False
+    speaks_polish = reads_polish = False
     cosine_range = dict.fromkeys(Language, (0.0, 0.6))
 
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def embed_question(self, text: str) -> NDArray[np.float32]:
+    def embed_question(self, text: str, language: Language) -> NDArray[np.float32]:
         self.asked.append(text)
         return VECTOR
 

@@ -32,7 +32,7 @@ SHOP = stored(
 
 
 def scores(snapshot: Snapshot, language: Language, question: str) -> list[float]:
-    scale = Scale(speaks=False, low=0.0, high=1.0)
+    scale = Scale(speaks=False, reads=False, low=0.0, high=1.0)
     return [float(score) for score in snapshot.sides[language].rank(question, {}, scale, DAY).fused]
 
 

@@ -62,10 +62,12 @@ def test_no_word_is_lost_and_ids_count_from_one(body: str) -> None:
 
 def test_what_is_embedded_are_the_views_of_a_passage_each_once() -> None:
     passage = Passage("pl/a#1", "pl/a", 1, "Tytuł", "Kurier", "Treść\fdalej.", Language.PL, ("inne pytanie",))
-    assert embedded_text(passage).split("\f") == [
+    text = embedded_text(passage)
+    assert text.language is Language.PL
+    assert text.views.split("\f") == [
         "Tytuł › Kurier\nTreść dalej.\ninne pytanie",
         "Tytuł › Kurier",
         "Treść dalej.",
     ]
     untitled = Passage("pl/a#1", "pl/a", 1, "", "", "Treść.", Language.PL)
-    assert embedded_text(untitled) == "Treść."
+    assert embedded_text(untitled).views == "Treść."

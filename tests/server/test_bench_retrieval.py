@@ -13,6 +13,7 @@ import pytest
 from foundation.errors import Misconfigured, Unavailable
 from foundation.language import Language
 from knowledge.embedding.embedder import BUNDLED_MODEL, folder_for, prepare
+from knowledge.passage import PassageText
 from server.benches.corpus import articles, passages_of, questions
 from server.benches.job import Job, run_apart
 from server.benches.ours import STAGES
@@ -33,7 +34,7 @@ def test_articles_are_in_both_languages_and_name_what_no_other_does() -> None:
     made = articles(400)
     assert {article.language for article in made} == set(Language)
     assert len({article.id for article in made}) == len(made)
-    words = [len({word for text in texts_of(size) for word in text.split()}) for size in (100, 400)]
+    words = [len({word for text in texts_of(size) for word in text.views.split()}) for size in (100, 400)]
     assert words[1] > 1.5 * words[0]
 
 
@@ -50,12 +51,13 @@ class CountingEmbedder:
     id = "letters"
     dimensions = 64
     speaks_polish = False
+    reads_polish = True
     cosine_range = dict.fromkeys(Language, (0.0, 0.6))
 
     def __init__(self) -> None:
         self.embedded = 0
 
-    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def embed(self, texts: Sequence[PassageText], progress: Callable[[int], None] | None = None) -> Vectors:
         rng = np.random.default_rng(len(texts))
         self.embedded += len(texts)
         vectors = rng.normal(size=(len(texts), 64)).astype(np.float32)
@@ -74,8 +76,9 @@ def test_vectors_are_embedded_once_and_those_beyond_are_made_up(tmp_path: Path) 
 
 def test_given_vectors_are_those_of_the_texts() -> None:
     vectors = np.eye(3, dtype=np.float32)
-    given = Given(CountingEmbedder(), ["a", "b", "c"], vectors)  # type: ignore[arg-type]
-    np.testing.assert_array_equal(given.embed(["c", "a"]), vectors[[2, 0]])
+    a, b, c = (PassageText(each, Language.PL) for each in "abc")
+    given = Given(CountingEmbedder(), [a, b, c], vectors)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(given.embed([c, a]), vectors[[2, 0]])
 
 
 @pytest.mark.parametrize("text", ["", "many", "10,,20", "0", "10,-1", "2000000"])

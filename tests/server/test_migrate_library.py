@@ -58,7 +58,7 @@ def insert(connection: Connection, one: str, version: int, body: str, retired: s
         "retired_at": retired,
     }
     connection.execute(ARTICLE, row | {"hash": article.content_hash})
-    vector = embedder.embed_question(words).astype("<f4").tobytes()
+    vector = embedder.embed_question(*words).astype("<f4").tobytes()
     connection.execute(PASSAGE, row | {"hash": digest(words), "embedder_id": embedder.id, "vector": vector})
 
 
