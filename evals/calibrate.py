@@ -214,7 +214,7 @@ class Costs:
         sent_on: By being offered a person although the articles knew.
     """
 
-    wrong: float = 2 / 3
+    wrong: float = 5 / 6
     asked_back: float = 1.0
     in_vain: float = 1 / 3
     sent_on: float = 5.0

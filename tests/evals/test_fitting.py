@@ -99,7 +99,7 @@ def test_too_few_are_refused() -> None:
 def test_thresholds_follow_from_costs() -> None:
     zones = zones_for(Costs())
     assert 0 < zones.ask_from < zones.answer_from < 1
-    assert zones.answer_from == pytest.approx(0.25)
+    assert zones.answer_from == pytest.approx(1 / 3, abs=0.001)
     dear = zones_for(Costs(asked_back=1.5))
     assert dear.answer_from < zones.answer_from
     assert zones_for(Costs(wrong=1.0)).answer_from == pytest.approx(0.4)
