@@ -89,8 +89,8 @@ def _answer_to(asked: Asked, sources: Sequence[Evidence], language: Language) ->
     leads = [unit for unit in units if unit.can_lead]
     if not leads:
         return []
-    # Of the article found first, for a question of no kind, if the best of all only shares a word with it.
-    first = [] if asked.cues else [unit for unit in leads if unit.article == units[0].article]
+    # Of the article found first, where no figure or name is asked for and the best of all misses the point.
+    first = [] if asked.cues - {Cue.STEPS} else [unit for unit in leads if unit.article == units[0].article]
     bests = (max(some, key=lambda unit: unit.score) for some in (leads, first) if some)
     lead = next((unit for unit in bests if not asked.is_beside_the_point(unit, language)), None)
     if lead is None:
