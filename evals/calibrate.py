@@ -274,7 +274,7 @@ def fit_languages(
     """Fit samples with and without a model that speaks the language apart; too few of one are left out.
 
     With a model that speaks the language the topic stays as it is: fitted to the sets it tells other topics
-    less well. Without one it goes half-way to the fit (docs/decisions/0026).
+    less well. Without one it goes half-way to the fit (docs/decisions/0027).
 
     Args:
         samples: Of both.
