@@ -73,14 +73,15 @@ def across(
     other = translated(wanted.asked, wanted.language, current.snapshot.synonyms) if put else None
     if other is None or not other.known or not side.passages:
         ranking = side.rank(wanted.asked, cosines, scales[language] if read else NO_VECTORS, wanted.day)
-        return ranking, max(confidence_of(ranking, current.calibration), _by_cosine(ranking) if put else 0.0)
+        both = put and all(scale.speaks for scale in scales.values())
+        return ranking, max(confidence_of(ranking, current.calibration), _by_cosine(ranking) if both else 0.0)
     said = other.said(side.knows)
     if not read and scales[language].reads:
         vector = embedded(said, side, current.embedder, scales[language])
         cosines = neighbours(current, vector, NEIGHBOURS)
     ranking = side.rank(said, cosines, scales[language] if cosines else NO_VECTORS, wanted.day)
     sure = confidence_of(ranking, current.calibration)
-    if read and scales[language].speaks:
+    if read and all(scale.speaks for scale in scales.values()):
         return ranking, max(sure, _by_cosine(ranking))
     return ranking, sure * other.share(side.knows)
 
