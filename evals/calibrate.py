@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.dataset import load
+from evals.dataset import Dataset, load
 from evals.everyday import everyday_cases, everyday_samples, off_topic_questions
 from evals.fitting import Bin, Line, Numbers, calibration_error, fit_logistic, folds, logistic, reliability
 from evals.offtopic import left_out, questions
@@ -251,14 +251,13 @@ def set_samples(
     Raises:
         InvalidInput: A set is not there.
     """
+    sets = {name: _loaded(data, name, strange, leave_out) for name, strange, leave_out, _ in _SETS}
     samples = list(own_samples(asker, shop))
     counts = {"demo phrasings": len(samples)}
-    for name, strange, leave_out, language in _SETS:
+    for name, strange, _, language in _SETS:
+        dataset, other = sets[name]
         cases = [case for case in everyday_cases(language) if not case.held_out]
         samples += everyday_samples(asker, cases, shop)
-        folder = data / name
-        dataset = load(folder / "corpus.jsonl", folder / "queries.jsonl", folder / "qrels.jsonl")
-        other = questions(data / strange, frozenset(left_out(leave_out)) if leave_out else frozenset())
         everyday = off_topic_questions(cases)
         samples += held_out_samples(asker, name, dataset, range(seeds))
         samples += off_topic_samples(asker, name, articles_of(dataset.passages), {**other, **everyday})
@@ -266,6 +265,15 @@ def set_samples(
         counts |= {name: len(dataset.queries), strange.partition(".")[0]: len(other)}
         counts[f"everyday {language}"] = len(cases)
     return samples, counts
+
+
+def _loaded(data: Path, name: str, strange: str, leave_out: Path | None) -> tuple[Dataset, dict[str, str]]:
+    """Return a set, and questions on other topics; read first, so that a lack is said at once."""
+    folder = data / name
+    dataset = load(folder / "corpus.jsonl", folder / "queries.jsonl", folder / "qrels.jsonl")
+    return dataset, dict(
+        questions(data / strange, frozenset(left_out(leave_out)) if leave_out else frozenset())
+    )
 
 
 def fit_languages(

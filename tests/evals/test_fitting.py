@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from evals.calibrate import MIX, Costs, fit, written_report, zones_for
+from evals.calibrate import MIX, Costs, fit, set_samples, written_report, zones_for
 from evals.fitting import Bin, calibration_error, fit_logistic, folds, logistic, reliability
 from evals.reliability import diagram, table
-from evals.samples import Kind, Sample
+from evals.samples import Asker, Kind, Sample
 from foundation.errors import InvalidInput
 from knowledge.retrieval.confidence import NAMES, Judgement, Weights
+from tests.knowledge.fakes import WordEmbedder
 
 
 def test_a_logistic_is_found_again() -> None:
@@ -104,3 +107,10 @@ def test_thresholds_follow_from_costs() -> None:
     assert dear.answer_from < zones.answer_from
     assert zones_for(Costs(wrong=1.0)).answer_from == pytest.approx(0.4)
     assert sum(MIX.values()) == pytest.approx(1)
+
+
+def test_a_set_that_is_not_there_is_named_before_anything_is_embedded(tmp_path: Path) -> None:
+    embedder = WordEmbedder()
+    with pytest.raises(InvalidInput, match="corpus.jsonl"):
+        set_samples(Asker(embedder), tmp_path, 1, [])
+    assert not embedder.embedded
