@@ -111,6 +111,6 @@ def test_thresholds_follow_from_costs() -> None:
 
 def test_a_set_that_is_not_there_is_named_before_anything_is_embedded(tmp_path: Path) -> None:
     embedder = WordEmbedder()
-    with pytest.raises(InvalidInput, match="corpus.jsonl"):
+    with pytest.raises(InvalidInput, match=r"corpus\.jsonl"):
         set_samples(Asker(embedder), tmp_path, 1, [])
     assert not embedder.embedded
