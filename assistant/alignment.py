@@ -86,6 +86,7 @@ def held_against(part: Part, whole: Part, unit: Unit, book: Book, lent: Asked = 
             or _denied_elsewhere(part, unit, places)
             or ("turned_who" if part.nouns - unit.nouns and unit.nouns - part.nouns else "")
             or _other_label(part, whole, unit, lent)
+            or _crossing(part, unit, places)
         )
         if not why:
             return Held("", covered=not borrowed, fit=fit, title=unit.title, place=unit.place, text=unit.text)
@@ -142,6 +143,24 @@ def _denied_elsewhere(part: Part, unit: Unit, places: frozenset[int]) -> str:
         if having and not any(other.mark is mark for clause in having for other in clause.turns):
             return f"turned_{mark}"
     return ""
+
+
+def _crossing(part: Part, unit: Unit, places: frozenset[int]) -> str:
+    """Return a word of one case where a part takes some words of it and some of another case.
+
+    "Clean leather with a brush and suede with a rubber" does not say that suede is cleaned with a brush.
+    """
+    if part.clauses > 1:
+        return ""
+    mine = [word.key for word in part.words]
+    torn = []
+    for clause in map(unit.parts.__getitem__, sorted(places)):
+        content = [w for w in clause.words if not (w.light or is_everyday(w.form, unit.language))]
+        left = [w for w in content if not has_kin(w.key, mine, unit.language)]
+        whole = clause.subordinate or clause.bound or clause.reason or clause.condition
+        if left and len(left) < len(content) and not whole:
+            torn.append(left[0])
+    return f"other_subject: {torn[0].form}" if len(torn) > 1 else ""
 
 
 _LABELLED, _LABEL_WORDS = 2, 2
@@ -233,6 +252,10 @@ def _lacking(word: Word) -> str:
     return f"{'foreign_promise' if word.form.startswith(PROMISES) else 'unsupported_word'}: {word.form}"
 
 
+LENT_SHARE = 3
+"""Of so many words of content one may be of the title or heading."""
+
+
 def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tuple[str, int]:
     """Return the first claim or word that a run does not have, and how many words are not its own."""
     for made in part.said:
@@ -279,7 +302,7 @@ def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tu
     if _swapped(content, borrowed, run, unit):
         return f"other_subject: {(borrowed or content)[0].form}", 0
     lent_words = [w for w in borrowed if not is_everyday(w.form, unit.language)]
-    if lent_words and len(lent_words) * 2 >= len(content) and not part.said:
+    if len(lent_words) * LENT_SHARE > len(content):
         return _lacking(lent_words[0]), 0
     return "", len(lent_words)
 

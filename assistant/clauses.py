@@ -285,7 +285,9 @@ def _actors(
         follows = next((w for w in words if w.start >= end), None)
         if language is PL or (follows is not None and follows.start - end <= 20):
             agents.add(mark)
-        if language is EN and follows is not None and follows.start - end <= 20:
+        # "Sklep pyta", "the shop asks": what follows the noun at once is what is done.
+        beside = 20 if language is EN else 1
+        if follows is not None and follows.start - end <= beside:
             acts.append((follows.key, mark))
     if language is PL:
         for word in words:

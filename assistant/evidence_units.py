@@ -80,7 +80,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of neighbouring clauses as one."""
+    """A run of neighbouring clauses as one; what it has of each is told at `Clause`.
+
+    Attributes:
+        clauses: How many it is of.
+        acting: Whether one of them tells somebody to do something.
+    """
 
     words: tuple[Word, ...]
     said: tuple[Said, ...]
@@ -91,6 +96,8 @@ class Part:
     names: tuple[str, ...]
     asks: bool = False
     mentions: frozenset[Mark] = frozenset()
+    clauses: int = 1
+    acting: bool = False
 
     @property
     def marks(self) -> frozenset[Mark]:
@@ -110,6 +117,8 @@ def joined(parts: Sequence[Clause]) -> Part:
         tuple(n for c in parts for n in c.names),
         any(c.asks for c in parts),
         frozenset(m for c in parts for m in c.mentions),
+        len(parts),
+        any(c.acting and not c.agents for c in parts),
     )
 
 
@@ -168,14 +177,14 @@ def units(text: str, title: str, heading: str, language: Language) -> tuple[Unit
         for word in clause.words
         if word.name
     )
-    found, intro, before, opens = [], frozenset[str](), frozenset[str](), ""
+    found, intro, opens = [], frozenset[str](), ""
     for piece in pieces(text):
         own = frozenset(key_of(fold(token), language) for token in tokens(piece.text))
         found.append(
             Unit(
                 piece.text,
                 clauses(piece.text, language),
-                above | (intro if piece.item else before),
+                above | (intro if piece.item else frozenset()),
                 plain(f"{title} {heading} {piece.text}"),
                 language,
                 named,
@@ -200,7 +209,6 @@ def units(text: str, title: str, heading: str, language: Language) -> tuple[Unit
         if not piece.item:
             opens = piece.text if piece.text.endswith(":") and len(piece.text) <= _OPENING_CHARS else ""
             intro = own if piece.text.endswith(":") else frozenset()
-        before = frozenset() if piece.item else own
     for line in (title, heading):
         if line and not _ASKS.search(fold(line)):
             found.append(

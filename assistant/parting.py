@@ -77,6 +77,8 @@ def _is_strange(
         unit = next(unit for unit in book.units if unit.text == held.text)
         found = held_against(together, whole, unit, book, lent)
         return found.reason.startswith("other_subject") or _all_told(part, before, book.language)
+    if any(word.name for word in part.words):
+        return True
     if _weight(part) > _OF_ITS_OWN:
         return False
     return (
@@ -152,7 +154,7 @@ def held_by(part: Part, whole: Part, book: Book, lent: Asked, topic: Part, *, al
     held = []
     for unit in book.units:
         found = held_against(part, whole, unit, book, lent)
-        if not found.reason and not shares_topic(part, topic, unit):
+        if not found.reason and not part.acting and not shares_topic(part, topic, unit):
             found = Held("other_subject")
         if not found.reason and short and not part.said and not _is_about(unit, lent, part):
             found = Held("says_nothing")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from assistant.asked import Asked
 from assistant.claim_support import supports
@@ -71,17 +72,19 @@ _ACTORS = {
 """Beginnings of the words for those who act beside shop and customer."""
 
 
-def is_actor(word: Word, language: Language) -> bool:
-    """Return whether a word is one for somebody who acts; names may be."""
-    return not word.light and (word.name or word.form.startswith(_ACTORS[language]))
+def is_actor(word: Word, language: Language, quoted: Sequence[str] | None = None) -> bool:
+    """Return whether a word is one for somebody who acts; names may be, but for those of `quoted` things."""
+    named = quoted is not None and word.name and word.form not in quoted
+    return not word.light and (named or word.form.startswith(_ACTORS[language]))
 
 
 def _others_act(part: Part, run: Part, unit: Unit) -> bool:
     """Return whether somebody is put in the place of somebody else, who is left out."""
     language = unit.language
     mine, theirs = [w.key for w in part.words], [w.key for w in run.words]
-    new = any(is_actor(w, language) and not has_kin(w.key, theirs, language) for w in part.words)
-    left_out = any(is_actor(w, language) and not has_kin(w.key, mine, language) for w in run.words)
+    quoted = " ".join(part.names + unit.names).split()
+    new = any(is_actor(w, language, quoted) and not has_kin(w.key, theirs, language) for w in part.words)
+    left_out = any(is_actor(w, language, quoted) and not has_kin(w.key, mine, language) for w in run.words)
     if left_out and (new or part.mentions - unit.mentions):
         return True
     subject = _subject(part, language)
@@ -90,7 +93,23 @@ def _others_act(part: Part, run: Part, unit: Unit) -> bool:
         asked = run.asks and not part.asks and Mark.CUSTOMER not in part.agents
         if asked or run.agents - part.agents:
             return True
+    mine_act, theirs_act = _acts(part, language), _acts(run, language)
+    for verb, who in mine_act:
+        others = {by for other, by in theirs_act if same(verb, other, language)}
+        if others and not any(by == who or same(by, who, language) for by in others):
+            return True
     return new and bool(run.agents - part.mentions)
+
+
+def _acts(part: Part, language: Language) -> list[tuple[str, str]]:
+    """Return what is done by whom, both by what they are compared by: shop, customer, or an actor's word."""
+    found = [(verb, str(who)) for verb, who in part.acts]
+    found += [
+        (after.key, word.key)
+        for word, after in pairwise(part.words)
+        if is_actor(word, language) and not after.light and not after.name
+    ]
+    return found
 
 
 def _subject(part: Part, language: Language) -> str:
