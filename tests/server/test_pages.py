@@ -15,7 +15,7 @@ from customer.model import OrderStatus
 from foundation.language import Language
 from handoff.policy import HandoffReason
 from server.pages.rendering import Pages
-from server.pages.texts import TEXTS, plural_form, term, text
+from server.pages.texts import TEXTS, joined, plural_form, term, text
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "server" / "pages"
@@ -49,6 +49,14 @@ def test_no_template_asks_for_an_unknown_text(path: Path) -> None:
     assert {key for key in FIXED.findall(source) if key not in TEXTS} == set()
     for prefix in [*BUILT.findall(source), *(f"{group}." for group in GROUPS.findall(source))]:
         assert any(key.startswith(prefix) for key in TEXTS), prefix
+
+
+def test_a_key_in_two_modules_is_refused() -> None:
+    one = {"desk.take": {Language.PL: "Przejmij", Language.EN: "Take"}}
+    other = {"desk.send": {Language.PL: "Wyślij", Language.EN: "Send"}}
+    assert joined(one, other) == {**one, **other}
+    with pytest.raises(ValueError, match=r"desk\.take"):
+        joined(one, other, dict(one))
 
 
 def test_the_rules_above_find_something() -> None:
