@@ -79,8 +79,8 @@ async def _streamed(job: Job) -> dict[str, Any]:
     database = Database.in_folder(Path(job.folder))
     records = await records_of(database)
     await database.close()
-    # The first one opens the connection to the model.
-    asked = [each for each in seen[1:] if each.before_ms is not None]
+    # The first one that asks the model opens the connection to it.
+    asked = [each for each in seen if each.before_ms is not None][1:]
     worded = [
         each
         for each in asked
@@ -91,7 +91,7 @@ async def _streamed(job: Job) -> dict[str, Any]:
     before = [each.before_ms or 0.0 for each in asked]
     added = [each.added_ms or 0.0 for each in worded]
     return {
-        "questions": len(seen) - 1,
+        "questions": len(seen),
         "asked": len(asked),
         "worded": len(worded),
         "delay_ms": job.delay_ms,

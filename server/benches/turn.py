@@ -91,7 +91,7 @@ def _jobs(folder: Path, size: int, plan: TurnPlan, model: Path, embedder: Any) -
     shop = folder / "shop"
     shop.mkdir(parents=True)
     np.save(folder / "vectors.npy", vectors_of(size, embedder, Path(tempfile.gettempdir())))
-    numbers = {"unstreamed": WARM + plan.questions, "streamed": 1 + plan.streamed}
+    numbers = {"unstreamed": WARM + plan.questions, "streamed": plan.streamed}
     made = questions(max(numbers.values()), size)
     base = Job(size, str(shop), str(model), str(folder / "vectors.npy"), "", delay_ms=plan.delay_ms)
     jobs = {"publish": base}
