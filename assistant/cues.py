@@ -44,7 +44,7 @@ _QUESTIONS: tuple[tuple[Cue, re.Pattern[str]], ...] = tuple(
             r"kiedy|do kiedy|od kiedy|po ilu|w ile|ilu dni|termin\w*|o ktorej|do ktorej|od ktorej|godzin\w*|jak szybko|dni|wazn\w+|"
             r"czas\w* (?:dostaw\w*|realizacj\w*|zwrot\w*))\b|"
             r"\b(?:how long|when|how many (?:days|hours|weeks|months)|how soon|how fast|how quick\w*|deadline|what time|hours|until when|"
-            r"time (?:limit|frame)|last|expire\w*|valid|period|days)\b",
+            r"(?:delivery|shipping|transit|processing|handling|lead) times?|time (?:limit|frame)|last|expire\w*|valid|period|days)\b",
         ),
         (Cue.NUMBER, r"\b(?:ile|ilu|how many)\b"),
         (

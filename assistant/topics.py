@@ -13,12 +13,13 @@ from knowledge.analysis.synonyms import Synonyms
 from knowledge.analysis.words import fold, tokens
 
 _POLISH = (
-    r"zwr[oa]\w+|odda\w*|odesl\w+|odsyl\w+|odstap\w+|odstep\w+",
+    r"zwr[oau]\w+|odda\w*|odesl\w+|odsyl\w+|odstap\w+|odstep\w+",
     r"reklam\w+|wad[ayel]\w*",
     r"gwaranc\w+",
     r"podarun\w+|bon|bony|bonu|bonow|voucher\w*|prezentow[aey]|upomin\w+",
     r"prezent|prezent(?:u|y|em|ow)|gwiazdk\w+|choink\w+|swiat\w*|swie[ct]\w*|wigili\w*|mikolaj\w*",
-    r"zagrani\w+|czech\w*|niem\w+|slowac\w+|litw\w+|angli\w*|irland\w+|ukrain\w+|europ\w+|kraj\w*|uni[ai]",
+    r"zagrani\w+|czech\w*|niem\w+|slowac\w+|litw\w+|angli\w*|brytani\w*|irland\w+|ukrain\w+|norweg\w+|szwe[cd]\w*|szwajc\w+|"
+    r"austri\w*|francj\w+|wloch\w*|hiszpan\w+|holandi\w+|belgi\w+|dani[aię]|finlandi\w+|usa|europ\w+|kraj\w*|uni[ai]",
     r"firm\w*|spol\w+|dzialaln\w+|przedsieb\w+|nip\w*",
     r"pobrani\w*|odbiorze|gotowk\w+|kurierowi",
     r"paypo|rat\w{1,3}|odroczon\w+|pozniej",
@@ -32,7 +33,8 @@ _ENGLISH = (
     r"guarantee\w*|warrant\w*",
     r"gift cards?|gift|vouchers?|cards?",
     r"presents?|christmas|xmas|gifts?|holidays?",
-    r"abroad|international\w*|overseas|germany|czechia|slovakia|lithuania|uk|ireland|europe\w*|countr\w+|eu",
+    r"abroad|international\w*|overseas|german\w*|czech\w*|slovak\w*|lithuania|uk|britain|england|scotland|ireland|ukraine|norway|"
+    r"sweden|denmark|finland|switzerland|austria|france|italy|spain|netherlands|belgium|usa|america|europe\w*|countr\w+|eu",
     r"compan\w+|business\w*|traders?|tax|nip",
     r"cash|on delivery",
     r"paypo|instal\w+|later|deferred",
