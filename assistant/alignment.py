@@ -14,7 +14,7 @@ from assistant.asked import NOTHING, Asked
 from assistant.claim_support import supports
 from assistant.clauses import Clause, Word
 from assistant.evidence_units import Book, Part, Unit, has_kin, joined
-from assistant.families import is_everyday, same
+from assistant.families import is_everyday
 from assistant.marks import Mark
 from assistant.turning import MEASURED, PROMISES, RIGHTS, differing, dropped
 from foundation.language import Language
@@ -252,8 +252,8 @@ def _lacking(word: Word) -> str:
     return f"{'foreign_promise' if word.form.startswith(PROMISES) else 'unsupported_word'}: {word.form}"
 
 
-LENT_SHARE = 3
-"""Of so many words of content one may be of the title or heading."""
+LENT_SHARE = 2
+"""Of so many words of content, without a claim, less than one may be of what stands above."""
 
 
 def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tuple[str, int]:
@@ -269,11 +269,11 @@ def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tu
     for known in run.said:
         if values.count(known.claim.value) > sum(o.claim.value == known.claim.value for o in run.said):
             return f"other_subject: {known.claim.said}", 0
-    for word in part.words:
-        if word.form.startswith(PROMISES) and not any(
-            other.form.startswith(PROMISES) and same(word.key, other.key, unit.language)
-            for other in run.words
-        ):
+    promised = [word for word in run.words if word.form.startswith(PROMISES)]
+    mine = [word for word in part.words if word.form.startswith(PROMISES)]
+    for word in mine:
+        # Said once more often than the evidence says it, it may be promised anew.
+        if len(mine) > len(promised) or not has_kin(word.key, (w.key for w in promised), unit.language):
             return f"foreign_promise: {word.form}", 0
     keys = {word.key for word in run.words if not word.light}
     content = [word for word in part.words if not word.light]
@@ -302,7 +302,7 @@ def _uncovered(part: Part, run: Part, unit: Unit, book: Book, lent: Asked) -> tu
     if _swapped(content, borrowed, run, unit):
         return f"other_subject: {(borrowed or content)[0].form}", 0
     lent_words = [w for w in borrowed if not is_everyday(w.form, unit.language)]
-    if len(lent_words) * LENT_SHARE > len(content):
+    if lent_words and len(lent_words) * LENT_SHARE >= len(content) and not part.said:
         return _lacking(lent_words[0]), 0
     return "", len(lent_words)
 

@@ -177,14 +177,14 @@ def units(text: str, title: str, heading: str, language: Language) -> tuple[Unit
         for word in clause.words
         if word.name
     )
-    found, intro, opens = [], frozenset[str](), ""
+    found, intro, before, opens = [], frozenset[str](), frozenset[str](), ""
     for piece in pieces(text):
         own = frozenset(key_of(fold(token), language) for token in tokens(piece.text))
         found.append(
             Unit(
                 piece.text,
                 clauses(piece.text, language),
-                above | (intro if piece.item else frozenset()),
+                above | (intro if piece.item else before),
                 plain(f"{title} {heading} {piece.text}"),
                 language,
                 named,
@@ -209,6 +209,7 @@ def units(text: str, title: str, heading: str, language: Language) -> tuple[Unit
         if not piece.item:
             opens = piece.text if piece.text.endswith(":") and len(piece.text) <= _OPENING_CHARS else ""
             intro = own if piece.text.endswith(":") else frozenset()
+        before = frozenset() if piece.item else own
     for line in (title, heading):
         if line and not _ASKS.search(fold(line)):
             found.append(

@@ -77,8 +77,6 @@ def _is_strange(
         unit = next(unit for unit in book.units if unit.text == held.text)
         found = held_against(together, whole, unit, book, lent)
         return found.reason.startswith("other_subject") or _all_told(part, before, book.language)
-    if any(word.name for word in part.words):
-        return True
     if _weight(part) > _OF_ITS_OWN:
         return False
     return (
