@@ -6,27 +6,25 @@ seen of a reply in the making went into the log: so no reply of the assistant ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversation.entries import alter, append, locked
-from conversation.events import ASSISTANT, SYSTEM, Audience, Author, AuthorKind, Draft, Event, Kind, Status
+from conversation.entries import alter, append
+from conversation.events import SYSTEM, Audience, Author, AuthorKind, Draft, Event, Kind, Status
 from conversation.hub import DESK, Hub
-from conversation.tables import conversations, events
-from conversation.turns import interrupt
+from conversation.tables import conversations
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import Conflict, Forbidden
-from foundation.language import Language
 from foundation.style import Style
-from handoff import words
 from handoff.hours import OpeningHours
-from handoff.pilot import Mode, Pilot
+from handoff.notices import Notices
+from handoff.owner_change import OwnerChange
+from handoff.pilot import Pilot
 from handoff.queue import place_of
 
 
@@ -64,9 +62,7 @@ class Ownership:
         self._hub = hub
         self._clock = clock
         self._hours = hours
-        self._pilot = pilot
-        self._can_send = can_send
-        self._style = style
+        self._notices = Notices(hours, pilot, can_send=can_send, style=style)
 
     async def request(self, conversation_id: str, reason: str) -> None:
         """Call a person, for the reason that agents read; nothing changes if one was called already."""
@@ -85,57 +81,31 @@ class Ownership:
         cid: str | None = None,
     ) -> None:
         """Call a person; tell the shopper the place in the queue, or when people are back."""
-        row = await locked(connection, conversation_id)
-        if row["status"] != Status.OPEN.value:
-            await interrupt(connection, conversation_id, now)
-            await alter(
-                connection,
-                conversation_id,
-                new_owner=True,
-                status=Status.OPEN.value,
-                waiting_since=now,
-                handoff_reason=reason,
-                handed_off_at=now,
-                resolved_at=None,
-            )
-        if row["owner_id"] is not None and cid is None:
+        change = await OwnerChange.begin(connection, conversation_id, now)
+        if not change.was(Status.OPEN):
+            await _call_person(reason, change)
+        if change.owner_id is not None and cid is None:
             return
         place = await place_of(connection, conversation_id)
-        is_open = self._hours.is_open(now)
-        asked: dict[str, Any] = {"reason": reason, "position": place, "open": is_open}
-        if row["email"] is None:
+        asked: dict[str, Any] = {"reason": reason, "position": place, "open": self._hours.is_open(now)}
+        if change.row["email"] is None:
             asked["needs"] = "email"
-        await _write(
-            connection,
-            conversation_id,
-            now,
-            Draft(Kind.HANDOFF_REQUESTED, by, asked, cid=cid),
-            *_status(row, Status.OPEN, by.kind.value),
+        await change.write(
+            Draft(Kind.HANDOFF_REQUESTED, by, asked, cid=cid), *change.to_status(Status.OPEN, by.kind.value)
         )
-        if row["owner_id"] is None:
-            said = self._what_happens(place or 1, is_open, row, now)
-            await _write(connection, conversation_id, now, Draft(Kind.MESSAGE, SYSTEM, {"body": said}))
+        if change.owner_id is None:
+            await change.write(self._notices.person_called(change, place or 1))
 
     async def note_email_within(
         self, connection: AsyncConnection, conversation_id: str, email: str, now: datetime
     ) -> None:
         """Keep the address that the shopper left; the conversation waits for a person now, if it did not."""
+        change = await OwnerChange.begin(connection, conversation_id, now)
         await alter(connection, conversation_id, email=email)
-        row = await locked(connection, conversation_id)
-        text = self._said(words.EMAIL_LEFT[self._can_send], Language(row["language"])).format(email=email)
-        await _write(connection, conversation_id, now, Draft(Kind.MESSAGE, SYSTEM, {"body": text}))
-        if row["status"] == Status.PENDING.value:
-            await alter(
-                connection,
-                conversation_id,
-                new_owner=True,
-                status=Status.OPEN.value,
-                waiting_since=now,
-                handoff_reason="left_email",
-                handed_off_at=now,
-            )
-            await interrupt(connection, conversation_id, now)
-            await _write(connection, conversation_id, now, *_status(row, Status.OPEN, "shopper"))
+        await change.write(self._notices.email_left(change, email))
+        if change.was(Status.PENDING):
+            await _call_person("left_email", change)
+            await change.write(*change.to_status(Status.OPEN, "shopper"))
 
     async def take(self, conversation_id: str, agent: Agent) -> None:
         """Give a conversation to an agent; nothing changes if it is theirs.
@@ -144,33 +114,19 @@ class Ownership:
             Conflict: Another agent has it; names who.
         """
         async with self._database.transaction() as connection:
-            now = self._clock.now()
-            row = await locked(connection, conversation_id)
-            if row["owner_id"] == agent.id:
+            change = await OwnerChange.begin(connection, conversation_id, self._clock.now())
+            if change.owner_id == agent.id:
                 return
-            if row["owner_id"] is not None:
-                raise Conflict(await _taken_by(connection, conversation_id))
-            await interrupt(connection, conversation_id, now)
-            await alter(
-                connection,
-                conversation_id,
-                new_owner=True,
-                status=Status.OPEN.value,
-                owner_id=agent.id,
-                waiting_since=None,
-                resolved_at=None,
-            )
-            text = self._said(words.PERSON_SPEAKS, Language(row["language"])).format(name=agent.name)
-            await _write(
-                connection,
-                conversation_id,
-                now,
-                *_status(row, Status.OPEN, "agent"),
-                Draft(
-                    Kind.ASSIGNED, agent.author, {"agent_id": agent.id, "name": agent.name}, Audience.STAFF
-                ),
+            if change.owner_id is not None:
+                raise Conflict(await change.taken_by())
+            await change.interrupt()
+            await change.pass_on(Status.OPEN, owner_id=agent.id, waiting_since=None, resolved_at=None)
+            assigned = {"agent_id": agent.id, "name": agent.name}
+            await change.write(
+                *change.to_status(Status.OPEN, "agent"),
+                Draft(Kind.ASSIGNED, agent.author, assigned, Audience.STAFF),
                 Draft(Kind.AGENT_JOINED, agent.author, {"name": agent.name}),
-                Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": "agent", "name": agent.name, "text": text}),
+                self._notices.person_speaks(change, agent.name),
             )
         self._wake(conversation_id)
 
@@ -182,9 +138,9 @@ class Ownership:
             Conflict: The same `cid` was used for something else.
         """
         async with self._database.transaction() as connection:
-            await _owned(connection, conversation_id, agent)
+            change = await _owned(connection, conversation_id, agent, self._clock.now())
             draft = Draft(Kind.MESSAGE, agent.author, {"body": body}, cid=cid)
-            appended = await append(connection, conversation_id, draft, self._clock.now())
+            appended = await append(connection, conversation_id, draft, change.now)
             # What the person has answered is not the assistant's to answer later.
             await alter(connection, conversation_id, answered_seq=appended.event.seq)
         self._wake(conversation_id)
@@ -205,25 +161,14 @@ class Ownership:
             Forbidden: The conversation is not this agent's.
         """
         async with self._database.transaction() as connection:
-            now = self._clock.now()
-            row = await _owned(connection, conversation_id, agent)
-            await alter(
-                connection,
-                conversation_id,
-                new_owner=True,
-                status=Status.PENDING.value,
-                owner_id=None,
-                answered_seq=row["head_shopper"],
-            )
+            change = await _owned(connection, conversation_id, agent, self._clock.now())
+            await change.pass_on(Status.PENDING, owner_id=None, answered_seq=change.row["head_shopper"])
             drafts = [] if not note else [Draft(Kind.NOTE, agent.author, {"body": note}, Audience.STAFF)]
-            await _write(
-                connection,
-                conversation_id,
-                now,
+            await change.write(
                 *drafts,
                 Draft(Kind.AGENT_LEFT, agent.author, {"name": agent.name}),
-                await self._speaks_again(row),
-                *_status(row, Status.PENDING, "agent"),
+                await self._notices.assistant_again(change),
+                *change.to_status(Status.PENDING, "agent"),
             )
         self._wake(conversation_id)
 
@@ -237,19 +182,14 @@ class Ownership:
         cid: str | None = None,
     ) -> None:
         """Let a shopper who waits for a person go on with the assistant; no-op once a person has it."""
-        row = await locked(connection, conversation_id)
-        if row["status"] != Status.OPEN.value or row["owner_id"] is not None:
+        change = await OwnerChange.begin(connection, conversation_id, now)
+        if not change.was(Status.OPEN) or change.owner_id is not None:
             return
-        await alter(
-            connection,
-            conversation_id,
-            new_owner=True,
-            status=Status.PENDING.value,
-            waiting_since=None,
-            answered_seq=row["head_shopper"],
+        await change.pass_on(Status.PENDING, waiting_since=None, answered_seq=change.row["head_shopper"])
+        await change.write(
+            *change.to_status(Status.PENDING, "shopper", author=by, cid=cid),
+            await self._notices.assistant_again(change),
         )
-        changed = _status(row, Status.PENDING, "shopper", author=by, cid=cid)
-        await _write(connection, conversation_id, now, *changed, await self._speaks_again(row))
 
     async def resolve(self, conversation_id: str, by: Author) -> bool:
         """Close a conversation and ask how it was; return False if it was closed already."""
@@ -268,30 +208,27 @@ class Ownership:
         cid: str | None = None,
     ) -> bool:
         """Close as `resolve`. Asked for a rating is only who has said something, once a resolution."""
-        row = await locked(connection, conversation_id)
-        if row["status"] == Status.RESOLVED.value:
+        change = await OwnerChange.begin(connection, conversation_id, now)
+        if change.was(Status.RESOLVED):
             return False
-        await interrupt(connection, conversation_id, now)
-        await alter(
-            connection,
-            conversation_id,
-            new_owner=True,
-            status=Status.RESOLVED.value,
+        await change.interrupt()
+        await change.pass_on(
+            Status.RESOLVED,
             owner_id=None,
             waiting_since=None,
             resolved_at=now,
-            answered_seq=row["head_shopper"],
+            answered_seq=change.row["head_shopper"],
         )
-        served = await _served(connection, row)
+        served = await change.served()
         drafts = []
         if served["kind"] == AuthorKind.AGENT.value:
             author = Author(AuthorKind.AGENT, served["id"], served["name"])
             drafts.append(Draft(Kind.AGENT_LEFT, author, {"name": served["name"]}))
-        drafts += _status(row, Status.RESOLVED, by.kind.value, author=by, cid=cid)
-        if await _spoke_since_resolved(connection, conversation_id):
-            number = await _count(connection, conversation_id, Kind.RATING_REQUESTED) + 1
+        drafts += change.to_status(Status.RESOLVED, by.kind.value, author=by, cid=cid)
+        if await change.spoke_since_resolved():
+            number = await change.count(Kind.RATING_REQUESTED) + 1
             drafts.append(Draft(Kind.RATING_REQUESTED, SYSTEM, {"served": served, "resolution": number}))
-        await _write(connection, conversation_id, now, *drafts)
+        await change.write(*drafts)
         return True
 
     async def resolve_idle(self, older_than: timedelta) -> int:
@@ -308,118 +245,36 @@ class Ownership:
 
     async def reopen_within(self, connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
         """Bring a closed conversation back to the assistant, before the shopper's new message is written."""
-        row = await locked(connection, conversation_id)
-        if row["status"] != Status.RESOLVED.value:
+        change = await OwnerChange.begin(connection, conversation_id, now)
+        if not change.was(Status.RESOLVED):
             return
-        await alter(
-            connection, conversation_id, new_owner=True, status=Status.PENDING.value, resolved_at=None
+        await change.pass_on(Status.PENDING, resolved_at=None)
+        await change.write(
+            await self._notices.assistant_again(change), *change.to_status(Status.PENDING, "shopper")
         )
-        await _write(
-            connection,
-            conversation_id,
-            now,
-            await self._speaks_again(row),
-            *_status(row, Status.PENDING, "shopper"),
-        )
-
-    def _what_happens(self, place: int, is_open: bool, row: RowMapping, now: datetime) -> str:
-        language = Language(row["language"])
-        if is_open:
-            said = self._said(words.WAITING, language).format(place=place)
-        else:
-            opening = self._hours.opening_words(now, language)
-            text = words.CLOSED_UNTIL if opening else words.CLOSED
-            said = text[language].format(opening=opening, hours=self._hours.words(language))
-        leave = self._said(words.LEAVE_EMAIL[self._can_send], language)
-        return said if row["email"] is not None else f"{said} {leave}"
-
-    async def _speaks_again(self, row: RowMapping) -> Draft:
-        """Return the disclosure of who answers from now on, as the pilot switches stand."""
-        language = Language(row["language"])
-        mode = Mode.ALL if self._pilot is None else (await self._pilot.state()).for_visitor(row["visitor_id"])
-        if mode is not Mode.ALL:
-            text = words.PEOPLE_ANSWER[language]
-            return Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": "agent", "text": text})
-        text = self._said(words.ASSISTANT_AGAIN, language)
-        return Draft(Kind.DISCLOSURE, SYSTEM, {"speaker": "assistant", "text": text})
-
-    def _said(self, texts: Mapping[Language, str], language: Language) -> str:
-        return words.said(texts, language, self._style)
 
     def _wake(self, conversation_id: str) -> None:
         self._hub.wake(conversation_id)
         self._hub.wake(DESK)
 
 
-async def _write(connection: AsyncConnection, conversation_id: str, now: datetime, *drafts: Draft) -> None:
-    for draft in drafts:
-        await append(connection, conversation_id, draft, now)
+async def _call_person(reason: str, change: OwnerChange) -> None:
+    await change.interrupt()
+    await change.pass_on(
+        Status.OPEN,
+        waiting_since=change.now,
+        handoff_reason=reason,
+        handed_off_at=change.now,
+        resolved_at=None,
+    )
 
 
-def _status(
-    row: RowMapping, to: Status, by: str, *, author: Author = SYSTEM, cid: str | None = None
-) -> list[Draft]:
-    if row["status"] == to.value:
-        return []
-    content = {"from": row["status"], "to": to.value, "by": by}
-    return [Draft(Kind.STATUS_CHANGED, author, content, cid=cid)]
-
-
-async def _owned(connection: AsyncConnection, conversation_id: str, agent: Agent) -> RowMapping:
-    row = await locked(connection, conversation_id)
-    if row["owner_id"] == agent.id:
-        return row
-    if row["owner_id"] is None:
+async def _owned(
+    connection: AsyncConnection, conversation_id: str, agent: Agent, now: datetime
+) -> OwnerChange:
+    change = await OwnerChange.begin(connection, conversation_id, now)
+    if change.owner_id == agent.id:
+        return change
+    if change.owner_id is None:
         raise Forbidden("Take the conversation first: nobody has it now.")
-    raise Forbidden(await _taken_by(connection, conversation_id))
-
-
-async def _taken_by(connection: AsyncConnection, conversation_id: str) -> str:
-    joined = await _newest(connection, conversation_id, Kind.AGENT_JOINED)
-    name = joined["name"] if joined else "Somebody"
-    return f"{name} has this conversation already."
-
-
-async def _served(connection: AsyncConnection, row: RowMapping) -> dict[str, str]:
-    """Return who has the conversation at this moment, as `rating_requested` records it."""
-    if row["owner_id"] is None:
-        return {"kind": ASSISTANT.kind.value, "id": "", "name": ""}
-    joined = await _newest(connection, row["id"], Kind.AGENT_JOINED)
-    return {
-        "kind": AuthorKind.AGENT.value,
-        "id": row["owner_id"],
-        "name": str(joined["name"]) if joined else "",
-    }
-
-
-async def _newest(connection: AsyncConnection, conversation_id: str, kind: Kind) -> Mapping[str, Any] | None:
-    found = await connection.scalar(
-        select(events.c.content)
-        .where(events.c.conversation_id == conversation_id, events.c.kind == kind.value)
-        .order_by(events.c.position.desc())
-        .limit(1)
-    )
-    return found if isinstance(found, Mapping) else None
-
-
-async def _count(connection: AsyncConnection, conversation_id: str, kind: Kind) -> int:
-    query = select(func.count()).where(
-        events.c.conversation_id == conversation_id, events.c.kind == kind.value
-    )
-    return int((await connection.execute(query)).scalar_one())
-
-
-async def _spoke_since_resolved(connection: AsyncConnection, conversation_id: str) -> bool:
-    """Return whether the shopper has written since the conversation was last closed."""
-    asked = (
-        select(func.coalesce(func.max(events.c.position), 0))
-        .where(events.c.conversation_id == conversation_id, events.c.kind == Kind.RATING_REQUESTED.value)
-        .scalar_subquery()
-    )
-    query = select(func.count()).where(
-        events.c.conversation_id == conversation_id,
-        events.c.kind == Kind.MESSAGE.value,
-        events.c.author_kind == AuthorKind.SHOPPER.value,
-        events.c.position > asked,
-    )
-    return bool((await connection.execute(query)).scalar_one())
+    raise Forbidden(await change.taken_by())
