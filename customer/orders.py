@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
@@ -217,21 +218,8 @@ def _customer_row(customer: Customer) -> dict[str, Any]:
     }
 
 
-_PLAIN_COLUMNS = (
-    "number",
-    "customer_id",
-    "placed_at",
-    "total",
-    "currency",
-    "payment_method",
-    "carrier",
-    "parcel_number",
-    "pickup_point",
-    "shipped_at",
-    "expected_on",
-    "delivered_at",
-    "invoice_number",
-)
+# Columns that hold a field of an order as it is, under the field's name.
+_PLAIN_COLUMNS = tuple(field.name for field in fields(Order) if field.name not in ("status", "items"))
 _ITEM_COLUMNS = ("sku", "name", "variant", "quantity", "unit_price")
 
 
