@@ -60,7 +60,7 @@ def check(sentence: DraftSentence, evidence: Mapping[str, Evidence], question: s
         A verdict; with reason ``unknown_evidence: <id>``, ``false_quote: <words>``, ``no_evidence``,
         ``unsupported_<kind>: <claim>`` (a kind of `Claim`, or ``word``), ``foreign_promise: <word>``,
         ``other_subject: <claim>``, ``turned_bound: <claim>``, ``turned_<mark>`` (a `Mark`, or ``who``),
-        ``dropped_condition: <word>``, or ``says_nothing``.
+        ``dropped_condition: <word>``, ``contradicts_its_yes_or_no``, ``too_long``, or ``says_nothing``.
     """
     if phrases.kind_of(sentence.text) is not None or claims_nothing(sentence.text):
         return SUPPORTED
