@@ -86,7 +86,7 @@ _PATTERNS: dict[Language, tuple[tuple[Mark, str], ...]] = {
         (Mark.MAY, r"may|might|could"),
         (Mark.CAN, r"can(?!['’]t)|possible|able|allowed|permitted"),
         (Mark.MUST, r"must|have to|has to|had to|need to|needs to|needed|requires?|required|should|necessary|mandatory|obliged|ought to|you need|you'll need"),
-        (Mark.NOT, r"not|no|without|cannot|can['’]t|neither|nobody|nothing|none|[a-z]+n['’]t"),
+        (Mark.NOT, r"not|no|without|cannot|can['’]t|neither|nobody|nothing|none|(?:ca|do|does|did|is|are|was|were|has|have|had|wo|would|should|could|must|need)nt|[a-z]+n['’]t"),
         (Mark.BEFORE, r"before|prior to|by the time"),
         (Mark.AFTER, r"after|afterwards|following|since|from(?= (?:the |your |its )?(?:day|date|moment|time|minute|receipt|delivery|dispatch|collection|purchase|start|end|beginning|\w+ing\b))|from(?= \x00)|starting"),
         (Mark.SHOP, r"we|us|our|ours|we'll|we're|we've|the shop|shop|shop's|store|seller"),
