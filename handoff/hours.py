@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from customer.workdays import public_holidays
 from foundation.clock import SHOP_ZONE
@@ -82,6 +82,12 @@ class OpeningHours:
                 if shift.weekday == day.weekday() and start > local:
                     return start
         return None
+
+    def shifts_on(self, day: date) -> tuple[Shift, ...]:
+        """Return the shifts of a day, in order; none on a day off, or where no shifts are set."""
+        if day in public_holidays(day.year):
+            return ()
+        return tuple(shift for shift in self.shifts if shift.weekday == day.weekday())
 
     def words(self, language: Language) -> str:
         """Return the hours as people write them; empty when always open."""
