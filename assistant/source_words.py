@@ -33,6 +33,14 @@ _WORDS = {
         PL: "To z katalogu produktów sklepu (kod {what}); wspólne zakupy są policzone z zamówień.",
         EN: "That is from the shop's catalogue (code {what}); pairs are counted over orders.",
     },
+    "hours": {
+        PL: "To z godzin pracy obsługi w ustawieniach sklepu i z kalendarza dni ustawowo wolnych od pracy.",
+        EN: "That is from the help desk's hours in the shop's settings and the calendar of public holidays.",
+    },
+    "shop": {
+        PL: "To z ustawień sklepu.",
+        EN: "That is from the shop's settings.",
+    },
     "said": {
         PL: "Wiem to od Ciebie, z rozmowy {what}.",
         EN: "You told me so yourself, on {what}.",

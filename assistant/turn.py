@@ -22,6 +22,7 @@ from assistant.phrases import Phrase
 from assistant.product_answers import Advice
 from assistant.return_answers import RequestBook, Returns
 from assistant.scene import FindCustomer, PassageFinder, Scene
+from assistant.shop_answers import ShopAnswers, ShopFacts
 from assistant.stopwatch import Stopwatch
 from assistant.subjects import subject_of
 from assistant.understanding import Understanding, understand
@@ -73,6 +74,7 @@ async def take_turn(
     products: ProductSource | None = None,
     memories: MemoryBook | None = None,
     earlier: EarlierBook | None = None,
+    shop: ShopFacts | None = None,
 ) -> TurnResult:
     """Answer a shopper's unanswered messages, or hand the conversation to a person.
 
@@ -93,6 +95,7 @@ async def take_turn(
         products: What the shop sells, for those who ask for a recommendation; None: it suggests nothing.
         memories: Keeps what customers wish to have remembered; None: nothing outlives a conversation.
         earlier: The customers' earlier conversations; None: nothing is known of them.
+        shop: What the settings say of the shop: the help desk's hours, its name; None: nothing.
 
     Returns:
         The turn's result. Its sentences are never empty.
@@ -106,7 +109,8 @@ async def take_turn(
     book = requests or _Nothing()
     returns = Returns(scene, book, orders, shop_days=shop_days, can_send=can_send)
     before = LookingBack(scene, memory, earlier, book, orders)
-    turn = _Turn(scene, orders, policy, guests, returns, Advice(scene, products, orders), memory, before)
+    advice, about = Advice(scene, products, orders), ShopAnswers(scene, shop or ShopFacts())
+    turn = _Turn(scene, orders, policy, guests, returns, advice, memory, before, about)
     ending = await turn.run(starters)
     if not await before.ask_consent(ending):
         ending = await memory.ask_consent(scene, ending)
@@ -152,10 +156,11 @@ class _Turn:
         advice: Advice,
         memory: Memory,
         before: LookingBack,
+        shop: ShopAnswers,
     ) -> None:
         self._scene, self._heard, self._history = scene, scene.heard, scene.brief.history
         self._orders, self._policy, self._returns, self._advice = orders, policy, returns, advice
-        self._memory, self._before = memory, before
+        self._memory, self._before, self._shop = memory, before, shop
         brief = scene.brief
         self._guest: GuestOrders | None = None
         if brief.customer_id is None and brief.guest is not None and guests is not None:
@@ -192,6 +197,9 @@ class _Turn:
         if topic is not None:
             tapped = said.offered_topics(self._history)
             return topic if reason is None or tapped else await self._pass_on(reason, topic)
+        hours = await self._shop.answer() if reason is None else None
+        if hours is not None:
+            return hours
         if heard.intent is Intent.ORDER_STATUS:
             # A customer's record answers; a guest's grievance would otherwise end at "sign in".
             known = self._scene.brief.customer_id is not None
@@ -203,7 +211,7 @@ class _Turn:
             return await self._pass_on(reason, answered)
         if answered is not None and await self._before.rated_low():
             answered.suggestions = (*answered.suggestions, *self._scene.person())
-        return answered or await self._unsure()
+        return answered or await self._shop.name_or_address() or await self._unsure()
 
     async def _about_order(self) -> Ending | None:
         """Tell of the shopper's own orders; a question that may be general, by an article too."""

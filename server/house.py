@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.brief import Brief, TurnResult
 from assistant.extractive import ExtractiveWriter
 from assistant.llm_writer import LlmWriter
+from assistant.shop_answers import ShopFacts
 from assistant.understanding import order_numbers
 from assistant.worker import Show, TakeTurn, Worker
 from assistant.writer import Writer
@@ -34,6 +35,7 @@ from feedback.earlier_conversations import EarlierConversations
 from foundation.clock import Clock, SystemClock
 from foundation.database import Database
 from foundation.errors import OkienkoError, Unavailable
+from foundation.letter import Sender
 from foundation.limits import address_key
 from foundation.mail import Mailer, Outbox, open_mail
 from foundation.tokens import TokenSigner
@@ -230,6 +232,11 @@ def shop_name(settings: Settings) -> str:
     return settings.shop_name or (DEMO_NAME if holds_demo(settings.data_dir) else "")
 
 
+def _mail_address(settings: Settings) -> str:
+    """Return the address that the shop's mail comes from; nothing if it sends none."""
+    return Sender.parse(settings.mail_from).address if settings.smtp_url else ""
+
+
 def _furnish(settings: Settings, clock: Clock, database: Database, library: Library, writer: Writer) -> House:
     log, turns, hub, orders = (
         Log(database, clock),
@@ -287,6 +294,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         memories=Memories(database, clock),
         style=settings.style,
         earlier=EarlierConversations(database),
+        shop=ShopFacts(hours, shop_name(settings), _mail_address(settings)),
     )
     # Whoever reaches the demo page may sign in as its customers, so it is for this machine only.
     local = settings.host in ("127.0.0.1", "localhost", "::1")

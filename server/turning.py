@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.brief import Brief, Suggestion, TurnResult
 from assistant.llm_writer import LlmWriter
 from assistant.return_answers import RequestBook
+from assistant.shop_answers import ShopFacts
 from assistant.turn import take_turn
 from assistant.worker import Show, TakeTurn
 from assistant.writer import Writer
@@ -33,6 +34,7 @@ def turn_with(
     memories: MemoryBook | None = None,
     style: Style = Style.INFORMAL,
     earlier: EarlierBook | None = None,
+    shop: ShopFacts | None = None,
 ) -> TakeTurn:
     """Return the turn over this shop's articles, orders and requests."""
 
@@ -54,6 +56,7 @@ def turn_with(
             products=products,
             memories=memories,
             earlier=earlier,
+            shop=shop,
             customer=orders.customer if isinstance(writer, LlmWriter) else None,
         )
 

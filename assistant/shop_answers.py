@@ -1,0 +1,161 @@
+"""Answers from the shop's own settings: when its people are there, its name, whom its mail comes from.
+
+Code reads the calendar, never a model. Articles lead: what they say of hours stands first, and a computed
+fact follows only where it surely says the same. Who asks for a person is told of the help desk in any case,
+and that an article has other hours, if one has.
+"""
+
+# ruff: noqa: E501 - a rule reads best on one line
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from assistant import hours_words
+from assistant.article_answers import from_articles
+from assistant.ending import Ending
+from assistant.evidence import Evidence, from_fact
+from assistant.hours_asked import Asked, Want, asked_days_only, asked_hours
+from assistant.plain import simplify
+from assistant.scene import Scene
+from assistant.written_hours import Stance, stance_of
+from foundation.clock import SHOP_ZONE
+from foundation.language import Language
+from handoff.hours import OpeningHours
+from knowledge.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """What the settings say of the shop.
+
+    Attributes:
+        hours: Of the help desk. None are set: nothing is said of hours.
+        name: As shoppers see it; empty if not set.
+        address: Whom its mail comes from; empty if there is no mail.
+    """
+
+    hours: OpeningHours = field(default_factory=OpeningHours)
+    name: str = ""
+    address: str = ""
+
+
+_NAME = re.compile(
+    r"\bjak (?:sie )?(?:nazywa sie|nazywa|nazywacie) (?:sie )?(?:ten |wasz |panstwa )?(?:sklep|firma|sie|$)"
+    r"|\b(?:nazwa|nazwe) (?:tego |waszego )?sklepu\b|\bjaki to sklep\b|\bco to za sklep\b"
+    r"|\b(?:name of (?:the|this|your) (?:shop|store)|(?:shop|store)s? name|what(?:s| is) (?:this|your) (?:shop|store) called"
+    r"|what (?:shop|store) is this)\b"
+)
+_CONTACT = re.compile(
+    r"\b(?:jaki|podaj\w*|macie|poprosze|gdzie|na jaki)(?: \w+){0,3} (?:e ?mail\w*|mail\w*)\b"
+    r"|\b(?:wasz|panstwa) (?:adres )?(?:e ?mail|mail)\b"
+    r"|\b(?:whats|what is|give|have|which)(?: \w+){0,3} (?:e ?mail)(?: address)?\b|\byour e ?mail\b"
+)
+_OF_MINE = re.compile(
+    r"\b(?:moj\w*|my|konto|koncie|account|zmien\w*|change|potwierdzeni\w*|newsletter\w*|kod\w*)\b"
+)
+_UNANSWERED = re.compile(r"no-?_?reply|do-?not-?reply|nie-?odpowiadaj|bounce|mailer", re.IGNORECASE)
+_PART = re.compile(r"[?!\n]+|(?<=\w\w)\.\s+")
+
+
+class ShopAnswers:
+    """What a shopper hears of the shop itself, in one turn."""
+
+    def __init__(self, scene: Scene, facts: ShopFacts) -> None:
+        self._scene, self._facts = scene, facts
+        self._today = scene.brief.now.astimezone(SHOP_ZONE).date()
+
+    async def answer(self) -> Ending | None:
+        """Tell of the shop's hours if they are asked for; None for everything else, or if none are set."""
+        scene, hours = self._scene, self._facts.hours
+        if not hours.shifts:
+            return None
+        asked = self._asked()
+        if asked is None:
+            return None
+        found = await scene.retrieve(scene.question)
+        passages = [ranked.passage for ranked in found.passages]
+        if asked.person or stance_of(passages, hours) is Stance.SILENT:
+            return await self._tell(asked, passages)
+        answered = await from_articles(scene)
+        if answered is None:
+            return await self._tell(asked, passages)
+        used = scene.used_articles
+        stance = stance_of([p for p in passages if p.article_id in used], hours)
+        if stance in (Stance.SILENT, Stance.AGREES):
+            await self._tell(asked, passages)
+        return answered
+
+    async def name_or_address(self) -> Ending | None:
+        """Tell the shop's name or whom its mail comes from, where articles did not."""
+        scene, facts = self._scene, self._facts
+        plain = simplify(scene.heard.text)
+        if facts.name and _NAME.search(plain):
+            line = hours_words.name_line(facts.name, scene.language)
+            told = await scene.tell([line], from_fact("shop:name", line, scene.language))
+            return Ending() if told else None
+        asks_address = _CONTACT.search(plain) and not _OF_MINE.search(plain)
+        if facts.address and asks_address and not _UNANSWERED.search(facts.address):
+            line = hours_words.contact_line(facts.address, scene.language)
+            told = await scene.tell([line], from_fact("shop:address", line, scene.language))
+            return Ending(suggestions=scene.person()) if told else None
+        return None
+
+    def _asked(self) -> Asked | None:
+        """Return what is asked of hours by a message that asks nothing else."""
+        scene = self._scene
+        question = scene.heard.question
+        parts = [part for part in _PART.split(question) if simplify(part)]
+        if len(parts) > 1 and not all(self._about_hours(part) for part in parts):
+            return None
+        asked = asked_hours(question, self._today) or asked_hours(scene.heard.text, self._today)
+        if asked is not None:
+            return asked
+        before = next((u.body for u in reversed(scene.brief.history) if u.by == "shopper"), "")
+        earlier = asked_hours(before, self._today)
+        if earlier is None:
+            return None
+        later = asked_days_only(scene.heard.text, self._today)
+        return None if later is None else Asked(later.want, earlier.person, later.days)
+
+    def _about_hours(self, part: str) -> bool:
+        return (asked_hours(part, self._today) or asked_days_only(part, self._today)) is not None
+
+    async def _tell(self, asked: Asked, passages: Sequence[Passage]) -> Ending | None:
+        scene = self._scene
+        fact_id, lines = told_hours(self._facts.hours, asked, scene.brief.now, scene.language)
+        titles = self._elsewhere(asked, passages)
+        if titles:
+            lines.append(hours_words.other_hours_line(titles[0], scene.language))
+        fact: Evidence = from_fact(fact_id, "\n".join(lines), scene.language)
+        # A paragraph of its own: what stands before it is an article's.
+        opened = [f"\n{lines[0]}", *lines[1:]] if scene.voice.sentences else lines
+        told = await scene.tell(opened, fact)
+        return Ending(suggestions=scene.person()) if told else None
+
+    def _elsewhere(self, asked: Asked, passages: Sequence[Passage]) -> list[str]:
+        """Return the titles of articles that may have other hours than these; nearest first."""
+        others = {Stance.DIFFERS}
+        if not asked.person and not self._scene.voice.sentences:
+            others.add(Stance.PREMISES)  # a place to walk into may be meant
+        by_article: dict[str, list[Passage]] = {}
+        for passage in passages:
+            by_article.setdefault(passage.article_id, []).append(passage)
+        return [
+            group[0].title for group in by_article.values() if stance_of(group, self._facts.hours) in others
+        ]
+
+
+def told_hours(hours: OpeningHours, asked: Asked, now: datetime, language: Language) -> tuple[str, list[str]]:
+    """Return a fact's id and its sentences."""
+    today: date = now.astimezone(SHOP_ZONE).date()
+    if asked.want is Want.WEEK:
+        return "hours:week", hours_words.week_lines(hours, language)
+    if asked.want is Want.HOLIDAYS:
+        return "hours:holidays", hours_words.holiday_lines(today, language)
+    if asked.want is Want.DAYS:
+        named = "+".join(day.isoformat() for day in asked.days)
+        return f"hours:{named}", hours_words.day_lines(hours, asked.days, today, language)
+    return f"hours:{now.astimezone(SHOP_ZONE):%Y-%m-%dT%H:%M}", hours_words.now_lines(hours, now, language)
