@@ -17,8 +17,7 @@ PL, EN = Language.PL, Language.EN
 
 _OF_ORDER = {PL: "Zamówienie {number}:", EN: "Order {number}:"}
 _RECEIVED = {
-    PL: "Oświadczenie o odstąpieniu od umowy dotarło do sklepu {day} o {time}; numer zgłoszenia to "
-    "{number}.",
+    PL: "Oświadczenie o odstąpieniu od umowy dotarło do sklepu {day} o {time}; numer zgłoszenia to {number}.",
     EN: "Your statement of withdrawal reached the shop on {day} at {time}; its reference is {number}.",
 }
 

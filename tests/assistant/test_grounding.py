@@ -13,7 +13,6 @@ from assistant.evidence import Evidence, by_id, from_orders, from_passages
 from assistant.grounding import check
 from assistant.phrases import Phrase
 from assistant.writer import DraftSentence
-from foundation.language import Language
 from knowledge.passage import RankedPassage
 from tests.assistant.fakes import order, passage
 
