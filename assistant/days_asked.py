@@ -51,7 +51,7 @@ _MONTHS = (
 )  # fmt: skip
 _FIXED = (
     (r"wigili\w*|christmas eve", ((12, 24),)),
-    (r"boze\w* narodzen\w*|swieta bozego \w+|christmas day|boxing day|christmas(?! eve)", ((12, 25), (12, 26))),
+    (r"boz(?:e|ego|ym) narodzen\w*|swieta bozego \w+|christmas day|boxing day|christmas(?! eve)", ((12, 25), (12, 26))),
     (r"sylwest\w*|new years? eve", ((12, 31),)),
     (r"now(?:y|ego|ym) rok\w*|new years?(?: day)?(?! eve)", ((1, 1),)),
     (r"trzech kroli|epiphany|three kings", ((1, 6),)),
@@ -63,7 +63,7 @@ _EASTER_SUNDAY = r"wielkanoc\w*|easter(?! monday)(?: sunday)?"
 _EASTER_MONDAY = (
     r"poniedzial\w+ wielkanocn\w+|wielkanocn\w+ poniedzial\w+|lany poniedzialek|smigus\w*|easter monday"
 )
-_CORPUS_CHRISTI = r"boze\w* cial\w*|corpus christi"
+_CORPUS_CHRISTI = r"boz(?:e|ego|ym) cial\w*|corpus christi"
 _TODAY = r"dzis|dzisiaj|dzisiejszy|today|tonight|now|teraz|right now|obecnie"
 _TOMORROW, _AFTER = (
     r"jutro|jutrzejsz\w+|tomorrow|tommorow|tomorow|tmrw|tmr",
@@ -82,6 +82,11 @@ _NAMED = tuple(
     )
     for names in _MONTHS
 )
+_BESIDE = re.compile(
+    r"\b(?:po|przed|miedzy|pomiedzy|after|before|between) (?:the )?(?:swiet\w*|boz\w+|wigili\w*|sylwest\w*|now\w+ rok\w*|"
+    r"wielkanoc\w*|majow\w*|weekend\w*|christmas|easter|new year\w*|holidays?)\b"
+)
+"""Days that are told by others ("the Friday after Easter"): which ones is not read here."""
 _LEFT = re.compile(
     r"\b(?:a|i|an|and|or|to|co|z|w|we|na|what|how|about|on|the|czy|przyszl\w+|najblizsz\w+|next|this|day|dzien|"
     r"roku|swieta|swieto)\b"
@@ -89,7 +94,7 @@ _LEFT = re.compile(
 
 
 def days_in(text: str, today: date) -> Days | None:
-    """Return the days that a text names, none perhaps; None if one of them is no day or is over."""
+    """Return the days that a text names, none perhaps; None if one of them is no day, is over or not clear."""
     found: list[date] = []
     rest = fold(text)
     for pattern in (_ISO, _DOTTED):
@@ -100,6 +105,8 @@ def days_in(text: str, today: date) -> Days | None:
             found.append(day)
         rest = pattern.sub(" ", rest)
     rest = simplify(rest)
+    if _BESIDE.search(rest):
+        return None
     for month, pattern in enumerate(_NAMED, 1):
         for match in pattern.finditer(rest):
             day = _dated(today, int(match["d"] or match["e"]), month, match["y"])

@@ -52,7 +52,11 @@ _TIME = (
     r"poniedzial\w+|wtor\w+|srod[aey]|czwart\w+|piat\w+|sobot\w*|niedziel\w*|weekend\w*|wigili\w*|swiet\w*|"
     r"normalnie|caly|dzien|noc\w*|ten|ta|te|moze)"
 )
-_THEN = rf"(?= {_TIME}\b| (?:jestescie|macie|bedziecie|sklep\w*|panstwo|czy|i|a)\b|$)"
+_THEN = rf"(?= {_TIME}\b| (?:jestescie|macie|bedziecie|sklep$|panstwo|czy|i|a)\b|$)"
+_SOON = (
+    r"(?= (?:now|today|tonight|tomorrow|tmrw|tmr|on|at|this|next|right|still|until|till|in the|during|over|for (?:christmas|easter)|"
+    r"yet|please|pls|or|and|between|late|later|after|before|every|all|most|sundays?|saturdays?|weekends?|\d+)\b|$)"
+)
 _ANYONE = r"(?:ktos|ktokolwiek|ktos z was|czlowiek)"
 _ANSWERS = r"(?:odpisuje\w*|odpowiada\w*|odpisz\w+|odpowie\w*|odbier\w+|dyzur\w*|siedzi|pracuje|dostepn\w+)"
 _WHEN = r"(?:do ktorej|do kiedy|od ktorej|o ktorej|od kiedy|kiedy|w jakich godzinach|w jakie dni|od ktorej do ktorej|w ktore dni)"
@@ -86,16 +90,16 @@ _GENERAL = tuple(
         rf"^(?:czy )?(?:jest|bedzie) (?:{_TIME} )*(?:otwarte|czynne|zamkniete){_THEN}",
         rf"^(?:\w+ )?(?:jestescie|bedziecie)(?: {_TIME})+$",
         r"^(?:czynne|otwarte|otwarci|czynni) (?:dzis\w*|teraz|jutro|w \w+)$",
-        rf"\b(?:pracujecie|popracujecie|otwieracie|zamykacie|pracuja {_SHOP}|macie wolne)\b",
+        rf"\b(?:pracujecie|otwieracie|zamykacie|pracuja {_SHOP}|macie wolne){_THEN}",
         r"\bgodzin\w* (?:\w+ )?(?:otwarcia|pracy|obslugi|urzedowania|dzialania|czatu|biura)\b",
-        rf"\b{_WHEN} (?:\w+ ){{0,3}}(?:{_WORK}|jestescie|bedziecie){_THEN}",
+        rf"\b{_WHEN} (?:\w+ ){{0,3}}(?:{_WORK}|zaczynacie|konczycie|jestescie|bedziecie){_THEN}",
         r"\bjak dlugo (?:\w+ )?(?:pracujecie|jestescie|pracuja panstwo)\b",
-        r"^(?:a |to |czyli |hej |czesc )*do ktorej(?: godziny)? (?:dzis|dzisiaj|jutro|w \w+)$",
+        r"^(?:a |to |czyli |hej |czesc )*(?:do|od) ktorej(?: godziny)? (?:dzis|dzisiaj|jutro|w \w+)$",
         r"\b(?:dziala|pracuje) (?:\w+ ){0,2}(?:sklep|firma)\b",
         r"\b(?:opening|office|business|working|support|service|store|shop) (?:hours|times)\b",
         r"\b(?:what|which) (?:\w+ ){0,2}hours (?:are|do) you\b|\byour hours\b|^hours$",
-        r"\b(?:are|will|r) (?:you|u|ya) (?:guys )?(?:\w+ ){0,3}(?:open|closed|working|available|there)\b(?! (?:to|for|as|from|with|in (?!the))\b)(?! on (?:an?|my|the(?! \d)|it|your|this)\b)",
-        r"\b(?:do|will) (?:you|u) (?:guys )?(?:\w+ ){0,2}(?:open|close|work)\b(?! (?:with|for|an?|my|in)\b)",
+        rf"\b(?:are|will|r) (?:you|u|ya) (?:guys )?(?:\w+ ){{0,3}}(?:open|closed|working|available|there){_SOON}(?! for (?!christmas|easter))(?! on (?:an?|my|the(?! \d)|it|your|this)\b)",
+        rf"\b(?:do|will) (?:you|u) (?:guys )?(?:\w+ ){{0,2}}(?:open|close|work){_SOON}",
         r"\b(?:is|are) (?:the |your |this )?(?:shop|store|office|company) (?:\w+ ){0,2}(?:open|closed)\b",
         r"\b(?:you|shop|store|office) (?:still )?open (?:now|today|tomorrow|on|at|this|till|until|late)\b",
         r"^(?:are )?(?:you )?open (?:now|today|tomorrow|on \w+|this weekend)$",
@@ -111,7 +115,7 @@ _ELSEWHERE = re.compile(
     r"opakowani\w*|pudelk\w*|otworzy\w*|wymian\w*|wymien\w*|serwis\w*|przyjmuj\w*|przymierz\w*|oferta|ofercie|rekrut\w*|"
     r"returns?|returned|refund\w*|parcels?|packages?|couriers?|deliver\w*|ship\w*|orders?|ordered|pick ?up\w*|collect\w*|"
     r"showrooms?|in person|physical|brick|lockers?|sale|sales|promo\w*|discount\w*|codes?|voucher\w*|pay\w*|accounts?|"
-    r"warrant\w*|stock|invoice\w*|box|website|page|link|complain\w*|claims?|exchang\w*|sizes?|worldwide|abroad|"
+    r"warrant\w*|moj\w*|my|stock|invoice\w*|box|website|page|link|complain\w*|claims?|exchang\w*|sizes?|worldwide|abroad|"
     r"position\w*|vacanc\w*|hiring|to (?:new )?(?:ideas|suggestions|negotiat\w+|talk\w*))\b"
 )
 """Of other hours than those of the people who answer."""

@@ -23,6 +23,10 @@ TODAY = date(2026, 11, 17)  # a Tuesday
         ("czy ktoś odpowie mi w niedzielę", Want.DAYS, True),
         ("do ktorej jestescie", Want.NOW, False),
         ("do której dzisiaj?", Want.NOW, False),
+        ("od której jutro", Want.DAYS, False),
+        ("o której zaczynacie", Want.NOW, False),
+        ("w soboty też pracujecie?", Want.DAYS, False),
+        ("jesteście tam?", Want.NOW, False),
         ("do której godziny są Państwo czynni", Want.NOW, False),
         ("o której Państwo otwierają", Want.NOW, False),
         ("jestescie jutro", Want.DAYS, False),
@@ -76,6 +80,16 @@ def test_questions_about_the_desks_hours(text: str, want: Want, person: bool) ->
         "do you deliver on sundays",
         "can i return an opened box",
         "is there someone who can check my order",
+        "pracujecie z dpd?",
+        "pracujecie nad nowymi butami?",
+        "kiedy otwieracie sklep w Warszawie",
+        "o której zamykacie zapisy",
+        "czy ktoś odpisze na mojego maila",
+        "kto odpowiada za uszkodzenie",
+        "jesteście na allegro",
+        "do you close the seams",
+        "will you open a store in Warsaw",
+        "are you there, i need help with my zipper",
     ],
 )
 def test_what_is_near_and_asks_something_else(text: str) -> None:
@@ -111,7 +125,9 @@ def test_days_that_are_named(text: str, days: list[date]) -> None:
     assert list(found.days) == days
 
 
-@pytest.mark.parametrize("text", ["31.02", "30 lutego", "1.11.2026", "11 listopada 2031"])
+@pytest.mark.parametrize(
+    "text", ["31.02", "30 lutego", "1.11.2026", "11 listopada 2031", "w piątek po Bożym Ciele"]
+)
 def test_a_day_that_there_is_not_or_that_nobody_knows_yet_is_not_told_about(text: str) -> None:
     assert days_in(text, TODAY) is None
     assert asked_hours(f"czy pracujecie {text}", TODAY) is None
