@@ -1,3 +1,4 @@
+import { Bar } from "./bar";
 import { Chat } from "./chat";
 import { Composer } from "./composer";
 import { h, icon } from "./dom";
@@ -53,13 +54,7 @@ export class OkienkoChat extends HTMLElement {
     retry: (cid) => this.#chat?.retry(cid),
   });
   readonly #banner = h("p.banner", { role: "status", hidden: true });
-  readonly #humanText = h("span");
-  readonly #human = h("button.human", { click: () => this.#act("ask_human") }, icon("person"), this.#humanText);
-  readonly #standing = h("p.standing");
-  readonly #email = h("button.link email", { click: () => this.#reopenForm() });
-  readonly #back = h("button.link back", { click: () => this.#act("back_to_assistant") });
-  readonly #end = h("button.link end", { click: () => this.#act("resolve") });
-  readonly #bar = h("div.bar", {}, this.#human, this.#standing, this.#email, this.#back, this.#end);
+  readonly #bar = new Bar((action) => this.#act(action), () => this.#reopenForm());
   readonly #emblem = h("div.emblem", { "aria-hidden": "true" }, icon("window"), icon("person"));
   readonly #composer = new Composer({
     send: (text) => this.#say(text),
@@ -74,7 +69,7 @@ export class OkienkoChat extends HTMLElement {
     ),
     this.#thread.element,
     this.#banner,
-    h("div.footer", {}, this.#bar, this.#composer.element),
+    h("div.footer", {}, this.#bar.element, this.#composer.element),
   );
 
   constructor() {
@@ -268,10 +263,7 @@ export class OkienkoChat extends HTMLElement {
     this.#launcherText.textContent = texts.launcher;
     this.#relabelLauncher();
     this.#closeButton.setAttribute("aria-label", texts.close);
-    this.#humanText.textContent = texts.human;
-    this.#email.textContent = texts.emailSubmit;
-    this.#back.textContent = texts.back;
-    this.#end.textContent = texts.end;
+    this.#bar.relabel(texts);
     this.#dropForm();
     this.#card = null;
     this.#draw();
@@ -334,18 +326,11 @@ export class OkienkoChat extends HTMLElement {
     if (this.#banner.textContent !== banner) this.#banner.textContent = banner;
   }
 
-  // Either who has the conversation, or a way to a person.
-  #drawBar({ person, waiting, closed, place, email, endable }: Standing, name: string): void {
-    const texts = this.#texts;
+  #drawBar(standing: Standing, name: string): void {
     const here = this.shadowRoot!.activeElement as HTMLElement | null;
-    this.#human.hidden = waiting || person !== null;
-    this.#standing.hidden = !this.#human.hidden;
-    this.#standing.textContent = waiting ? (closed ? texts.waitingClosed : texts.waiting(place)) : texts.withPerson(name);
-    this.#email.hidden = !email || email !== this.#dismissed;
-    this.#back.hidden = !waiting;
-    this.#end.hidden = !endable;
+    this.#bar.show(this.#texts, standing, name, this.#dismissed);
     // A button that is gone must not take the focus with it.
-    if (here?.hidden && this.#bar.contains(here)) this.#focus();
+    if (here?.hidden && this.#bar.element.contains(here)) this.#focus();
   }
 
   #emailForm(seq: number): HTMLElement | null {
