@@ -164,12 +164,14 @@ def _shop_words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_ours(words: Sequence[str], letters: str) -> bool:
-    """Tell whether function words alone show Polish or English."""
+    """Tell whether function words, or half of all words with those on our lists, show Polish or English."""
     if any(c in _FOREIGN_LETTERS for c in letters):
         return False
     folded = [fold(word) for word in words]
     known = sum(word in _FOLDED_POLISH or word in ENGLISH for word in folded)
-    return any(c in _POLISH_LETTERS for c in letters) or known * 3 >= len(folded)
+    if any(c in _POLISH_LETTERS for c in letters) or known * 3 >= len(folded):
+        return True
+    return bool(known) and 3 * sum(abs(_evidence(word)) for word in folded) > 2 * len(folded)
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@ of off on once one only or other our out over own please really s same shall she
 still such t tell than thank thanks that the their them then there these they thing things this those
 through to too up us use very want was way we well were what when where which while who whom why will with
 would yes you your yours im id ill ive whats wheres hows
+cant didn didnt doesn doesnt hasn hasnt haven havent isn isnt wasn wasnt wont
 """
 
 POLISH: frozenset[str] = frozenset(_POLISH.split())
