@@ -52,7 +52,12 @@ _TIME = (
     r"poniedzial\w+|wtor\w+|srod[aey]|czwart\w+|piat\w+|sobot\w*|niedziel\w*|weekend\w*|wigili\w*|swiet\w*|"
     r"normalnie|caly|dzien|noc\w*|ten|ta|te|moze)"
 )
-_THEN = rf"(?= {_TIME}\b| (?:jestescie|macie|bedziecie|sklep$|panstwo|czy|i|a)\b|$)"
+_IN_DAYS = (
+    r"(?! we? (?!poniedz|wtor|srod|czwart|piat|sobot|niedziel|weekend|wigil|swi|dni|dzien|tym|\d|now|sylwest|wielk|boz|maj|"
+    r"poludni|nocy|t[aeo]|kazd|przyszl|najbliz|pon\b|wt\b|sr\b|czw\b|pt\b|sob\b|nd\b|jakich|stycz|lut|grud|lip|sierp|trzech|lany))"
+)
+"""After "w" stands a day, no place and no state."""
+_THEN = rf"{_IN_DAYS}(?= {_TIME}\b| (?:jestescie|macie|bedziecie|sklep$|panstwo|czy|i|a)\b|$)"
 _SOON = (
     r"(?= (?:now|today|tonight|tomorrow|tmrw|tmr|on|at|this|next|right|still|until|till|in the|during|over|for (?:christmas|easter)|"
     r"yet|please|pls|or|and|between|late|later|after|before|every|all|most|sundays?|saturdays?|weekends?|\d+)\b|$)"

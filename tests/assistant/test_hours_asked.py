@@ -71,6 +71,7 @@ def test_questions_about_the_desks_hours(text: str, want: Want, person: bool) ->
         "jak długo pracuje czołówka",
         "czy ktoś kupił te buty",
         "kto jest producentem",
+        "czy ktoś jest w stanie to naprawić",
         "czy jest ktoś kto zna się na plecakach",
         "are you available in germany",
         "are you working on a new jacket",
