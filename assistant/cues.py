@@ -49,7 +49,7 @@ _QUESTIONS: tuple[tuple[Cue, re.Pattern[str]], ...] = tuple(
         (Cue.NUMBER, r"\b(?:ile|ilu|how many)\b"),
         (
             Cue.CONTACT,
-            r"\b(?:(?<!na )telefon\w*|mail\w*|e ?mail\w*|kontakt\w*|skontaktowac|dodzwonic|zadzwonic|napisac do|numer (?:do|telefonu)|infolini\w*|"
+            r"\b(?:telefon\w*|mail\w*|e ?mail\w*|kontakt\w*|skontaktowac|dodzwonic|zadzwonic|napisac do|numer (?:do|telefonu)|infolini\w*|"
             r"contact|phone|call you|reach you|get in touch|hotline)\b",
         ),
         (

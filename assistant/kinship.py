@@ -24,23 +24,12 @@ _SYNONYM = 0.6
 """What a word counts that stands for one of the question: "pieniądze" for "kasa"."""
 
 
-def kin(
-    wanted: str,
-    there: frozenset[str],
-    language: Language,
-    synonyms: Synonyms,
-    families: frozenset[int] = frozenset(),
-) -> float:
-    """Return how far a stem, which is not among `there`, is stood for by one of them: 0 to 1.
-
-    `families` are those of the word wanted as it was written: its stem may have lost the ending that tells
-    ("kas" of "kasa").
-    """
+def kin(wanted: str, there: frozenset[str], language: Language, synonyms: Synonyms) -> float:
+    """Return how far a stem, which is not among `there`, is stood for by one of them: 0 to 1."""
     folk = _folk(there, language, synonyms)
     if any(_share_beginning(wanted, other) for other in folk.by_beginning.get(wanted[:_FAMILY_CHARS], ())):
         return _FAMILY
-    mine = families | synonyms.families_of(wanted, language)
-    return 0.0 if mine.isdisjoint(folk.families) else _SYNONYM
+    return 0.0 if folk.families.isdisjoint(synonyms.families_of(wanted, language)) else _SYNONYM
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,6 @@ _TOPIC_WORDS = 2
 _THIN = 0.15
 """An answer of one sentence with less in common with the question is given the sentence after it."""
 _EXACT = 0.8
-_TOLD = 0.65
-"""Of a case that is told ("kurier mnie nie zastał"), an article's opening says the least."""
 _NEXT = 0.08
 """What a sentence of the leading one's own passage is ahead of one from elsewhere in the article."""
 _OTHER_LANGUAGE = 0.45
@@ -146,14 +144,13 @@ def _answer(lead: Unit, units: Sequence[Unit], asked: Asked) -> list[Unit]:
 
 
 def _exact_case(lead: Unit, leads: Sequence[Unit], asked: Asked) -> Unit:
-    """Return what is said of just the case told or asked about: of the embroidered hat, not of any hat."""
-    if (asked.cues and Cue.YES_NO not in asked.cues) or asked.stems <= lead.own | lead.around:
+    """Return, for a "may I?", what is said of just that case: of the embroidered hat, not of a plain one."""
+    if Cue.YES_NO not in asked.cues or asked.stems <= lead.own | lead.around:
         return lead
-    told = not asked.cues and len(asked.stems) > 1
     fit = [u for u in leads if not (u.is_list or u.is_example or u.leans_back)]
     exact = [u for u in fit if u.own == asked.stems and u.article == lead.article]
     best = max(exact, key=lambda u: u.score, default=lead)
-    return best if best.score >= (_TOLD if told else _EXACT) * lead.score else lead
+    return best if best.score >= _EXACT * lead.score else lead
 
 
 def _next(lead: Unit, units: Sequence[Unit]) -> list[Unit]:

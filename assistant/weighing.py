@@ -16,7 +16,6 @@ from assistant.goods import goods_in
 from assistant.kinship import kin, vague_stems
 from assistant.unit import Unit
 from foundation.language import Language
-from knowledge.analysis.slips import slip_meant
 from knowledge.analysis.synonyms import Synonyms
 from knowledge.analysis.text import Vocabulary, content_stems, grams, stem
 from knowledge.analysis.words import fold, tokens
@@ -24,7 +23,7 @@ from knowledge.passage import Passage
 from knowledge.retrieval.abroad import likeness
 
 # Weights of what speaks for a sentence, found by reading answers to shoppers' questions.
-_WORDS, _GRAMS, _PASSAGE, _ARTICLE, _CUE, _OPENING = 0.40, 0.10, 0.70, 0.50, 0.20, 0.50
+_WORDS, _GRAMS, _PASSAGE, _ARTICLE, _CUE, _OPENING = 0.40, 0.10, 0.40, 0.50, 0.20, 0.50
 _AROUND = 0.5
 """A word of the question that stands only in the title or heading counts this much."""
 _ALONE = 0.12
@@ -96,10 +95,6 @@ class Asked:
         self._restored = " ".join(self._restore(token, vocabulary) for token in tokens(question))
         # Without a content word ("ile to kosztuje?") every word counts.
         self.stems = frozenset(content_stems(self._restored, self._language) or self._stems(self._restored))
-        self._families = {
-            stem(word, self._language): synonyms.families_of(word, self._language)
-            for word in tokens(self._restored)
-        }
         self.cues = cues.cues_of(kind_of or question)
         self._goods = goods_in(question)
         self._without = _WITHOUT.search(question) is not None
@@ -154,10 +149,7 @@ class Asked:
             gain += _LABEL
         elif unit.item and not unit.is_list:
             gain -= _ALONE if not unit.text.endswith(".") else _ALONE / 3
-        # What a heading or title names, all below it is about.
-        named = map(goods_in, (unit.text, passage.heading, passage.title))
-        about = next((goods for goods in named if goods), frozenset[int]())
-        if self._goods and about and not self._goods & about:
+        if self._goods and goods_in(unit.text) and not self._goods & goods_in(unit.text):
             gain -= _OTHER_GOODS
         gain -= _OTHER_TOPIC * self._besides(passage.title)
         gain -= _ASIDE * self._besides(unit.text)
@@ -215,8 +207,7 @@ class Asked:
         there = _stem_set(text if self._without else _WITHOUT.sub(" ", text), self._language)
         found = dict.fromkeys(self.stems & there, 1.0)
         for wanted in self.stems - there:
-            families = self._families.get(wanted, frozenset())
-            share = kin(wanted, there, self._language, self._synonyms, families)
+            share = kin(wanted, there, self._language, self._synonyms)
             if share:
                 found[wanted] = share
         return found
@@ -227,17 +218,12 @@ class Asked:
         return bool(_HOW.search(fold(heading))) or bool(self.stems & set(self._stems(heading)))
 
     def _restore(self, token: str, vocabulary: Vocabulary) -> str:
-        """Mend a slip after the passages' words, but leave a word that we know: "wyprać" is not "wybrać".
-
-        Nor is a word mended that is further from theirs: "pakujecie" is not "pracujemy".
-        """
+        """Mend a word after the passages' words, but leave one that we know: "wyprać" is not "wybrać"."""
         if self._synonyms.families_of(token, self._language):
             return token
         restored = vocabulary.restore(token)
         mended = fold(restored) != fold(token)
-        if not mended:
-            return restored
-        return token if len(token) < _MENDED_FROM_CHARS else slip_meant(token, restored)
+        return token if mended and len(token) < _MENDED_FROM_CHARS else restored
 
     def _stems(self, text: str) -> tuple[str, ...]:
         return _stems_of(text, self._language)
