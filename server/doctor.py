@@ -178,7 +178,7 @@ async def _identity(settings: Settings) -> Finding:
 
 async def _mail(settings: Settings) -> Finding:
     if settings.smtp_url is None:
-        mend = "Set OKIENKO_SMTP_URL and OKIENKO_MAIL_FROM: README.md, Settings"
+        mend = "Set OKIENKO_SMTP_URL and OKIENKO_MAIL_FROM: docs/settings.md"
         return Finding("mail", None, "no mail server is set: shoppers get no mail", mend)
     server = SmtpServer.parse(settings.smtp_url.get_secret_value())
     sender = Sender.parse(settings.mail_from)

@@ -244,6 +244,6 @@ def _unknown_names() -> list[str]:
         if not name.startswith(PREFIX) or name in known:
             continue
         near = difflib.get_close_matches(name, known, n=1)
-        hint = f" Did you mean {near[0]}?" if near else " See the settings table in README.md."
+        hint = f" Did you mean {near[0]}?" if near else " See the table in docs/settings.md."
         problems.append(f"{name}: there is no such setting.{hint}")
     return problems
