@@ -50,10 +50,10 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
         await opened.close()
         return
     if find_spec("asyncpg") is None:
-        lacking("postgresql", "asyncpg is not installed: pip install asyncpg")
+        lacking("postgres", "asyncpg is not installed: pip install asyncpg")
     name = f"okienko_test_{uuid4().hex}"
     if not await on_server(f"CREATE DATABASE {name}"):
-        lacking("postgresql", f"no PostgreSQL answers at {SERVER}")
+        lacking("postgres", f"no PostgreSQL answers at {SERVER}")
     opened = Database(SERVER + name)
     try:
         await migrate(opened)
