@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -76,6 +77,7 @@ async def test_a_sitemap_is_added_changes_are_shown_and_published_after_a_yes(sh
 
 
 CTRL_C, CTRL_D = "\x03", "\x04"
+PATIENCE_SECONDS = 15.0
 
 
 def answer(shop: Shop, key: str) -> tuple[int, str]:
@@ -91,15 +93,23 @@ def answer(shop: Shop, key: str) -> tuple[int, str]:
     )
     os.close(theirs)
     shown = b""
+    pressed = False
     try:
-        while chunk := os.read(ours, 4096):
-            shown += chunk
-            if key and b"Publish this change?" in shown and b"(n)" in shown:
-                if key == CTRL_C:  # a terminal turns it into a signal, for who leads its session
-                    process.send_signal(signal.SIGINT)
-                else:
-                    os.write(ours, key.encode())
-                key = ""
+        while True:
+            readable, _, _ = select.select([ours], [], [], PATIENCE_SECONDS if pressed else None)
+            if readable:
+                chunk = os.read(ours, 4096)
+                if not chunk:
+                    break
+                shown += chunk
+            if b"Publish this change?" not in shown or b"(n)" not in shown or (pressed and readable):
+                continue
+            # A key pressed before the line is read may be lost, as people know: they press it again.
+            pressed = True
+            if key == CTRL_C:  # a terminal turns it into a signal, for who leads its session
+                process.send_signal(signal.SIGINT)
+            else:
+                os.write(ours, key.encode())
     except OSError:
         pass  # the other side of a terminal was closed: that is how its end is told
     os.close(ours)
