@@ -65,7 +65,7 @@ _UPSET = _rules(
     r"\b(?:pozwe|pozywam) (?:was|sklep|ten sklep)\b",
     r"\bthis is (?:(?!not )\w+ ){0,2}(?:ridiculous|unacceptable|outrageous|disgrace\w*|disgusting|appalling|scam|fraud|theft|joke|rip ?off)\b",
     r"\b(?:scam|scammers|crooks|thieves|fraudsters|you scammed me|youre scammers|absolute joke)\b",
-    r"\b(?:i am|im|we are) (?:(?!not )\w+ ){0,2}(?:angry|furious|fuming|livid|outraged|disgusted|pissed|fed up|disappointed|upset)\b",
+    r"\b(?:i am|im|we are) (?:(?!not )\w+ ){0,2}(?:angry|furious|fuming|livid|outraged|disgusted|pissed|fed up|dis+ap+oint\w*|upset)\b",
     r"\bworst (?:shop|store|service|company|customer service)\b",
     r"\b(?:ill|i will|i am going to|im going to|we will|gonna) (?:\w+ ){0,3}(?:sue|report you|report this|go to court|take you to court|see you in court|my lawyer|trading standards|the police)\b",
 )
@@ -87,6 +87,46 @@ _DEFECTIVE = _rules(
     rf"\bi (?:got|received|bought|was sent) (?:\w+ ){{0,2}}(?:damaged|broken|faulty|defective|torn) {_GOODS}\b",
     rf"\b(?:there is|theres|has|have) (?:a |an )?(?:hole|holes|tear) in my {_GOODS}\b",
 )
+_FAULT_PL = (
+    r"(?:(?:sie )?nie (?:(?:juz|w ogole|wcale|sie) ){0,2}(?:dzial\w+|swiec\w+|blokuj\w+|zapina\w*|domyka\w*|trzyma\w*|wlacz\w+|laduj\w*|otwiera\w*|zamyka\w*)|"
+    r"przecieka\w*|przemaka\w*|przemokl\w*|cieknie|ciekna|zacina(?:ja)?|zacial\w*|zepsul\w*|popsul\w*|pekl\w*|peknie\w*|zlamal\w*|urwal\w*|"
+    r"odpadl\w*|odkleil\w*|odkleja\w*|rozkleil\w*|rozpadl\w*|rozprul\w*|podarl\w*|padl[aoy]?|ma (?:wade|dziure))"
+)
+_FAULT_EN = (
+    r"(?:(?:doesnt|dont|does not|do not|didnt|wont|will not|wouldnt|cant|isnt|arent|stopped|has stopped|quit) (?:\w+ )?(?:work\w*|lock\w*|charg\w*|close|open|turn on|zip|fasten|hold|inflate)|"
+    r"(?:has |have |is |are |just |already |started |been )*(?:leak(?:s|ed|ing|y)?|broke|broken|snapped|died|dead|cracked|ripped|torn|tore|split|burst|jammed)|(?:fell|came|coming|falling) (?:off|apart))"
+)
+_BOUGHT_PL = r"(?:kupil(?:am|em|ismy)|kupion\w+|zamowil(?:am|em|ismy)|dostal(?:am|em|ismy)|mam od was)"
+_BOUGHT_EN = r"\b(?:i|we|ive|weve|my \w+) (?:\w+ )?(?:bought|ordered|purchased|received|got)"
+_DISMAY = r"(?:reklamacj\w+|rekl\w?macj\w+|reklam\w?cj\w+|rekalmacj\w+|rozczarowan\w*|zawiedzion\w*|niezadowolon\w*|complaint|complain|dis+ap+oint\w*|unhappy)"
+_SPAN = r"(?:\d+ |\w+ )?(?:dniach|dniu|dzien|tygodni\w*|miesiac\w*|wyjazd\w*|wyjsci\w*|noc\w*|razach|days?|weeks?|months?|nights?|trips?|uses?|wears?|hikes?)"
+_FAULT_TOLD = _rules(
+    # a bought thing and what is wrong with it
+    rf"\b{_BOUGHT_PL} (?:\w+ ){{1,8}}{_FAULT_PL}\b",
+    rf"{_BOUGHT_EN} (?:\w+ ){{1,10}}{_FAULT_EN}\b",
+    # after a time in use: "died after 3 days", "pękł po tygodniu"
+    rf"\b{_FAULT_PL} (?:\w+ ){{0,4}}(?:juz )?(?:po|pierwsz\w+) {_SPAN}\b",
+    rf"\b(?:po|juz po) {_SPAN} (?:\w+ ){{0,3}}{_FAULT_PL}\b",
+    rf"\b{_FAULT_EN} (?:\w+ ){{0,4}}(?:after|within|in|on (?:the|its|their) first|first) {_SPAN}\b",
+    # a fault and a word of complaint
+    rf"\b{_FAULT_PL} (?:\w+ ){{0,8}}{_DISMAY}\b",
+    rf"\b{_DISMAY} (?:\w+ ){{0,5}}{_FAULT_PL}\b",
+    rf"\b{_FAULT_EN} (?:\w+ ){{0,8}}{_DISMAY}\b",
+    rf"\b{_DISMAY} (?:\w+ ){{0,5}}{_FAULT_EN}\b",
+)
+"""Faults of things that need not be named, in what is told by whoever has them."""
+_NOT_ORDERED = _rules(
+    r"\b(?:przysla\w+|przysz\w+|dosta(?:lam|lem|lismy)|wysla(?:liscie|no)) (?:\w+ ){0,3}(?:nie (?:ten|ta|to|te|taki\w*)|inn\w+|zl[yae]\w*) (?:kolor\w*|rozmiar\w*|model\w*|rzecz\w*|towar\w*|produkt\w*|par\w)\b",
+    r"\b(?:kolor|rozmiar|model) (?:\w+ ){0,3}(?:nie (?:ten|taki)|inny) (?:\w+ ){0,2}zam\w+\b",
+    r"\b(?:not|isnt|wasnt) the (?:colou?r|size|model|one|item|thing)s? (?:that |which )?i (?:\w+ )?(?:ordered|bought|paid|chose|picked)\b",
+    r"\b(?:you|they) (?:\w+ )?sent (?:me |us )?(?:the |a )?(?:wrong|different) (?:colou?r|size|model|product)\b",
+)
+_NO_GOODS = re.compile(
+    r"\b(?:kod\w*|kupon\w*|blik\w*|platn\w*|strona|link\w*|haslo|logowani\w*|konto|aplikacj\w*|formularz\w*|telefon\w*|infolini\w*|"
+    r"codes?|vouchers?|coupons?|blik|payment|card|website|site|page|link|password|login|account|app|form|hotline)\b"
+)
+"""What does not work in a sentence with one of these is no fault of goods."""
+
 _UNUSUAL = _rules(
     # a parcel lost or stolen
     rf"\b{_PARCEL} {_SOME}(?:zaginel\w+|zaginal|zginel\w+|przepadl\w*|zaginion\w+|zgubion\w+|skradzion\w+|ukradzion\w+|zgubil[aoy])\b",
@@ -132,7 +172,17 @@ _UNUSUAL = _rules(
 
 def complains(text: str) -> bool:
     """Return whether a shopper tells of a grievance of their own: a complaint, a defect, anger, a threat."""
-    return _told(text, (*_FILED, *_UPSET), (_SUPPOSED, _ASKED)) or _told(text, _DEFECTIVE, (_SUPPOSED,))
+    return (
+        _told(text, (*_FILED, *_UPSET), (_SUPPOSED, _ASKED))
+        or _told(text, _DEFECTIVE, (_SUPPOSED,))
+        or _told(text, _FAULT_TOLD, (_SUPPOSED, _ASKED), _NO_GOODS)
+        or _told(text, _NOT_ORDERED, (_SUPPOSED,))
+    )
+
+
+def is_upset(text: str) -> bool:
+    """Return whether a shopper's words are angry or let down."""
+    return _told(text, _UPSET, (_SUPPOSED, _ASKED))
 
 
 def is_unusual(text: str) -> bool:
@@ -140,9 +190,17 @@ def is_unusual(text: str) -> bool:
     return _told(text, _UNUSUAL, (_SUPPOSED,))
 
 
-def _told(text: str, rules: Sequence[re.Pattern[str]], unless: Sequence[re.Pattern[str]]) -> bool:
+def _told(
+    text: str,
+    rules: Sequence[re.Pattern[str]],
+    unless: Sequence[re.Pattern[str]],
+    never_with: re.Pattern[str] | None = None,
+) -> bool:
+    """Return whether a sentence tells it, with nothing of `unless` before and of `never_with` anywhere in it."""
     for sentence in _SENTENCE.findall(text):
         plain = simplify(sentence)
+        if never_with is not None and never_with.search(plain):
+            continue
         for rule in rules:
             match = rule.search(plain)
             if match and not any(guard.search(plain, 0, match.start()) for guard in unless):

@@ -145,14 +145,23 @@ _COUNTED = re.compile(
     r" ?(?:%|procent|percent|robocz|working|business|dni|dzien|dnia|dob|godzin|minut|tyg|miesi|rok|lat|day"
     r"|week|hour|minute|month|year|zl|pln|eur|grosz|gr\b)"
 )
+_THIS_TIME = re.compile(r" (?:dzien|tydzien|miesiac|rok)\b")
+_CLAUSE = re.compile(r"[^.!?;\n]*")
+_POLISH = re.compile(
+    r"\b(?:nie|jest|sa|sie|na|w|z|ze|od|czy|jak|juz|tez|bo|wiec|tego|tym|mam|masz|mozesz|mozna|prosze|kod|temat|towar|produkt)\b"
+)
+_ENGLISH = re.compile(
+    r"\b(?:the|is|are|was|be|of|and|or|you|your|we|our|it|its|for|with|within|in|at|by|from|after|not|off|than|last|up)\b"
+)
 _A_UNIT = re.compile(r"\b(?:a|an)(?= (?:minute|hour|day|week|month|year)\b)")
 
 
 def in_digits(folded: str) -> str:
     """Return a folded text with its number words as digits: *czternascie dni* → *14 dni*.
 
-    *One* and *jeden* are pronouns too, and stay unless a unit follows them. Words that make no number
-    together (*five six*) become one each.
+    *One*, *jeden* and the Polish *ten* are pronouns too, and stay unless a unit follows them; *ten* is Polish
+    where its clause has Polish words and no English ones. Words that make no number together (*five six*)
+    become one each.
     """
     text = _COMPOUND.sub(lambda m: f"{_STEMS_BEFORE_UNITS[m[1]]} {m[2]}", folded)
     text = _A_UNIT.sub("1", text)
@@ -173,9 +182,19 @@ def _digits(found: re.Match[str], text: str) -> str:
             read[-1] = last + value
         else:
             read += [between, value] if read else [value]
-    if read == [1] and not _COUNTED.match(text, found.end()):
+    if found[0] == "ten" and _THIS_TIME.match(text, found.end()):
+        return found[0]
+    pronoun = read == [1] or (found[0] == "ten" and _in_polish(found, text))
+    if pronoun and not _COUNTED.match(text, found.end()):
         return found[0]
     return "".join(map(str, read))
+
+
+def _in_polish(found: re.Match[str], text: str) -> bool:
+    """Return whether the clause around a word is Polish; in doubt it is not, and the word is a number."""
+    before = max(text.rfind(mark, 0, found.start()) for mark in ".!?;\n") + 1
+    clause = _CLAUSE.match(text, before)
+    return clause is not None and bool(_POLISH.search(clause[0])) and not _ENGLISH.search(clause[0])
 
 
 def _joins(before: int, value: int, mark: str) -> bool:

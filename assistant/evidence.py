@@ -6,7 +6,7 @@ What a shopper writes is never evidence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from assistant.brief import CitedQuote
@@ -25,6 +25,7 @@ class Evidence:
         text: What a statement is checked against. For an order: its fields, one a line.
         language: Of the text; None where the text is fields.
         score: 0 to 1, how well it fits the question; comparable within one turn only.
+        near: Of a passage, by sentence: its cosine with the question; empty if that is not known.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Evidence:
     passage: Passage | None = None
     order: Order | None = None
     standing: OrderStanding | None = None
+    near: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def cite(self, quote: str) -> CitedQuote | None:
         """Return a citation of `quote`, or None unless it is a literal part of a passage."""
@@ -53,7 +55,8 @@ class Evidence:
 def from_passages(ranked: Iterable[RankedPassage]) -> tuple[Evidence, ...]:
     """Return passages as evidence, in the given order."""
     return tuple(
-        Evidence(r.passage.id, r.passage.text, r.passage.language, r.score, passage=r.passage) for r in ranked
+        Evidence(r.passage.id, r.passage.text, r.passage.language, r.score, passage=r.passage, near=r.near)
+        for r in ranked
     )
 
 

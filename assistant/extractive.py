@@ -33,15 +33,28 @@ class ExtractiveWriter:
             yield sentence
         if told:
             return
-        for sentence in from_articles(draft.question, draft.evidence, draft.language, self._synonyms()):
+        for sentence in from_articles(
+            draft.question,
+            draft.evidence,
+            draft.language,
+            self._synonyms(),
+            draft.sure,
+            tentative=draft.tentative,
+        ):
             yield sentence
 
 
 def from_articles(
-    question: str, evidence: tuple[Evidence, ...], language: Language, synonyms: Synonyms
+    question: str,
+    evidence: tuple[Evidence, ...],
+    language: Language,
+    synonyms: Synonyms,
+    sure: float | None = None,
+    *,
+    tentative: bool = False,
 ) -> tuple[DraftSentence, ...]:
-    """Return the answer's sentences, in the article's order, all in one language."""
-    picked = pick(question, evidence, language, synonyms)
+    """Return the answer's sentences, in the article's order, all in one language; see `pick`."""
+    picked = pick(question, evidence, language, synonyms, sure, tentative=tentative)
     if not picked:
         return ()
     sentences = [_draft(piece, first=n == 0) for n, piece in enumerate(picked)]

@@ -80,7 +80,7 @@ _IDIOMS: dict[Language, tuple[tuple[str, str], ...]] = {
         (r"w sumie|ogółem|łącznie", ""),
         (r"między (?P<from>\d[^,;.]{0,30}?) a (?=\d)", r"od \g<from> do "),
         (r"z góry", "przed"),
-        (r"ten", ""),  # it would be read as the English number
+        (r"ten", ""),  # in a short clause it would be read as the English number
         (r"godzin(?:y|ie|ę|a) (?=\d)", ""),
     ),
 }

@@ -59,3 +59,9 @@ def _share_beginning(first: str, second: str) -> bool:
 def vague_stems(language: Language) -> frozenset[str]:
     """Return the stems of words that say little of a topic."""
     return frozenset(stem(word, language) for word in lexicon.VAGUE_WORDS)
+
+
+@lru_cache(maxsize=4)
+def parcel_stems(language: Language) -> frozenset[str]:
+    """Return the stems of words for whatever is sent."""
+    return frozenset(stem(word, language) for word in lexicon.PARCEL_WORDS)

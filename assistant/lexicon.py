@@ -31,6 +31,9 @@ GREETING_WORDS = frozenset(
 )
 """A message made of these alone is a greeting; at the start of a question they are cut from the search."""
 
+FORMAL_GREETING = re.compile(r"\b(?:dzien dobry|dziendobry|dobry wieczor|dobrywieczor)\b")
+"""Answered in kind: "cześć" would be too familiar. Read on `simplify`'s text."""
+
 THANKS_WORDS = frozenset(
     _words(
         "dziekuje dziekuj dziekujemy dzieki dziekowac dzieks thx thanks thank you ty tx bardzo wielkie "
@@ -75,6 +78,37 @@ YES_CORE = frozenset(
     )
 )
 """After an offer to call a person: "tak, poproszę"."""
+
+OFFERED_PERSON = frozenset(
+    _words(
+        "osobe osoba osoby osobie czlowieka czlowiek czlowiekiem czlowiekowi konsultanta konsultantem konsultant person human "
+        "someone somebody agent consultant"
+    )
+)
+OFFERED_PERSON_FILLERS = frozenset(
+    _words("z ze do o to a an the with wole wolalbym wolalabym rather chce then wiec")
+)
+"""After that offer: "poproszę osobę", "yes please, a person"."""
+
+NONE_OF_THEM = re.compile(
+    r"(?:(?:nie|no|nope|ani|to) )*(?:zadn\w+|zaden|zadna|nic|none|neither|nothing|nie|no|nope|nie to|not (?:these|those|that|any))"
+    r"(?: (?:z|ze) (?:tych|tego|nich|powyzszych)(?: \w+)?| of (?:these|those|them|the above|that)(?: \w+)?| o to(?: chodzi)?)?"
+)
+"""The whole of a message that turns down all topics on offer. Read on `simplify`'s text."""
+
+ORDINALS = (
+    (0, _words("pierwsza pierwszy pierwsze pierwsza 1 jeden jedynka first one")),
+    (1, _words("druga drugi drugie 2 dwojka second two")),
+    (2, _words("trzecia trzeci trzecie 3 trojka third three")),
+    (-1, _words("ostatnia ostatni ostatnie last")),
+)
+ORDINAL_FILLERS = frozenset(
+    _words(
+        "ta ten to te tak o opcja opcje temat punkt sprawa sprawe pytanie numer nr chodzi mi poprosze prosze z tych the yes it is its i mean "
+        "meant please option number topic one of these them"
+    )
+)
+"""Which of the topics on offer: "ta druga", "the second one", "nr 2"."""
 
 # --- A person is wanted -----------------------------------------------------------------------------
 
@@ -405,6 +439,14 @@ KEYWORDS: tuple[str, ...] = tuple(
     )
 )
 """Words that decide an intent: a word one letter off one of these (five letters and up) is read as it."""
+
+PARCEL_WORDS = frozenset(
+    _words(
+        "paczka paczki paczke przesylka przesylki przesylke wysylka wysylki dostawa dostawy zamowienie zamowienia "
+        "parcel parcels package packages shipment shipping delivery order orders"
+    )
+)
+"""Words for whatever is sent: none tells one carrier or product from the others, though its name may hold one."""
 
 VAGUE_WORDS = frozenset(
     _words(

@@ -19,6 +19,7 @@ from assistant.evidence import Evidence, by_id
 from assistant.llm import Models, Piece
 from assistant.llm_caps import CapReached, Price, Purse, PutAside
 from assistant.llm_lines import LineReader
+from assistant.llm_report import CallReport, cap_kept_away, known_models
 from assistant.llm_retries import ModelTrouble, wait_seconds
 from assistant.prompt import Prompt, compose
 from assistant.writer import DraftSentence, Redaction, Writer, WritingBrief, WritingRecord
@@ -70,6 +71,7 @@ class LlmWriter:
         self._models, self._choice = models, choice
         self._instead, self._purse, self._redaction = instead, purse, redaction
         self._passes, self._pause, self._draw = passes, pause, draw
+        known_models(model.name for model in choice)
 
     async def warm_up(self) -> None:
         """Import what asking a model needs."""
@@ -83,7 +85,7 @@ class LlmWriter:
     async def write(self, draft: WritingBrief) -> AsyncIterator[DraftSentence]:
         """Yield a model's sentences as they come, or those of the writer without one."""
         record, started = draft.record, _now()
-        if draft.evidence and record.tries == 0:
+        if draft.evidence and record.tries == 0 and not draft.tentative:
             known, held = by_id(draft.evidence), False
             async with aclosing(self._ask(draft, started)) as sentences:
                 async for sentence in sentences:
@@ -100,7 +102,8 @@ class LlmWriter:
             record.why = record.why or ("nothing_held" if record.writer else "nothing_said")
         elif record.tries:
             record.why = record.why or "one_call"
-        record.writer = "extractive"
+        if not draft.tentative:
+            record.writer = "extractive"
         async for sentence in self._instead.write(draft):
             yield sentence
 
@@ -125,6 +128,7 @@ class LlmWriter:
                     return
                 except CapReached as reached:
                     draft.record.why = reached.code
+                    cap_kept_away(reached.code)
                     logger.info("a limit is reached (%s): the articles are quoted", reached.code)
                     return
                 except ModelTrouble as trouble:
@@ -150,6 +154,7 @@ class LlmWriter:
         used: tuple[int, int] | None = None
         begun, cut, length = False, False, 0
         first_by = min(deadline, _now() + server.first_words_seconds)
+        report = CallReport(call.model.name)
         try:
             stream = self._models.stream(call.model.name, call.prompt.system, call.prompt.user)
             async with aclosing(stream):
@@ -159,6 +164,8 @@ class LlmWriter:
                         break
                     used, cut = piece.tokens or used, cut or piece.cut
                     begun, length = begun or bool(piece.text), length + len(piece.text)
+                    if begun:
+                        report.first_words()
                     if length > MAX_ANSWER_CHARS:
                         raise ModelTrouble("too_much", "it wrote more than an answer can be")
                     if begun and record.first_token_ms is None:
@@ -168,7 +175,9 @@ class LlmWriter:
             for sentence in reader.close(cut=cut):
                 yield sentence
             record.why = "no_answer" if reader.declined else ""
+            report.result = "declined" if reader.declined else "answered"
         except ModelTrouble as trouble:
+            report.result = trouble.code
             if not trouble.used:
                 used = (0, 0)
             for sentence in reader.close(cut=True):
@@ -176,19 +185,26 @@ class LlmWriter:
             raise
         finally:
             record.left_out += reader.left_out
-            await self._settle(record, aside, used, most)
+            await self._settle(record, report, aside, used, most)
 
     async def _settle(
-        self, record: WritingRecord, aside: PutAside, used: tuple[int, int] | None, most: tuple[int, int]
+        self,
+        record: WritingRecord,
+        report: CallReport,
+        aside: PutAside,
+        used: tuple[int, int] | None,
+        most: tuple[int, int],
     ) -> None:
         """Count a call; where the server does not say what it used, the most that it can have used."""
         record.estimated = record.estimated or used is None
         prompt_tokens, completion_tokens = used or most
         record.prompt_tokens += prompt_tokens
         record.completion_tokens += completion_tokens
+        cost = Decimal(0)
         if aside.price is not None:
             cost = Decimal(aside.price.millionths(prompt_tokens, completion_tokens)) / 1_000_000
             record.cost = (record.cost or Decimal(0)) + cost
+        report.end(prompt_tokens, completion_tokens, cost)
         if used is None:
             return
         try:

@@ -136,7 +136,7 @@ class Memory:
             return await self._note(scene)
         name = self._holding.get(Preference.NAME)
         if scene.heard.intent is Intent.GREETING and name is not None:
-            hello, ask = phrases.say(Phrase.GREETING, scene.language, scene.brief.style)
+            hello, ask = scene.greeting()
             by_name = f"{hello.rstrip('!')}, {self._called(name, scene.language)}!"
             fact = from_fact(self._source(Preference.NAME), f"{by_name}\n{ask}", scene.language)
             await scene.tell([by_name, ask], fact)

@@ -18,7 +18,7 @@ TEXTS: Mapping[Phrase, tuple[str, ...]] = {
         "I can help you in English or Polish – could you write in one of them?",
         "\nMogę pomóc po polsku lub po angielsku – proszę napisać w jednym z tych języków.",
     ),
-    Phrase.ABSTAIN: ("I don't have that in the shop's articles.",),
+    Phrase.ABSTAIN: ("I don't have any information about that.",),
     Phrase.OFFER_PERSON: ("I can pass your question on to a person from the shop.",),
     Phrase.NEAR_TOPICS: (
         "Perhaps it's one of the topics below; if not, I can pass your question on to a person.",
@@ -29,9 +29,10 @@ TEXTS: Mapping[Phrase, tuple[str, ...]] = {
     ),
     Phrase.HANDOFF_ASKED: ("Of course, I'm passing this on to a person from the shop.",),
     Phrase.HANDOFF_UNSURE: (
-        "I don't have that in the shop's articles either, so I'm passing this on to a person.",
+        "I don't have any information about that either, so I'm passing this on to a person.",
     ),
     Phrase.HANDOFF_NO_GUESS: ("I'd rather not guess, so I'm passing this on to a person from the shop.",),
+    Phrase.SORRY: ("I'm sorry about this.",),
     Phrase.HANDOFF_COMPLAINT: ("I'm also passing this on to a person from the shop.",),
     Phrase.HANDOFF_COMPLAINT_ALONE: (
         "I'm sorry it turned out this way.",
@@ -103,6 +104,8 @@ TEXTS: Mapping[Phrase, tuple[str, ...]] = {
     Phrase.PRODUCT_GOES_WITH_WHAT: ("What should it go with?",),
     Phrase.PRODUCT_PRICE: ("In what price range?",),
     Phrase.PRODUCT_WHOM: ("Who is it for?",),
+    Phrase.PRODUCT_PRICES: ("In the shop's catalogue:",),
+    Phrase.PRODUCT_SOME_PRICES: ("Some prices from the catalogue, from the lowest to the highest:",),
     Phrase.PRODUCT_NONE: ("I can't see that in the shop's catalogue.",),
     Phrase.PRODUCT_NONE_AT_PRICE: ("The catalogue has nothing like that at this price.",),
     Phrase.PRODUCT_NO_PAIRS: ("I don't know yet what in the catalogue goes well with that.",),
@@ -131,6 +134,6 @@ TEXTS: Mapping[Phrase, tuple[str, ...]] = {
     Phrase.EARLIER_WHAT_NOW: ("How can I help with it now?",),
     Phrase.NO_SUCH_REQUEST: ("There is no request with that number on your account.",),
     Phrase.HANDOFF_SOONER: (
-        "I don't have that in the shop's articles, so I'm passing this on to a person right away.",
+        "I don't have any information about that, so I'm passing this on to a person right away.",
     ),
 }

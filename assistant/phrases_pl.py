@@ -19,7 +19,7 @@ INFORMAL: Mapping[Phrase, tuple[str, ...]] = {
         "I can help you in English or Polish – could you write in one of them?",
         "\nMogę pomóc po polsku lub po angielsku – proszę napisać w jednym z tych języków.",
     ),
-    Phrase.ABSTAIN: ("Nie mam tego w artykułach sklepu.",),
+    Phrase.ABSTAIN: ("Nie mam informacji na ten temat.",),
     Phrase.OFFER_PERSON: ("Mogę przekazać pytanie osobie z obsługi.",),
     Phrase.NEAR_TOPICS: (
         "Może chodzi o jeden z tematów poniżej, a jeśli nie, mogę przekazać pytanie osobie z obsługi.",
@@ -27,10 +27,9 @@ INFORMAL: Mapping[Phrase, tuple[str, ...]] = {
     Phrase.ASK_BACK: ("Nie mam pewności, o co chodzi.",),
     Phrase.WHICH_TOPIC: ("Czy o jedną z tych spraw? Jeśli nie, mogę przekazać pytanie osobie z obsługi.",),
     Phrase.HANDOFF_ASKED: ("Jasne, przekazuję rozmowę osobie z obsługi.",),
-    Phrase.HANDOFF_UNSURE: (
-        "Tego też nie mam w artykułach sklepu, więc przekazuję rozmowę osobie z obsługi.",
-    ),
+    Phrase.HANDOFF_UNSURE: ("O tym też nie mam informacji, więc przekazuję rozmowę osobie z obsługi.",),
     Phrase.HANDOFF_NO_GUESS: ("Nie chcę zgadywać, więc przekazuję rozmowę osobie z obsługi.",),
+    Phrase.SORRY: ("Przykro mi z powodu tej sytuacji.",),
     # Each reason has words of its own: the conversation's history tells by them what a person was called for.
     Phrase.HANDOFF_COMPLAINT: ("Przekazuję też sprawę osobie z obsługi.",),
     Phrase.HANDOFF_COMPLAINT_ALONE: ("Przykro mi, że tak wyszło.", "Przekazuję sprawę osobie z obsługi."),
@@ -101,6 +100,8 @@ INFORMAL: Mapping[Phrase, tuple[str, ...]] = {
     Phrase.PRODUCT_GOES_WITH_WHAT: ("Do czego ma to pasować?",),
     Phrase.PRODUCT_PRICE: ("W jakiej cenie?",),
     Phrase.PRODUCT_WHOM: ("Dla kogo to będzie?",),
+    Phrase.PRODUCT_PRICES: ("W katalogu sklepu:",),
+    Phrase.PRODUCT_SOME_PRICES: ("Kilka cen z katalogu, od najniższej do najwyższej:",),
     Phrase.PRODUCT_NONE: ("Nie widzę tego w katalogu sklepu.",),
     Phrase.PRODUCT_NONE_AT_PRICE: ("W tej cenie nic takiego w katalogu nie ma.",),
     Phrase.PRODUCT_NO_PAIRS: ("Na razie nie wiem, co z katalogu dobrze do tego pasuje.",),
@@ -131,7 +132,7 @@ INFORMAL: Mapping[Phrase, tuple[str, ...]] = {
     Phrase.EARLIER_WHAT_NOW: ("Jak mogę teraz w tym pomóc?",),
     Phrase.NO_SUCH_REQUEST: ("Na Twoim koncie nie ma zgłoszenia o takim numerze.",),
     Phrase.HANDOFF_SOONER: (
-        "Nie mam tego w artykułach sklepu, więc od razu przekazuję rozmowę osobie z obsługi.",
+        "Nie mam informacji na ten temat, więc od razu przekazuję rozmowę osobie z obsługi.",
     ),
 }
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.chance import ANSWER_FROM, chance
 from assistant.cues import Cue
 from assistant.evidence import Evidence
 from assistant.parts import parts_of
-from assistant.sentences import pieces
+from assistant.sentences import Piece, pieces
 from assistant.unit import Unit
 from assistant.weighing import Asked
 from foundation.language import Language
@@ -58,7 +59,13 @@ class Picked:
 
 
 def pick(
-    question: str, evidence: Sequence[Evidence], language: Language, synonyms: Synonyms
+    question: str,
+    evidence: Sequence[Evidence],
+    language: Language,
+    synonyms: Synonyms,
+    sure: float | None = None,
+    *,
+    tentative: bool = False,
 ) -> tuple[Picked, ...]:
     """Return what answers a question, in reading order; empty without passages.
 
@@ -67,6 +74,8 @@ def pick(
         evidence: Best first; only what has a passage is used, and only of one language.
         language: Preferred; another's passages only if it has none that come near.
         synonyms: What stands for what.
+        sure: How likely the best passage answers; None where the shopper has chosen the topic.
+        tentative: Say only what surely answers: not even the passages are sure enough.
     """
     sources = _one_language([e for e in evidence if e.passage is not None], language)
     if not sources:
@@ -78,27 +87,58 @@ def pick(
         if sources[0].language is not language:
             as_asked = about
             about, kind = (translated(words, language, synonyms).text or words for words in (about, kind))
-        asked = Asked(about, sources, synonyms, kind, as_asked)
-        fresh = [u for u in _answer_to(asked, sources, language) if not _repeats(u, chosen)]
+        asked = Asked(about, sources, synonyms, kind, as_asked, whole=len(parts) == 1)
+        if tentative and not asked.by_meaning:
+            return ()
+        fresh = [u for u in _answer_to(asked, sources, language, sure) if not _repeats(u, chosen)]
         chosen += fresh[:MAX_OF_PART] if len(parts) > 1 and not any(u.is_list for u in fresh) else fresh
     return tuple(picked for unit in chosen for picked in _spoken(unit))
 
 
-def _answer_to(asked: Asked, sources: Sequence[Evidence], language: Language) -> list[Unit]:
+def _answer_to(
+    asked: Asked, sources: Sequence[Evidence], language: Language, sure: float | None
+) -> list[Unit]:
     units = [asked.weigh(unit) for unit in _units(sources)]
-    leads = [unit for unit in units if unit.can_lead]
+    leads = [unit for unit in units if unit.can_lead and not _one_of_many(unit)]
     if not leads:
         return []
-    # Of the article found first, where no figure or name is asked for and the best of all misses the point.
-    first = [] if asked.cues - {Cue.STEPS} else [unit for unit in leads if unit.article == units[0].article]
-    bests = (max(some, key=lambda unit: unit.score) for some in (leads, first) if some)
-    lead = next((unit for unit in bests if not asked.is_beside_the_point(unit, language)), None)
+    lead = (
+        _lead_by_meaning(leads, asked, sure)
+        if asked.by_meaning
+        else _lead_by_words(leads, units, asked, language)
+    )
     if lead is None:
         return []
     lead = _exact_case(lead, leads, asked)
     if not asked.cues and not lead.labelled and not (lead.is_list and asked.heads_steps(lead)):
         lead = _opening_of(lead, units, asked)
     return _answer(lead, units, asked)
+
+
+def _one_of_many(unit: Unit) -> bool:
+    """Return whether an item is a mere entry that a question on the whole list would meet by chance."""
+    entry = unit.item and not unit.is_list and not unit.text.endswith(".")
+    return entry and bool(unit.own) and not unit.told_apart
+
+
+def _lead_by_meaning(leads: Sequence[Unit], asked: Asked, sure: float | None) -> Unit | None:
+    """Return the best unit if it is likely enough to answer."""
+    lead = max(leads, key=lambda unit: unit.score)
+    if sure is None:
+        return lead
+    others = max((unit.score for unit in leads if unit.article != lead.article), default=0.0)
+    likely = chance(sure, lead.score - others, asked.affinity(lead))
+    return lead if likely >= ANSWER_FROM and not asked.names_another_thing(lead) else None
+
+
+def _lead_by_words(
+    leads: Sequence[Unit], units: Sequence[Unit], asked: Asked, language: Language
+) -> Unit | None:
+    """Return the best unit that does not miss the point."""
+    # Of the article found first, where no figure or name is asked for and the best of all misses the point.
+    first = [] if asked.cues - {Cue.STEPS} else [unit for unit in leads if unit.article == units[0].article]
+    bests = (max(some, key=lambda unit: unit.score) for some in (leads, first) if some)
+    return next((unit for unit in bests if not asked.is_beside_the_point(unit, language)), None)
 
 
 def _one_language(evidence: Sequence[Evidence], language: Language) -> list[Evidence]:
@@ -114,10 +154,18 @@ def _units(sources: Sequence[Evidence]) -> Iterable[Unit]:
         found = list(enumerate(pieces(source.text)))
         for is_list, run in groupby(found, key=lambda numbered: numbered[1].item):
             part = list(run)
+            under = _lead_in(source, found, part[0][0]) if is_list else ""
             for place, piece in part:
-                yield Unit(source, (piece.text,), place, number, item=piece.item)
+                yield Unit(source, (piece.text,), place, number, item=piece.item, under=under)
             if is_list and len(part) > 1:
-                yield Unit(source, tuple(p.text for _, p in part), part[0][0], number, item=True)
+                yield Unit(source, tuple(p.text for _, p in part), part[0][0], number, item=True, under=under)
+
+
+def _lead_in(source: Evidence, found: Sequence[tuple[int, Piece]], place: int) -> str:
+    """Return what leads to the list at a place of a passage."""
+    before = found[place - 1][1].text if place else ""
+    heading = source.passage.heading if source.passage is not None else ""
+    return before if before.endswith(":") else heading
 
 
 def _answer(lead: Unit, units: Sequence[Unit], asked: Asked) -> list[Unit]:
@@ -201,12 +249,13 @@ def _steps_for(lead: Unit, units: Sequence[Unit], asked: Asked) -> Unit | None:
 
 
 def _only_item(block: Unit, units: Sequence[Unit], asked: Asked) -> Unit | None:
-    """Return the one item of a list that has words of the question, if the others have none of them."""
+    """Return the one item of a list that the question tells from all others; None if it names none or two."""
     if asked.cues & {Cue.STEPS, Cue.CHOICE}:
         return None
     places = range(block.place, block.place + len(block.texts))
-    items = [u for u in units if u.passage == block.passage and not u.is_list and u.place in places and u.own]
-    return items[0] if len(items) == 1 and items[0].can_lead else None
+    items = [u for u in units if u.passage == block.passage and not u.is_list and u.place in places]
+    named = [u for u in items if u.told_apart]
+    return named[0] if len(named) == 1 and named[0].can_lead else None
 
 
 def _with_intro(block: Unit, units: Sequence[Unit]) -> list[Unit]:

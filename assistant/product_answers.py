@@ -17,6 +17,7 @@ from assistant.product_words import (
     Asking,
     any_will_do,
     asking_of,
+    asks_price,
     at_most,
     best_first,
     leaves_it_open,
@@ -24,6 +25,8 @@ from assistant.product_words import (
     names_goods,
     of_whom,
     price_steps,
+    priced,
+    spread,
     step_label,
     told,
     why_fitting,
@@ -36,6 +39,9 @@ from foundation.errors import OkienkoError
 
 MOST = 3
 """So many products are named in one answer."""
+
+MOST_PRICES = 5
+"""So many prices are."""
 
 CATEGORIES = 6
 """So many categories are offered as buttons."""
@@ -68,6 +74,10 @@ class Advice:
             heard.intent is Intent.ORDER_STATUS and asking is Asking.GOES_WITH
         ):
             return None
+        if asking is None and asks_price(heard.question):
+            prices = await self._prices(heard.question)
+            if prices is not None:
+                return prices
         if asking is None and not self._questions:
             return None
         try:
@@ -167,6 +177,20 @@ class Advice:
             return await self._nothing(Phrase.PRODUCT_NO_PAIRS)
         await self._scene.say(Phrase.PRODUCTS_FOUND)
         return await self._tell([(wanted[sku], why) for sku, why in list(found.items())[:MOST]])
+
+    async def _prices(self, question: str) -> Ending | None:
+        """Tell what the goods cost that a question names; None if it names none, or nobody can tell."""
+        assert self._source is not None
+        try:
+            found = priced(question, [product for product in await self._source.all() if product.available])
+        except OkienkoError:
+            return None
+        if not found:
+            return None
+        chosen = spread(found, MOST_PRICES)
+        whole = len(chosen) == len(found)
+        await self._scene.say(Phrase.PRODUCT_PRICES if whole else Phrase.PRODUCT_SOME_PRICES)
+        return await self._tell([(product, "") for product in chosen])
 
     async def _bought(self, catalogue: Sequence[Product]) -> list[Product]:
         customer_id = self._scene.brief.customer_id

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
+from assistant import lexicon
 from assistant.goods import groups_of
 from assistant.order_amounts import money
 from assistant.plain import simplify
@@ -39,6 +40,13 @@ _GOES_WITH = re.compile(
 _LOOKING = re.compile(
     r"\b(?:szuka(?:m|my)|poszukuje|rozgladam sie za|polec(?:acie|asz|isz|icie|cie|ilibyscie|ilabys|ilbys)?|doradz(?:cie|isz|icie)?|pomoz(?:cie|esz|ecie)? (?:\w+ )?(?:wybrac|w wyborze)|zaproponuj(?:cie|esz|ecie)?"
     r"|(?:pomysl|pomysly|cos) na (?:\w+ )?(?:prezent|upominek)|(?:na|jaki) prezent|looking for|recommend|suggest|help me (?:to )?(?:choose|pick|find)|gift ideas?|(?:a )?(?:gift|present) for)\b"
+)
+_PRICE = re.compile(
+    r"\b(?:(?:po |za )?ile (?:to )?(?:kosztuj\w+|stoi|chodz\w+|za|sa|jest)|po ile|za ile|ile za|jaka (?:jest )?cena|w jakiej cenie|cen[aey]|"
+    r"how much (?:is|are|for|does|do|would|will)|how much|whats the price|(?:what|which) (?:is|are) the prices?|price (?:of|for)|prices?|costs?)\b"
+)
+_BESIDE_PRICE = frozenset(
+    "para pary pair pairs sztuka sztuke sztuki piece obecnie teraz aktualnie now today najtansze najtanszy najtansza cheapest macie sprzedajecie".split()  # noqa: SIM905 - a word list
 )
 _NOT_GOODS = re.compile(
     r"\b(?:paczk\w*|przesyl\w*|zamowieni\w*|informacj\w*|numer\w*|kontakt\w*|regulamin\w*|formularz\w*|faktur\w*|paragon\w*|rozmiar\w*|tabel\w*|dostaw\w*|kurier\w*|paczkomat\w*|platn\w*|zaplac\w*|zwro[ct]\w*|"
@@ -71,6 +79,33 @@ def asking_of(text: str) -> Asking | None:
     if _GOES_WITH.search(plain):
         return Asking.GOES_WITH
     return Asking.LOOKING if _LOOKING.search(plain) else None
+
+
+def asks_price(text: str) -> bool:
+    """Return whether a message may ask what goods cost."""
+    plain = simplify(text)
+    return _PRICE.search(plain) is not None and _NOT_GOODS.search(plain) is None
+
+
+def priced(text: str, products: Sequence[Product]) -> list[Product]:
+    """Return the products whose price a message asks for, cheapest first; mostly none.
+
+    Each of its words must be one of the product's: for an embroidered hat the price of a hat is no answer.
+    """
+    if not asks_price(text):
+        return []
+    polite = lexicon.GREETING_WORDS | lexicon.COURTESY_WORDS | _BESIDE_PRICE | _EMPTY
+    words = [word for word in _PRICE.sub(" ", simplify(text)).split() if word not in polite and _keys([word])]
+    meant = named(" ".join(words), products) if words else []
+    fitting = [product for product in meant if all(_is_of(word, product) for word in words)]
+    return sorted(fitting, key=lambda product: (product.price, product.name))
+
+
+def spread(products: Sequence[Product], most: int) -> list[Product]:
+    """Return at most so many of sorted products, evenly, the first and the last among them."""
+    if len(products) <= most:
+        return list(products)
+    return [products[round(n * (len(products) - 1) / (most - 1))] for n in range(most)]
 
 
 def any_will_do(text: str) -> bool:
@@ -187,6 +222,10 @@ def _of_kind(words: Sequence[str], groups: frozenset[int], products: Sequence[Pr
         if groups & groups_of(kind, wider=False) or keys & _keys(kind) or {*words} & {*english}:
             found.append(product)
     return found
+
+
+def _is_of(word: str, product: Product) -> bool:
+    return bool(named(word, [product]) or _keys([word]) & _keys(simplify(_all_of(product)).split()))
 
 
 def _kind_of(product: Product) -> str:

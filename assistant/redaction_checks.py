@@ -65,6 +65,19 @@ def is_phone(number: str) -> bool:
     return _is_valid(number, _POLISH)
 
 
+def written_phone(number: str) -> str | None:
+    """Return a number as people write it, with its country's code: ``+48 33 555 01 20``.
+
+    Without ``+`` it is read as Polish. None where no numbering plan has it, or where more than it is given.
+    """
+    import phonenumbers
+
+    if not re.fullmatch(r"\s*\+?[\d\s()./-]+", number) or not is_phone(number):
+        return None
+    form = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(phonenumbers.parse(number, _POLISH), form)
+
+
 def is_foreign_phone(number: str) -> bool:
     """Return whether a number without a country code is British, Irish or American."""
     return any(_is_valid(number, region) for region in _REGIONS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from assistant import phrases
 from assistant.brief import Utterance
@@ -50,9 +51,27 @@ def asked_for(history: Sequence[Utterance], *asked: Phrase) -> bool:
     return phrases.contains(_last_reply(history), *asked)
 
 
+def began(history: Sequence[Utterance]) -> int:
+    """Return the place of the first message that the assistant's last reply answered; the length if none."""
+    place = next((n for n in reversed(range(len(history))) if history[n].by == "assistant"), len(history))
+    while place and history[place - 1].by == "shopper":
+        place -= 1
+    return place
+
+
+def asked_before(history: Sequence[Utterance]) -> str:
+    """Return the messages that the assistant's last reply answered, a line each."""
+    return "\n".join(u.body for u in takewhile(lambda u: u.by == "shopper", history[began(history) :]))
+
+
 def _last_reply(history: Sequence[Utterance]) -> str:
     last = next((u for u in reversed(history) if u.by in ("assistant", "agent")), None)
     return last.body if last is not None and last.by == "assistant" else ""
+
+
+def consoled(history: Sequence[Utterance]) -> bool:
+    """Return whether the assistant has said a kind word before."""
+    return any(u.by == "assistant" and phrases.contains(u.body, Phrase.SORRY) for u in history)
 
 
 def passed_on(history: Sequence[Utterance], reason: HandoffReason) -> bool:

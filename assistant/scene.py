@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from assistant import grounding, phrases, suggestions
+from assistant import grounding, lexicon, phrases, suggestions
 from assistant.brief import Brief, Checked, CitedQuote, Suggestion
 from assistant.citing import merge
 from assistant.evidence import Evidence, by_id, from_passages
 from assistant.follow_up import in_context
 from assistant.phrases import Phrase
+from assistant.plain import simplify
 from assistant.sentences import bare
 from assistant.stopwatch import Stopwatch
 from assistant.understanding import Understanding
@@ -18,6 +19,7 @@ from assistant.voice import Voice
 from assistant.writer import DraftSentence, Writer, WritingBrief, WritingRecord
 from customer.model import Customer
 from foundation.language import Language
+from foundation.style import Style
 from knowledge.passage import Retrieval
 
 PASSAGES = 20
@@ -80,14 +82,29 @@ class Scene:
                 )
         return self._retrieved[question]
 
-    async def say(self, phrase: Phrase) -> None:
-        """Say a fixed text."""
-        for sentence in phrases.say(phrase, self.language, self.brief.style):
+    async def say(self, phrase: Phrase, *, start: int = 0) -> None:
+        """Say a fixed text, from its sentence `start` on."""
+        for sentence in phrases.say(phrase, self.language, self._style_of(phrase))[start:]:
             with self.watch.stage("show"):
                 await self.voice.say(sentence)
 
-    async def write(self, question: str, evidence: tuple[Evidence, ...]) -> bool:
-        """Write, verify and show; return whether anything was said."""
+    def greeting(self) -> tuple[str, ...]:
+        """Return how a greeting is answered: a formal one formally, whatever the shop's style."""
+        return phrases.say(Phrase.GREETING, self.language, self._style_of(Phrase.GREETING))
+
+    def _style_of(self, phrase: Phrase) -> Style:
+        formal = phrase is Phrase.GREETING and lexicon.FORMAL_GREETING.search(simplify(self.heard.text))
+        return Style.FORMAL if formal else self.brief.style
+
+    async def write(
+        self,
+        question: str,
+        evidence: tuple[Evidence, ...],
+        *,
+        sure: float | None = None,
+        tentative: bool = False,
+    ) -> bool:
+        """Write, verify and show; return whether anything was said (see `WritingBrief`)."""
         guest, customer_id = self.brief.guest, self.brief.customer_id
         find = self._find_customer if customer_id is not None else None
         draft = WritingBrief(
@@ -103,6 +120,8 @@ class Scene:
             style=self.brief.style,
             short=self.brief.short_answers,
             messages=self.brief.messages,
+            sure=sure,
+            tentative=tentative,
         )
         known = by_id(evidence)
         waiting: list[DraftSentence] = []

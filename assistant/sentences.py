@@ -60,6 +60,11 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+def said_alone(text: str) -> tuple[str, ...]:
+    """Return the texts of `pieces`: what each sentence's vector is made of."""
+    return tuple(piece.text for piece in pieces(text))
+
+
 def sentences(line: str) -> list[str]:
     """Return the sentences of one line."""
     found: list[str] = []

@@ -1,4 +1,4 @@
-"""Answers from the shop's own settings: when its people are there, its name, whom its mail comes from.
+"""Answers from the shop's own settings: when its people are there, its name, how else to reach it.
 
 Code reads the calendar, never a model. Articles lead: what they say of hours stands first, and a computed
 fact follows only where it surely says the same. Who asks for a person is told of the help desk in any case,
@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from assistant import hours_words
 from assistant.article_answers import from_articles
+from assistant.contact_asked import Way, asked_contact, gives_contact
 from assistant.ending import Ending
 from assistant.evidence import Evidence, from_fact
 from assistant.hours_asked import Asked, Want, asked_days_only, asked_hours
@@ -22,6 +23,7 @@ from assistant.plain import simplify
 from assistant.scene import Scene
 from assistant.written_hours import Stance, stance_of
 from foundation.clock import SHOP_ZONE
+from foundation.contact import Contact
 from foundation.language import Language
 from handoff.hours import OpeningHours
 from knowledge.passage import Passage
@@ -35,11 +37,13 @@ class ShopFacts:
         hours: Of the help desk. None are set: nothing is said of hours.
         name: As shoppers see it; empty if not set.
         address: Whom its mail comes from; empty if there is no mail.
+        contact: How else people reach it.
     """
 
     hours: OpeningHours = field(default_factory=OpeningHours)
     name: str = ""
     address: str = ""
+    contact: Contact = field(default_factory=Contact)
 
 
 _NAME = re.compile(
@@ -47,14 +51,6 @@ _NAME = re.compile(
     r"|\b(?:nazwa|nazwe) (?:tego |waszego )?sklepu\b|\bjaki to sklep\b|\bco to za sklep\b"
     r"|\b(?:name of (?:the|this|your) (?:shop|store)|(?:shop|store)s? name|what(?:s| is) (?:this|your) (?:shop|store) called"
     r"|what (?:shop|store) is this)\b"
-)
-_CONTACT = re.compile(
-    r"\b(?:jaki|podaj\w*|macie|poprosze|gdzie|na jaki)(?: \w+){0,3} (?:e ?mail\w*|mail\w*)\b"
-    r"|\b(?:wasz|panstwa) (?:adres )?(?:e ?mail|mail)\b"
-    r"|\b(?:whats|what is|give|have|which)(?: \w+){0,3} (?:e ?mail)(?: address)?\b|\byour e ?mail\b"
-)
-_OF_MINE = re.compile(
-    r"\b(?:moj\w*|my|konto|koncie|account|zmien\w*|change|potwierdzeni\w*|newsletter\w*|kod\w*)\b"
 )
 _UNANSWERED = re.compile(r"no-?_?reply|do-?not-?reply|nie-?odpowiadaj|bounce|mailer", re.IGNORECASE)
 _PART = re.compile(r"[?!\n]+|(?<=\w\w)\.\s+")
@@ -88,19 +84,36 @@ class ShopAnswers:
             await self._tell(asked, passages)
         return answered
 
-    async def name_or_address(self) -> Ending | None:
-        """Tell the shop's name or whom its mail comes from, where articles did not."""
+    async def name(self) -> Ending | None:
+        """Tell the shop's name, where articles did not."""
         scene, facts = self._scene, self._facts
-        plain = simplify(scene.heard.text)
-        if facts.name and _NAME.search(plain):
-            line = hours_words.name_line(facts.name, scene.language)
-            told = await scene.tell([line], from_fact("shop:name", line, scene.language))
-            return Ending() if told else None
-        asks_address = _CONTACT.search(plain) and not _OF_MINE.search(plain)
-        if facts.address and asks_address and not _UNANSWERED.search(facts.address):
-            line = hours_words.contact_line(facts.address, scene.language)
-            told = await scene.tell([line], from_fact("shop:address", line, scene.language))
-            return Ending(suggestions=scene.person()) if told else None
+        if not (facts.name and _NAME.search(simplify(scene.heard.text))):
+            return None
+        line = hours_words.name_line(facts.name, scene.language)
+        told = await scene.tell([line], from_fact("shop:name", line, scene.language))
+        return Ending() if told else None
+
+    async def reach(self, answered: Ending | None) -> Ending | None:
+        """Tell how else to reach the shop if that is asked and no article has said it; else `answered`."""
+        scene, asked = self._scene, asked_contact(self._scene.heard.text)
+        if not asked or any(gives_contact(sentence) for sentence in scene.voice.sentences):
+            return answered
+        fact = self._contact_fact(asked)
+        if fact is None or not await scene.tell(self._opened(fact.text.splitlines()), fact):
+            return answered
+        ending = answered or Ending()
+        return replace(ending, suggestions=ending.suggestions or scene.person())
+
+    def _contact_fact(self, asked: frozenset[Way]) -> Evidence | None:
+        """Return what is set of what is asked, else what else is set, else whom mail comes from."""
+        facts, language = self._facts, self._scene.language
+        contact = facts.contact
+        by_way = {Way.EMAIL: contact.email_line(language), Way.PHONE: contact.phone_line(language)}
+        lines = [line for way, line in by_way.items() if way in asked and line]
+        if lines or contact:
+            return from_fact("shop:contact", "\n".join(lines) or contact.line(language), language)
+        if Way.EMAIL in asked and facts.address and not _UNANSWERED.search(facts.address):
+            return from_fact("shop:address", hours_words.contact_line(facts.address, language), language)
         return None
 
     def _asked(self) -> Asked | None:
@@ -130,10 +143,15 @@ class ShopAnswers:
         if titles:
             lines.append(hours_words.other_hours_line(titles[0], scene.language))
         fact: Evidence = from_fact(fact_id, "\n".join(lines), scene.language)
-        # A paragraph of its own: what stands before it is an article's.
-        opened = [f"\n{lines[0]}", *lines[1:]] if scene.voice.sentences else lines
-        told = await scene.tell(opened, fact)
+        told = await scene.tell(self._opened(lines), fact)
+        if told and asked.want is Want.NOW and not self._facts.hours.is_open(scene.brief.now):
+            line = self._facts.contact.line(scene.language)
+            await scene.tell([line] if line else [], from_fact("shop:contact", line, scene.language))
         return Ending(suggestions=scene.person()) if told else None
+
+    def _opened(self, lines: list[str]) -> list[str]:
+        """Return lines as a paragraph of their own where what stands before them is an article's."""
+        return [f"\n{lines[0]}", *lines[1:]] if self._scene.voice.sentences else lines
 
     def _elsewhere(self, asked: Asked, passages: Sequence[Passage]) -> list[str]:
         """Return the titles of articles that may have other hours than these; nearest first."""

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from foundation.tracing import span
+
 
 class Stopwatch:
     """Adds up milliseconds by stage. A stage inside another is not counted to the outer one."""
@@ -20,7 +22,8 @@ class Stopwatch:
         started = time.perf_counter()
         self._outer.append(name)
         try:
-            yield
+            with span(name):
+                yield
         finally:
             spent = (time.perf_counter() - started) * 1000
             self._outer.pop()

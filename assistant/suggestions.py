@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
+from assistant import lexicon
 from assistant.brief import Suggestion
 from assistant.phrases import ASK_PERSON_LABEL, SEND_BACK_LABEL, SEND_CODE_LABEL, WITHDRAW_LABEL
+from assistant.plain import simplify
 from foundation.language import Language
 from knowledge.analysis.words import tokens
 from knowledge.passage import RankedPassage, Retrieval, Zone
@@ -59,6 +61,21 @@ def titled(retrieval: Retrieval, text: str) -> tuple[RankedPassage, ...]:
         (r.passage.article_id for r in retrieval.passages if tokens(r.passage.title) == wanted), ""
     )
     return tuple(r for r in retrieval.passages if r.passage.article_id == article)
+
+
+def chosen(text: str) -> int | None:
+    """Return which of the topics on offer a message names: from 0, -1 for the last; None if it names none."""
+    words = simplify(text).split()
+    places = {place for word in words for place, ordinals in lexicon.ORDINALS if word in ordinals}
+    said_one = "one" in words and len(places) > 1  # "the second one"
+    places -= {0} if said_one and not {*words} & {"1", "first"} else set()
+    known = lexicon.ORDINAL_FILLERS.union(*(ordinals for _, ordinals in lexicon.ORDINALS))
+    return places.pop() if len(places) == 1 and set(words) <= known else None
+
+
+def none_of_them(text: str) -> bool:
+    """Return whether a message turns down all topics on offer."""
+    return lexicon.NONE_OF_THEM.fullmatch(simplify(text)) is not None
 
 
 def related(retrieval: Retrieval, used_articles: Iterable[str], limit: int = 2) -> tuple[Suggestion, ...]:

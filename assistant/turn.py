@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import said, suggestions
-from assistant.article_answers import from_articles, from_topic
+from assistant.article_answers import from_articles, from_offer, from_topic
 from assistant.brief import Brief, Intent, Outcome, Suggestion, TurnResult
 from assistant.earlier_answers import LookingBack
 from assistant.ending import Ending, of_shown
@@ -95,7 +95,7 @@ async def take_turn(
         products: What the shop sells, for those who ask for a recommendation; None: it suggests nothing.
         memories: Keeps what customers wish to have remembered; None: nothing outlives a conversation.
         earlier: The customers' earlier conversations; None: nothing is known of them.
-        shop: What the settings say of the shop: the help desk's hours, its name; None: nothing.
+        shop: What the settings say of the shop: the help desk's hours, its name and contact; None: nothing.
 
     Returns:
         The turn's result. Its sentences are never empty.
@@ -130,6 +130,7 @@ def _understood(brief: Brief) -> Understanding:
         language=heard.language,
         complaint=heard.complaint or proper.complaint,
         unusual=heard.unusual or proper.unusual,
+        upset=heard.upset or proper.upset,
     )
 
 
@@ -180,6 +181,9 @@ class _Turn:
         looked_back = await self._before.answer()
         if looked_back is not None:
             return looked_back
+        offered = await from_offer(self._scene)
+        if offered is not None:
+            return offered
         if heard.intent in _FIXED:
             await self._scene.say(_FIXED[heard.intent])
             return Ending(suggestions=tuple(starters) if heard.intent is Intent.GREETING else ())
@@ -193,10 +197,11 @@ class _Turn:
             await self._scene.say(Phrase.THIRD_LANGUAGE)
             return Ending(Outcome.ABSTAINED, confidence=0.0)
         reason = self._case()
+        consoled = reason is not None and await self._console()
         topic = await from_topic(self._scene)
         if topic is not None:
             tapped = said.offered_topics(self._history)
-            return topic if reason is None or tapped else await self._pass_on(reason, topic)
+            return topic if reason is None or tapped else await self._pass_on(reason, topic, consoled)
         hours = await self._shop.answer() if reason is None else None
         if hours is not None:
             return hours
@@ -204,14 +209,15 @@ class _Turn:
             # A customer's record answers; a guest's grievance would otherwise end at "sign in".
             known = self._scene.brief.customer_id is not None
             ending = await self._about_order() or await self._unsure()
-            return ending if known or reason is None else await self._pass_on(reason, ending)
+            return ending if known or reason is None else await self._pass_on(reason, ending, consoled)
         answered = await from_articles(self._scene)
         answered = await self._returns.add_last_day(self._scene.brief.customer_id, answered)
         if reason is not None:
-            return await self._pass_on(reason, answered)
+            return await self._pass_on(reason, answered, consoled)
         if answered is not None and await self._before.rated_low():
             answered.suggestions = (*answered.suggestions, *self._scene.person())
-        return answered or await self._shop.name_or_address() or await self._unsure()
+        reached = await self._shop.reach(answered)
+        return reached or await self._shop.name() or await self._unsure()
 
     async def _about_order(self) -> Ending | None:
         """Tell of the shopper's own orders; a question that may be general, by an article too."""
@@ -241,10 +247,18 @@ class _Turn:
         )
         return self._policy(signals).reason
 
-    async def _pass_on(self, reason: HandoffReason, answered: Ending | None) -> Ending:
+    async def _console(self) -> bool:
+        """Say a kind word to who is upset, once a conversation; return whether it was said."""
+        if not self._heard.upset or said.consoled(self._history):
+            return False
+        await self._scene.say(Phrase.SORRY)
+        return True
+
+    async def _pass_on(self, reason: HandoffReason, answered: Ending | None, consoled: bool) -> Ending:
         """Hand a case to a person, after the answer if there was one."""
         after, alone = said.CASE_WORDS[reason]
-        await self._scene.say(alone if answered is None else after)
+        # Alone it opens with a kind word of its own.
+        await self._scene.say(alone if answered is None else after, start=int(consoled and answered is None))
         return Ending(Outcome.HANDOFF, reason=reason, confidence=answered.confidence if answered else 1.0)
 
     async def _unsure(self) -> Ending:
@@ -254,7 +268,9 @@ class _Turn:
         far = retrieval.about < OFF_TOPIC and self._heard.intent is Intent.QUESTION
         ending = Ending(Outcome.ABSTAINED, Intent.OFF_TOPIC if far else None, confidence=retrieval.confidence)
         near = suggestions.near_topics(retrieval)
-        asks = bool(near) and retrieval.zone is Zone.ASK_BACK
+        # Found, but no sentence of it surely answers: unless a model has read it all and says that none does.
+        unpicked = not scene.checked and scene.record.writer != "llm"
+        asks = bool(near) and (retrieval.zone is Zone.ASK_BACK or unpicked)
         rated_low = not asks and await self._before.rated_low()
         before = said.unsure_before(self._history)
         decision = self._policy(Signals(unsure_now=True, unsure_before=before, rated_low_before=rated_low))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant import lexicon, phrases
 from assistant.brief import Brief, Intent, Utterance
-from assistant.cases import complains, is_unusual
+from assistant.cases import complains, is_unusual, is_upset
 from assistant.order_aspects import asks_of_own, aspects_of
 from assistant.parts import parts_of
 from assistant.phrases import Phrase
@@ -48,6 +48,7 @@ class Understanding:
         foreign: In a language we do not speak.
         complaint: Tells of a grievance of their own; general questions on complaints are none.
         unusual: Tells of a case of their own that articles cannot settle.
+        upset: Is angry or let down, in so many words.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Understanding:
     foreign: bool = False
     complaint: bool = False
     unusual: bool = False
+    upset: bool = False
 
 
 def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -> Understanding:
@@ -70,7 +72,7 @@ def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -
     if not any(c.isalnum() for c in text):
         return Understanding(text, "", brief.forced_language or brief.language, Intent.EMPTY)
     plain = simplify(text)
-    question = shorten(cut_courtesy(cut_person(text)) or cut_courtesy(text))
+    question = question_of(text)
     told = _small_talk(plain, brief.history)
     if told is not None or not question:
         # A lone "ok" or "hej" says little of a language: what was spoken so far weighs more.
@@ -95,7 +97,13 @@ def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -
         alien,
         complaint=complains(text),
         unusual=is_unusual(text),
+        upset=is_upset(text),
     )
+
+
+def question_of(text: str) -> str:
+    """Return what a message asks: without greetings, courtesy and who writes; empty if nothing is left."""
+    return shorten(cut_courtesy(cut_person(text)) or cut_courtesy(text))
 
 
 def _spoken(question: str, brief: Brief, detect: DetectLanguage) -> Language:
@@ -164,14 +172,21 @@ def _status(plain: str, numbers: tuple[str, ...]) -> bool | None:
 
 def _small_talk(plain: str, history: Sequence[Utterance]) -> Intent | None:
     words = plain.split()
-    if _offered_a_person(history) and set(words) <= lexicon.YES_WORDS and set(words) & lexicon.YES_CORE:
-        return None if set(words) <= {"no"} else Intent.WANTS_PERSON
+    if _offered_a_person(history) and _accepts_a_person(frozenset(words)):
+        return Intent.WANTS_PERSON
     if all(w in lexicon.GREETING_WORDS for w in words):
         return Intent.GREETING
     polite = lexicon.THANKS_WORDS | lexicon.GREETING_WORDS
     if all(w in polite for w in words) and any(w in lexicon.THANKS_CORE for w in words):
         return Intent.THANKS
     return None
+
+
+def _accepts_a_person(words: frozenset[str]) -> bool:
+    if words <= lexicon.YES_WORDS:
+        return bool(words & lexicon.YES_CORE) and words != {"no"}
+    allowed = lexicon.YES_WORDS | lexicon.OFFERED_PERSON | lexicon.OFFERED_PERSON_FILLERS
+    return bool(words & lexicon.OFFERED_PERSON) and words <= allowed
 
 
 def _offered_a_person(history: Sequence[Utterance]) -> bool:

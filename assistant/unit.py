@@ -15,7 +15,15 @@ _LEANS_BACK = re.compile(
     r"^(?:wtedy|wowczas|ten|ta|to|te|tej|tego|takie|taki|taka|takiego|dotyczy to|jest on|oznacza to|dlatego|"
     r"w takim|w przeciwnym|jesli nie|jezeli nie|mozna je|mozesz je|mozesz go|po tym|potem|nastepnie|"
     r"this|that|these|those|it|they|then|otherwise|in that case|if not|if so|such|after that)\b"
+    # "You then have…", "Nie płacisz też…": a little later it leans as much.
+    r"|^(?:you|we|i|he|she|there) (?:also|then)\b|^(?:\w+ ){1,4}(?:jest|sa) (?:tak\w+ sam\w*|tyle samo)\b"
+    r"|^(?:\w+ ){1,4}(?:is|are) the same\b|^(?:\w+ ){1,3}(?:rowniez|takze|wtedy|wowczas)\b|\btez\b"
 )
+_GIVES_REASONS = re.compile(
+    r"\b(?:why|because|reasons?|causes?|dlaczego|czemu|powod\w*|przyczyn\w*)\b"
+    r"|\b(?:if|when|because|unless|gdy|kiedy|jesli|jezeli|poniewaz|bo):?$"
+)
+"""What leads to a list whose items hold only under it: "Why a code fails", "You cannot return it if:"."""
 _EXAMPLE = re.compile(r"^(?:przyklad|na przyklad|np|for example|example|e\.g)\b")
 
 
@@ -29,6 +37,8 @@ class Unit:
         passage: The number of its passage among the found ones.
         fit: How well its own words and kind answer; `score` adds its article's and where it stands.
         own: The question's words that it has itself; `around`: those of its title and heading.
+        under: What leads to its list: the line before it that ends with a colon, else the heading.
+        told_apart: Whether the question names what tells it from the other items of its list.
     """
 
     source: Evidence
@@ -42,6 +52,8 @@ class Unit:
     around: frozenset[str] = frozenset()
     answers: float = 0.0
     labelled: bool = False
+    told_apart: bool = False
+    under: str = ""
 
     @property
     def text(self) -> str:
@@ -74,9 +86,16 @@ class Unit:
         """Whether an answer may begin with it: a list, a sentence, or an item that states something."""
         if not self.item or self.is_list:
             return True
+        if self.gives_reason:
+            return False
         text = self.text
         whole = not text.endswith((",", ";")) and not text[0].islower()
         return whole and (":" in text or len(text) >= _MIN_ITEM_CHARS)
+
+    @property
+    def gives_reason(self) -> bool:
+        """Whether it is one of possible reasons, or a list of them: alone, each would be told as a fact."""
+        return self.item and _GIVES_REASONS.search(fold(self.under)) is not None
 
     @property
     def can_follow(self) -> bool:

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from statistics import fmean
 
 from assistant import cues, topics
+from assistant.chance import BY_MEANING, BY_WORDS
 from assistant.cues import Cue
 from assistant.evidence import Evidence
 from assistant.goods import goods_in
-from assistant.kinship import kin, vague_stems
+from assistant.kinship import kin, parcel_stems, vague_stems
 from assistant.unit import Unit
 from foundation.language import Language
 from knowledge.analysis.synonyms import Synonyms
@@ -22,8 +24,6 @@ from knowledge.analysis.words import fold, tokens
 from knowledge.passage import Passage
 from knowledge.retrieval.abroad import likeness
 
-# Weights of what speaks for a sentence, found by reading answers to shoppers' questions.
-_WORDS, _GRAMS, _PASSAGE, _ARTICLE, _CUE, _OPENING = 0.40, 0.10, 0.40, 0.50, 0.20, 0.50
 _AROUND = 0.5
 """A word of the question that stands only in the title or heading counts this much."""
 _ALONE = 0.12
@@ -74,7 +74,8 @@ class Asked:
     """A question, ready to be compared with the units of the found passages (of one language).
 
     `kind_of` is the part of it that says what kind of answer is wanted, if not the whole. `as_asked` is the
-    question in the shopper's language when the passages are in another one.
+    question in the shopper's language when the passages are in another one. `whole`: it is all that was
+    asked; sentences are known to be near to all of it only.
     """
 
     def __init__(
@@ -84,6 +85,8 @@ class Asked:
         synonyms: Synonyms,
         kind_of: str = "",
         as_asked: str = "",
+        *,
+        whole: bool = True,
     ) -> None:
         self._as_asked = as_asked
         self._language = sources[0].language or Language.PL
@@ -100,6 +103,9 @@ class Asked:
         self._without = _WITHOUT.search(question) is not None
         self._letters = Counter(grams(self._restored))
         self._grams = Counter(grams(" ".join(sorted(self.stems))))
+        #: Whether it is known how near the sentences are by meaning.
+        self.by_meaning = whole and any(source.near for source in sources)
+        self._weights = BY_MEANING if self.by_meaning else BY_WORDS
         self._best = max((s.score for s in sources), default=1.0) or 1.0
         self._named = {
             stem(word, self._language)
@@ -121,16 +127,23 @@ class Asked:
             for s, rarity in self._rarity.items()
         )
         kind = max((cues.answers(c, unit.text, listed=unit.is_list) for c in self.cues), default=0.0)
-        fit = _WORDS * words / self._total + _GRAMS * self._shared_grams(unit.text)
-        fit += _CUE * kind * (1.0 if inside or outside else 0.5)
-        score = fit + _PASSAGE * unit.source.score / self._best
-        score += _ARTICLE * self._affinity[passage.article_id] ** 1.5
+        counts = self._weights
+        fit = counts.words * words / self._total + counts.grams * self._shared_grams(unit.text)
+        fit += counts.cue * kind * (1.0 if inside or outside else 0.5)
+        nearness = [unit.source.near.get(text, 0.0) for text in unit.texts]
+        # One reason that fits brings all of them; the steps of a list answer together.
+        near = max(nearness) if unit.gives_reason else fmean(nearness)
+        score = fit + counts.near * near + counts.passage * unit.source.score / self._best
+        score += counts.article * self._affinity[passage.article_id] ** 1.5
+        fit += counts.near_fit * near
         unit = replace(
             unit,
             own=frozenset(inside),
             around=frozenset(outside),
             answers=kind,
             labelled=not unit.is_list and self._labelled(unit.text),
+            told_apart=bool(inside.keys() - outside.keys() - parcel_stems(self._language))
+            or self._names_label(unit.text),
             fit=round(fit, 6),
         )
         # Rounded, so that no order of adding up decides between two sentences that are as good.
@@ -144,7 +157,9 @@ class Asked:
             whole = 1.0 if strict and unit.answers else 0.3 if strict else 0.65
             title = 1.0 if unit.answers or not strict else 0.5
             article = passage.article_id
-            gain += _OPENING * max(self._titles[article] * title, self._affinity[article] * whole)
+            gain += self._weights.opening * max(
+                self._titles[article] * title, self._affinity[article] * whole
+            )
         if unit.labelled:
             gain += _LABEL
         elif unit.item and not unit.is_list:
@@ -155,7 +170,7 @@ class Asked:
         gain -= _ASIDE * self._besides(unit.text)
         if unit.leans_back or unit.is_example:
             gain -= _ALONE
-        if unit.is_list and self.cues and not self.cues & _LISTED:
+        if unit.is_list and self.cues and not (self.cues & _LISTED or unit.gives_reason):
             gain -= _ALONE
         if unit.is_list and Cue.STEPS in self.cues and not self.heads_steps(unit):
             gain -= 2 * _ALONE
@@ -187,20 +202,33 @@ class Asked:
         enough = _PRICED if Cue.MONEY in self.cues else _FAR
         if self.cues & _STRICT and not lead.answers and affinity < enough and not says_so:
             return True
-        if Cue.CONTACT in self.cues and affinity < 0.5 and self.stems - lead.own - lead.around:
-            return True  # "which phone should I buy?" asks for no phone number
-        return affinity < _FAR / 2 and near < _HALF
+        return self.names_another_thing(lead) or (affinity < _FAR / 2 and near < _HALF)
+
+    def names_another_thing(self, lead: Unit) -> bool:
+        """Return whether "which phone should I buy?" would be answered with a phone number."""
+        strange = self.stems - lead.own - lead.around
+        return Cue.CONTACT in self.cues and self._affinity[lead.article] < 0.5 and bool(strange)
+
+    def affinity(self, unit: Unit) -> float:
+        """Return how far the question is one that a unit's article was written for, 0 to 1."""
+        return self._affinity[unit.article]
 
     def _labelled(self, text: str) -> bool:
         """Return whether a line tells of just what is asked: "Telefon: …", "„Pakowane”: …"."""
-        label, colon, _ = text.partition(":")
-        stems = set(_content_of(label, self._language)) if colon and len(label) <= _LABEL_CHARS else set()
-        named = self.stems - vague_stems(self._language)
-        if stems and stems <= self.stems:
+        if self._names_label(text):
             return True
+        stems, named = self._label(text), self.stems - vague_stems(self._language)
         # "Kurier InPost: 15,99 zł" for "how much is a courier?", but no "Kod odbioru: …" for "code fails".
         told = any(cues.answers(cue, text, listed=False) for cue in self.cues & _STRICT)
         return told and bool(named) and named <= stems
+
+    def _names_label(self, text: str) -> bool:
+        stems = self._label(text)
+        return bool(stems) and stems <= self.stems
+
+    def _label(self, text: str) -> set[str]:
+        label, colon, _ = text.partition(":")
+        return set(_content_of(label, self._language)) if colon and len(label) <= _LABEL_CHARS else set()
 
     def _found(self, text: str) -> dict[str, float]:
         """Return which words of the question a text has: 1.0 in some form, less for a word akin to it."""

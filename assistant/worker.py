@@ -18,13 +18,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.brief import Brief, Outcome, TurnResult, Utterance
 from assistant.phrases import Phrase, say
+from assistant.showing import Showing
 from assistant.source_words import ARTICLE
+from assistant.turn_report import TurnReport
 from conversation.events import ASSISTANT, Audience, Draft, Event, Kind
 from conversation.hub import DESK, TURNS, Hub, Subscription
 from conversation.log import InTransaction
 from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated, Turns, joined
 from customer.proof import Guest
 from foundation.clock import Clock
+from foundation.contact import Contact
 from foundation.errors import OkienkoError, Unavailable
 from foundation.language import Language
 from foundation.style import Style
@@ -69,6 +72,7 @@ class Worker:
         languages: tuple[Language, ...] = tuple(Language),
         concurrency: int = 4,
         style: Style = Style.INFORMAL,
+        contact: Contact | None = None,
     ) -> None:
         self._turns = turns
         self._hub = hub
@@ -79,16 +83,37 @@ class Worker:
         self._languages = languages
         self._concurrency = concurrency
         self._style = style
+        self._contact = contact or Contact()
         self._out_of_order = False
+        self._leaving = False
+        self._taken: set[str] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.running = False
         self.id = str(uuid4())
 
     async def run(self) -> None:
         """Work until cancelled."""
         door = asyncio.Lock()
-        with self._hub.listen(TURNS) as woken:
-            async with asyncio.TaskGroup() as tasks:
-                for _ in range(self._concurrency):
-                    tasks.create_task(self._work(door, woken))
+        self.running = True
+        try:
+            with self._hub.listen(TURNS) as woken:
+                async with asyncio.TaskGroup() as tasks:
+                    for _ in range(self._concurrency):
+                        tasks.create_task(self._work(door, woken))
+        finally:
+            self.running = False
+
+    async def leave_off(self, seconds: float) -> bool:
+        """Take no more turns; return when those under way are done, False if they are not by then.
+
+        What is not done goes on, until `run` is cancelled: then it is given back.
+        """
+        self._leaving = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()
+        return self._idle.is_set()
 
     async def _work(self, door: asyncio.Lock, woken: Subscription) -> None:
         while True:
@@ -102,7 +127,7 @@ class Worker:
     async def _wait_for_turn(self, woken: Subscription) -> ClaimedTurn:
         while True:
             with self._carrying_on():
-                turn = await self._turns.claim(self.id)
+                turn = None if self._leaving else await self._turns.claim(self.id)
                 if turn is not None:
                     return turn
                 self._out_of_order = False
@@ -135,21 +160,36 @@ class Worker:
 
     async def _take(self, turn: ClaimedTurn) -> None:
         """Take a claimed turn to its end, whatever that is."""
+        self._taken.add(turn.id)
+        self._idle.clear()
         try:
-            if turn.attempts > ATTEMPTS:
-                # It never came back from the earlier tries: it takes the process down with it.
-                raise TurnPoisonous(f"{turn.attempts - 1} workers died of this turn")
-            await self._answer(turn)
-        except TurnLost:
-            logger.info("turn %s went to somebody else", turn.id)
-        except TurnOutdated:
-            await self._turns.release(turn)
-        except asyncio.CancelledError:
-            await self._give_back(turn)
-            raise
-        except Exception as error:
-            logger.exception("turn %s failed, attempt %d", turn.id, turn.attempts)
-            await self._failed(turn, error)
+            await self._take_to_its_end(turn)
+        finally:
+            self._taken.discard(turn.id)
+            if not self._taken:
+                self._idle.set()
+
+    async def _take_to_its_end(self, turn: ClaimedTurn) -> None:
+        with TurnReport(turn, self._clock) as report:
+            try:
+                if turn.attempts > ATTEMPTS:
+                    # It never came back from the earlier tries: it takes the process down with it.
+                    raise TurnPoisonous(f"{turn.attempts - 1} workers died of this turn")
+                await self._answer(turn, report)
+            except TurnLost:
+                report.ended("lost")
+                logger.info("the turn went to somebody else")
+            except TurnOutdated:
+                report.ended("outdated")
+                await self._turns.release(turn)
+            except asyncio.CancelledError:
+                report.ended("given_back")
+                await self._give_back(turn)
+                raise
+            except Exception as error:
+                report.failed(error)
+                logger.exception("the turn failed, attempt %d", turn.attempts)
+                await self._failed(turn, error)
         for topic in (turn.conversation_id, TURNS, DESK):
             self._hub.wake(topic)
 
@@ -159,37 +199,32 @@ class Worker:
             async with asyncio.timeout(GIVE_BACK_SECONDS):
                 await self._turns.release(turn)
 
-    async def _answer(self, turn: ClaimedTurn) -> None:
+    async def _answer(self, turn: ClaimedTurn, report: TurnReport) -> None:
         mode = (await self._pilot.state()).for_visitor(turn.visitor_id)
         if turn.shown or mode is Mode.ALL:
-            await self._reply(turn)
+            report.answered(await self._reply(turn))
         elif mode is Mode.SUGGEST:
-            await self._suggest(turn)
+            report.answered(await self._suggest(turn), suggested=True)
         else:
             record = {"pilot": mode.value}
-            await self._turns.finish(turn, [], record=record, and_then=self._call_person("assistant_off"))
+            await self._turns.finish(turn, None, record=record, and_then=self._call_person("assistant_off"))
+            report.ended("assistant_off")
 
-    async def _reply(self, turn: ClaimedTurn) -> None:
-        shown = list(turn.shown)
-
-        async def show(sentence: str) -> None:
-            shown.append(sentence)
-            await self._turns.show(turn, shown)
-            self._hub.wake(turn.conversation_id)
-
-        result = await self._take_turn(
-            _brief(turn, self._clock, self._languages), show=show, already_shown=turn.shown
-        )
+    async def _reply(self, turn: ClaimedTurn) -> TurnResult:
+        brief = _brief(turn, self._clock, self._languages)
+        async with Showing(self._turns, self._hub, turn) as showing:
+            result = await self._take_turn(brief, show=showing.show, already_shown=turn.shown)
         reason = result.handoff_reason or "asked_for_person"
         await self._turns.finish(
             turn,
-            [_draft(turn, result)],
+            _draft(turn, result),
             record=_record(result),
             language=result.language,
             and_then=self._call_person(reason) if result.outcome is Outcome.HANDOFF else None,
         )
+        return result
 
-    async def _suggest(self, turn: ClaimedTurn) -> None:
+    async def _suggest(self, turn: ClaimedTurn) -> TurnResult:
         """Leave the answer for agents only, and call one: the owner tests before trusting."""
         result = await self._take_turn(_brief(turn, self._clock, self._languages))
         reply = _draft(turn, result)
@@ -197,11 +232,12 @@ class Worker:
         note = Draft(Kind.NOTE, ASSISTANT, content, Audience.STAFF, cid=turn.reply_cid, generated=True)
         await self._turns.finish(
             turn,
-            [note],
+            note,
             record=_record(result) | {"pilot": Mode.SUGGEST.value},
             language=result.language,
             and_then=self._call_person("pilot"),
         )
+        return result
 
     def _call_person(self, reason: str) -> InTransaction:
         async def call(connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
@@ -213,12 +249,14 @@ class Worker:
         if turn.attempts < ATTEMPTS:
             await self._turns.release(turn, error=repr(error))
             return
-        # Three tries: a person is needed, and the shopper is told.
-        body = joined([*turn.shown, *say(Phrase.TURN_FAILED, turn.language, self._style)])
-        reply = Draft(Kind.MESSAGE, ASSISTANT, {"body": body}, cid=turn.reply_cid, generated=True)
+        # Three tries: a person is needed, and the shopper is told, with another way to the shop.
+        line = self._contact.line(turn.language)
+        words = [*say(Phrase.TURN_FAILED, turn.language, self._style), *([line] if line else [])]
+        content = {"body": joined([*turn.shown, *words]), **({"sources": ["shop:contact"]} if line else {})}
+        reply = Draft(Kind.MESSAGE, ASSISTANT, content, cid=turn.reply_cid, generated=True)
         try:
             await self._turns.finish(
-                turn, [reply], record={"error": repr(error)}, and_then=self._call_person("turn_failed")
+                turn, reply, record={"error": repr(error)}, and_then=self._call_person("turn_failed")
             )
         except (TurnLost, TurnOutdated):
             await self._turns.release(turn)

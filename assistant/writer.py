@@ -110,6 +110,8 @@ class WritingBrief:
         short: The shopper wishes short answers.
         messages: What is asked as the shopper wrote it. `question` may stand in other words, among which a
             telephone number looks like an order's.
+        sure: How likely the best passage answers, 0 to 1; None where the shopper has chosen the topic.
+        tentative: The passages are not sure enough to be answered from; a sentence of theirs may be.
     """
 
     question: str
@@ -125,6 +127,8 @@ class WritingBrief:
     style: Style = Style.INFORMAL
     short: bool = False
     messages: tuple[str, ...] = ()
+    sure: float | None = None
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.events import Audience, Author, AuthorKind, Draft, Event, Kind, content_digest, seal
 from conversation.tables import conversations, events
 from foundation.errors import Conflict, NotFound
+
+# Built once: building a statement takes about as long as running it, and each turn runs these.
+_ITS = events.c.conversation_id == bindparam("conversation")
+_LOCKED = select(conversations).where(conversations.c.id == bindparam("conversation")).with_for_update()
+_ALTERED = update(conversations).where(conversations.c.id == bindparam("conversation"))
+_ALTERED_BY_NEW_OWNER = _ALTERED.values(owner_epoch=conversations.c.owner_epoch + 1)
+_INSERT = insert(events)
+_BY_CID = select(events).where(
+    _ITS, events.c.author_kind == bindparam("author"), events.c.cid == bindparam("under")
+)
+_SINCE = (
+    select(events)
+    .where(_ITS, events.c.audience == bindparam("heard_by"), events.c.seq > bindparam("after"))
+    .order_by(events.c.seq)
+    .limit(bindparam("most"))
+)
+_TAIL = (
+    select(events)
+    .where(
+        _ITS,
+        events.c.audience == Audience.SHOPPER.value,
+        events.c.kind.in_(bindparam("kinds", expanding=True)),
+        events.c.seq <= bindparam("upto"),
+    )
+    .order_by(events.c.seq.desc())
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +58,40 @@ async def append(connection: AsyncConnection, conversation_id: str, draft: Draft
         Conflict: The same `cid` was used with another content.
         NotFound: There is no such conversation.
     """
-    if draft.cid is not None:
-        known = await _with_cid(connection, conversation_id, draft)
-        if known is not None:
-            return Appended(known, duplicate=True)
-    # Locks the row on databases that have row locks: `seq` must have no hole and no twin.
-    head = (
-        (
-            await connection.execute(
-                select(conversations).where(conversations.c.id == conversation_id).with_for_update()
-            )
-        )
-        .mappings()
-        .one_or_none()
-    )
-    if head is None:
-        raise NotFound("There is no such conversation.")
+    row = await locked(connection, conversation_id)
+    known = await written(connection, conversation_id, draft)
+    if known is not None:
+        return Appended(known, duplicate=True)
+    return Appended(await write(connection, row, draft, now), duplicate=False)
+
+
+async def write(
+    connection: AsyncConnection, row: RowMapping, draft: Draft, now: datetime, **also: Any
+) -> Event:
+    """Write an event whose `cid` is known to be new, and move the heads of its conversation.
+
+    Args:
+        connection: Of the transaction that has locked `row`.
+        row: The conversation's, as `locked` returned it; no event may have been written since.
+        draft: The event.
+        now: When it happens, aware.
+        also: More columns of the conversation to change with it.
+    """
     column = "head_shopper" if draft.audience is Audience.SHOPPER else "head_staff"
-    position, seq = head["head_position"] + 1, head[column] + 1
+    position, seq = row["head_position"] + 1, row[column] + 1
     salt = secrets.token_hex(16)
     digest = content_digest(salt, draft.author, draft.content)
     sealed = seal(
-        head["head_hash"],
-        conversation_id=conversation_id,
+        row["head_hash"],
+        conversation_id=row["id"],
         position=position,
         draft=draft,
         seq=seq,
         ts=now,
         digest=digest,
     )
-    row: dict[str, Any] = {
-        "conversation_id": conversation_id,
+    entry: dict[str, Any] = {
+        "conversation_id": row["id"],
         "position": position,
         "audience": draft.audience.value,
         "seq": seq,
@@ -77,23 +107,21 @@ async def append(connection: AsyncConnection, conversation_id: str, draft: Draft
         "digest": digest,
         "hash": sealed,
     }
-    await connection.execute(insert(events).values(row))
-    await connection.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation_id)
-        .values({"head_position": position, column: seq, "head_hash": sealed, "updated_at": now})
-    )
-    return Appended(event_of(row), duplicate=False)
+    await connection.execute(_INSERT, entry)
+    heads = {"head_position": position, column: seq, "head_hash": sealed, "updated_at": now}
+    await alter(connection, row["id"], **heads, **also)
+    return event_of(entry)
 
 
 async def locked(connection: AsyncConnection, conversation_id: str) -> RowMapping:
     """Return a conversation's row, locked for this transaction where the database locks rows.
 
+    `seq` must have no hole and no twin. Whoever locks a conversation and its turn locks this one first.
+
     Raises:
         NotFound: There is no such conversation.
     """
-    query = select(conversations).where(conversations.c.id == conversation_id).with_for_update()
-    row = (await connection.execute(query)).mappings().one_or_none()
+    row = (await connection.execute(_LOCKED, {"conversation": conversation_id})).mappings().one_or_none()
     if row is None:
         raise NotFound("There is no such conversation.")
     return row
@@ -103,11 +131,8 @@ async def alter(
     connection: AsyncConnection, conversation_id: str, *, new_owner: bool = False, **values: Any
 ) -> None:
     """Change a conversation's row; `new_owner` counts `owner_epoch` up: a reply in the making is silenced."""
-    if new_owner:
-        values["owner_epoch"] = conversations.c.owner_epoch + 1
-    await connection.execute(
-        update(conversations).where(conversations.c.id == conversation_id).values(values)
-    )
+    statement = _ALTERED_BY_NEW_OWNER if new_owner else _ALTERED
+    await connection.execute(statement, {"conversation": conversation_id, **values})
 
 
 async def read_since(
@@ -119,16 +144,8 @@ async def read_since(
     limit: int = 500,
 ) -> list[Event]:
     """Read as `Log.since` inside the caller's transaction."""
-    rows = await connection.execute(
-        select(events)
-        .where(
-            events.c.conversation_id == conversation_id,
-            events.c.audience == audience.value,
-            events.c.seq > seq,
-        )
-        .order_by(events.c.seq)
-        .limit(limit)
-    )
+    asked = {"conversation": conversation_id, "heard_by": audience.value, "after": seq, "most": limit}
+    rows = await connection.execute(_SINCE, asked)
     return [event_of(row) for row in rows.mappings()]
 
 
@@ -136,17 +153,13 @@ async def read_tail(
     connection: AsyncConnection, conversation_id: str, upto_seq: int, *, kinds: Sequence[Kind], limit: int
 ) -> list[Event]:
     """Read the newest `limit` shopper-audience events of `kinds` up to `upto_seq`, oldest first."""
-    rows = await connection.execute(
-        select(events)
-        .where(
-            events.c.conversation_id == conversation_id,
-            events.c.audience == Audience.SHOPPER.value,
-            events.c.kind.in_([kind.value for kind in kinds]),
-            events.c.seq <= upto_seq,
-        )
-        .order_by(events.c.seq.desc())
-        .limit(limit)
-    )
+    asked = {
+        "conversation": conversation_id,
+        "kinds": [kind.value for kind in kinds],
+        "upto": upto_seq,
+        "most": limit,
+    }
+    rows = await connection.execute(_TAIL, asked)
     return [event_of(row) for row in rows.mappings()][::-1]
 
 
@@ -164,25 +177,16 @@ async def seq_of(
     return seq
 
 
-async def was_written(connection: AsyncConnection, conversation_id: str, draft: Draft) -> bool:
-    """Return whether the draft's `cid` is in the log already. Raises as `append`."""
-    return draft.cid is not None and await _with_cid(connection, conversation_id, draft) is not None
+async def written(connection: AsyncConnection, conversation_id: str, draft: Draft) -> Event | None:
+    """Return the event that the draft's author wrote under its `cid`; None if there is none.
 
-
-async def _with_cid(connection: AsyncConnection, conversation_id: str, draft: Draft) -> Event | None:
-    row = (
-        (
-            await connection.execute(
-                select(events).where(
-                    events.c.conversation_id == conversation_id,
-                    events.c.author_kind == draft.author.kind.value,
-                    events.c.cid == draft.cid,
-                )
-            )
-        )
-        .mappings()
-        .one_or_none()
-    )
+    Raises:
+        Conflict: The same `cid` was used with another content.
+    """
+    if draft.cid is None:
+        return None
+    asked = {"conversation": conversation_id, "author": draft.author.kind.value, "under": draft.cid}
+    row = (await connection.execute(_BY_CID, asked)).mappings().one_or_none()
     if row is None:
         return None
     known = event_of(row)

@@ -5,12 +5,13 @@ Content, author and salt go; what remains is that something was said, when, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import func, null, or_, select, update
+from sqlalchemy import ColumnElement, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.entries import append, locked
@@ -57,6 +58,13 @@ async def find_conversations(
     return [str(one) for one in found]
 
 
+async def lock_conversations(connection: AsyncConnection, ids: Sequence[str]) -> None:
+    """Hold conversations for the caller's transaction: what is being written in one is waited for."""
+    # In one order everywhere: two that wait for each other's conversations would wait for ever.
+    for one in sorted(ids):
+        await locked(connection, one)
+
+
 async def erase_conversations(
     connection: AsyncConnection, ids: Sequence[str], now: datetime
 ) -> ErasedConversations:
@@ -65,8 +73,7 @@ async def erase_conversations(
     Figures stay: language, times, what a turn was about, the score. Nobody can go on with such a
     conversation: it belongs to no visitor any more.
     """
-    for one in ids:
-        await locked(connection, one)  # else a message that is being written would stay
+    await lock_conversations(connection, ids)
     erased = 0
     for some in _parts(ids):
         personal = or_(
@@ -104,13 +111,21 @@ async def _erase_turns(connection: AsyncConnection, ids: Sequence[str], now: dat
         .where(of_these, turns.c.state.in_([WAITING, RUNNING]))
         .values(state=CANCELLED, finished_at=now)
     )
-    rows = (await connection.execute(select(turns.c.id, turns.c.record).where(of_these))).all()
+    await forget_turns(connection, of_these)
+
+
+async def forget_turns(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
+    """Take what was said, read and judged out of turns, in the caller's transaction; figures stay."""
+    rows = (await connection.execute(select(turns.c.id, turns.c.record).where(which))).all()
     for row in rows:
-        before = row.record or {}
-        record = {name: before[name] for name in _KEPT_OF_TURNS if name in before}
-        await connection.execute(
-            update(turns).where(turns.c.id == row.id).values(shown=[], record=record, error=None)
-        )
+        bare: dict[str, Any] = {"shown": [], "record": bare_record(row.record), "error": None}
+        await connection.execute(update(turns).where(turns.c.id == row.id).values(bare))
+
+
+def bare_record(record: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what of a turn's record is a figure."""
+    before = record or {}
+    return {name: before[name] for name in _KEPT_OF_TURNS if name in before}
 
 
 def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -2,38 +2,67 @@
 
 from __future__ import annotations
 
+from sqlalchemy import bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from conversation.entries import read_since
 from conversation.events import Event
 from conversation.frames import Delta, EventFrame, Msg, Retract, view
+from conversation.log import check_visitor
+from conversation.tables import conversations
 from conversation.turns import ReplyInMaking, read_in_making
 from foundation.database import Database
 
 PAGE = 200
 
+_WHOSE = select(conversations.c.visitor_id).where(conversations.c.id == bindparam("conversation"))
+
 
 class Feed:
-    """Follows one conversation for one client. Reads only; the database is the truth."""
+    """Follows one conversation for one client. Reads only; the database is the truth.
 
-    def __init__(self, database: Database, conversation_id: str, since: int) -> None:
+    Args:
+        database: Of the log.
+        conversation_id: What is followed.
+        since: The highest `seq` that the client holds.
+        visitor_id: Whose the conversation must still be, if that matters.
+    """
+
+    def __init__(
+        self, database: Database, conversation_id: str, since: int, *, visitor_id: str | None = None
+    ) -> None:
         self._database = database
         self._conversation_id = conversation_id
+        self._visitor_id = visitor_id
         self.seq = since
         self._reply_id = ""
         self._deltas = 0
 
     async def next(self) -> list[Msg | EventFrame | Delta | Retract]:
-        """Return what is new, in order; empty when nothing is."""
+        """Return what is new, in order; empty when nothing is.
+
+        Raises:
+            Erased: The conversation has been erased.
+        """
         frames: list[Msg | EventFrame | Delta | Retract] = []
         while True:
             async with self._database.reading() as connection:
                 events = await read_since(connection, self._conversation_id, self.seq, limit=PAGE)
                 making = await read_in_making(connection, self._conversation_id)
+                # What was erased says nothing new: only then need anybody ask whose it is.
+                if not events or any(event.erased for event in events):
+                    await self._check(connection)
             for event in events:
                 self._pass(event, frames)
             if len(events) < PAGE:
                 break
         self._follow(making, frames)
         return frames
+
+    async def _check(self, connection: AsyncConnection) -> None:
+        if self._visitor_id is not None:
+            whose = await connection.scalar(_WHOSE, {"conversation": self._conversation_id})
+            check_visitor(whose or "", self._visitor_id)
 
     def _pass(self, event: Event, frames: list[Msg | EventFrame | Delta | Retract]) -> None:
         self.seq = event.seq

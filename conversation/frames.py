@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from conversation.events import AuthorKind, Event, Kind
+from foundation.style import Style
 
 PROTOCOL_VERSION = 1
 MAX_FRAME_BYTES = 64 * 1024
@@ -225,7 +226,10 @@ class Error(_ServerFrame):
 
 
 class Bye(_ServerFrame):
-    """The server closes. Reasons: `shutdown` (come back at once), `expired` (get a new token), `idle`."""
+    """The server closes. Reasons: `shutdown` (come back at once), `expired` (get a new token), `idle`.
+
+    And `erased`: the conversation was deleted for good; only a new one can be had.
+    """
 
     type: Literal["bye"] = "bye"
     reason: str
@@ -253,6 +257,7 @@ class SessionReply(_ServerFrame):
     `token` lives `expires_in` seconds (at most 900) and goes into frames and the Authorization header,
     never into a URL. `resume` is kept by the widget for as long as the chat should survive.
     `identity` says whether the identity token was believed: `guest` (none given), `customer`, `refused`.
+    `style` is how the shopper is addressed; a server that does not say so addresses them informally.
     """
 
     token: str
@@ -270,6 +275,7 @@ class SessionReply(_ServerFrame):
     customer_name: str = ""
     suggestions: list[QuickReply] = []
     max_body_chars: int = MAX_BODY_CHARS
+    style: Style = Style.INFORMAL
 
 
 class PostMessage(_ClientFrame):

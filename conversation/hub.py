@@ -8,13 +8,19 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 TURNS = "turns"
 """The topic on which workers wait for turns."""
 DESK = "desk"
-"""The topic on which desks wait for changes of any conversation. Every other topic is a conversation's id."""
+"""The topic on which desks wait for changes of any conversation."""
+LIBRARY = "library"
+"""The topic on which processes wait for changed articles. Every other topic is a conversation's id."""
+EVERYTHING = "*"
+"""Wakes every listener of every topic: somebody's right to see something has ended."""
+
+LOOK_ANYWAY_SECONDS = 5.0
 
 
 class Subscription:
@@ -42,16 +48,24 @@ class Subscription:
 class Hub(Protocol):
     """Carries wake-ups between those who write and those who show."""
 
+    @property
+    def look_anyway_seconds(self) -> float:
+        """How long to wait for a wake-up before looking without one; shorter while wake-ups are lost."""
+        ...
+
     def wake(self, topic: str) -> None:
         """Wake every listener of a topic."""
         ...
 
     def wake_all(self) -> None:
-        """Wake every listener of every topic, so that they see that the process stops."""
+        """Wake every listener of every topic in this process, so that they see that it stops."""
         ...
 
-    @contextmanager
-    def listen(self, topic: str) -> Iterator[Subscription]:
+    def listened_to(self, topic: str) -> bool:
+        """Return whether anybody in this process listens to a topic."""
+        ...
+
+    def listen(self, topic: str) -> AbstractContextManager[Subscription]:
         """Listen to a topic for the length of the block."""
         ...
 
@@ -59,18 +73,27 @@ class Hub(Protocol):
 class InProcessHub:
     """Wake-ups inside one process."""
 
+    look_anyway_seconds = LOOK_ANYWAY_SECONDS
+
     def __init__(self) -> None:
         self._listeners: defaultdict[str, set[Subscription]] = defaultdict(set)
 
     def wake(self, topic: str) -> None:
         """Wake every listener of a topic in this process."""
+        if topic == EVERYTHING:
+            self.wake_all()
+            return
         for subscription in self._listeners.get(topic, ()):
             subscription.wake()
 
     def wake_all(self) -> None:
         """Wake every listener of every topic in this process."""
-        for topic in list(self._listeners):
+        for topic in self.topics():
             self.wake(topic)
+
+    def topics(self) -> list[str]:
+        """Return the topics that somebody in this process listens to."""
+        return list(self._listeners)
 
     def listened_to(self, topic: str) -> bool:
         """Return whether anybody in this process listens to a topic."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation import turns
-from conversation.entries import Appended, append, event_of, read_since, seq_of, was_written
+from conversation.entries import Appended, append, event_of, locked, read_since, seq_of, write, written
 from conversation.events import (
     GENESIS,
     Audience,
@@ -24,13 +24,12 @@ from conversation.events import (
     Event,
     Kind,
     Status,
-    content_digest,
-    seal,
 )
+from conversation.sealing import seal_holds
 from conversation.tables import conversations, events, log_state
 from foundation.clock import Clock
 from foundation.database import Database
-from foundation.errors import Conflict, NotFound
+from foundation.errors import Conflict, Erased, NotFound
 from foundation.language import Language
 
 InTransaction = Callable[[AsyncConnection, str, datetime], Awaitable[None]]
@@ -69,7 +68,7 @@ class Log:
             found = await connection.scalar(select(log_state.c.epoch))
         if found is not None:
             return str(found)
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="epoch") as connection:
             found = await connection.scalar(select(log_state.c.epoch))
             if found is None:
                 found = str(uuid4())
@@ -124,6 +123,7 @@ class Log:
         conversation_id: str,
         draft: Draft,
         *,
+        visitor_id: str | None = None,
         before: BeforeMessage | None = None,
         after: AfterMessage | None = None,
     ) -> Appended:
@@ -132,24 +132,32 @@ class Log:
         Args:
             conversation_id: Where it is said.
             draft: The message.
-            before: Called in the transaction before a new message is written: it may reopen the chat.
+            visitor_id: Whose the conversation must still be, if that matters.
+            before: Called in the transaction before a new message is written into a closed conversation.
             after: Called in the transaction with a new message, once it is written: what it says may count
                 at once.
 
         Raises:
             Conflict: The same `cid` was used with another content.
+            Erased: The conversation has been erased.
             NotFound: There is no such conversation.
         """
         async with self._database.transaction() as connection:
             now = self._clock.now()
-            if before is not None and not await was_written(connection, conversation_id, draft):
+            row = await locked(connection, conversation_id)
+            check_visitor(row["visitor_id"], visitor_id)
+            known = await written(connection, conversation_id, draft)
+            if known is not None:
+                return Appended(known, duplicate=True)
+            if before is not None and row["status"] == Status.RESOLVED.value:
                 await before(connection, conversation_id, now)
-            appended = await append(connection, conversation_id, draft, now)
-            if not appended.duplicate and draft.cid is not None:
-                await turns.enqueue(connection, conversation_id, appended.event.seq, draft.cid, now)
-                if after is not None:
-                    await after(connection, appended.event, now)
-            return appended
+                row = await locked(connection, conversation_id)
+            event = await write(connection, row, draft, now)
+            if event.cid is not None:
+                await turns.enqueue(connection, row, event.seq, event.cid, now)
+            if after is not None:
+                await after(connection, event, now)
+            return Appended(event, duplicate=False)
 
     async def append(
         self, conversation_id: str, drafts: Sequence[Draft], *, and_then: AndThen | None = None
@@ -172,43 +180,52 @@ class Log:
                 await and_then(connection, conversation_id, self._clock.now())
         return done
 
-    async def act(self, conversation_id: str, cid: str, do: InTransaction) -> int:
+    async def act(
+        self, conversation_id: str, cid: str, do: InTransaction, *, visitor_id: str | None = None
+    ) -> int:
         """Carry out a shopper's action in one transaction, once for each `cid`.
 
         Args:
             conversation_id: Where it happens.
             cid: The action's id; `do` appends an event of the shopper's with it.
             do: What the action does. Not called if the log has the shopper's event with this `cid`.
+            visitor_id: Whose the conversation must still be, if that matters.
 
         Returns:
             The `seq` of the shopper's event; the head if there was nothing to do.
 
         Raises:
+            Erased: The conversation has been erased.
             NotFound: There is no such conversation.
         """
         async with self._database.transaction() as connection:
+            check_visitor((await locked(connection, conversation_id))["visitor_id"], visitor_id)
             seq = await seq_of(connection, conversation_id, AuthorKind.SHOPPER, cid)
             if seq is None:
                 await do(connection, conversation_id, self._clock.now())
                 seq = await seq_of(connection, conversation_id, AuthorKind.SHOPPER, cid)
             return seq if seq is not None else (await _conversation(connection, conversation_id)).head
 
-    async def note_address(self, conversation_id: str, address_key: str) -> None:
-        """Keep where a conversation is had from, as a keyed hash; written only when it changes."""
-        here = conversations.c.id == conversation_id
+    async def note_address(self, conversation_id: str, address_key: str, *, visitor_id: str) -> None:
+        """Keep where a visitor's conversation is had from, as a keyed hash; written only when it changes."""
+        here = and_(conversations.c.id == conversation_id, conversations.c.visitor_id == visitor_id)
         async with self._database.reading() as connection:
             known = await connection.scalar(select(conversations.c.address_key).where(here))
         if (known or "") != address_key:
             async with self._database.transaction() as connection:
                 await connection.execute(update(conversations).where(here).values(address_key=address_key))
 
-    async def identify(self, conversation_id: str, customer_id: str, draft: Draft) -> Conversation:
+    async def identify(
+        self, conversation_id: str, customer_id: str, draft: Draft, *, visitor_id: str | None = None
+    ) -> Conversation:
         """Record that a guest's conversation is with a customer from now on.
 
         Raises:
             Conflict: It is another customer's already.
+            Erased: It is not `visitor_id`'s any more, for it has been erased.
         """
         async with self._database.transaction() as connection:
+            check_visitor((await locked(connection, conversation_id))["visitor_id"], visitor_id)
             conversation = await _conversation(connection, conversation_id)
             if conversation.customer_id == customer_id:
                 return conversation
@@ -272,10 +289,24 @@ class Log:
                 select(events).where(events.c.conversation_id == conversation_id).order_by(events.c.position)
             )
             async for row in rows.mappings():
-                if row["position"] != expected or not _seal_holds(row, previous):
+                if row["position"] != expected or not seal_holds(row, previous):
                     return expected
                 previous, expected = row["hash"], expected + 1
         return None if head in (None, previous) else expected
+
+
+def check_visitor(visitor_id: str, wanted: str | None) -> None:
+    """Let nobody go on with a conversation that was erased: it belongs to no visitor any more.
+
+    Args:
+        visitor_id: Whose the conversation is.
+        wanted: Who goes on with it; None: whoever that is.
+
+    Raises:
+        Erased: It is not theirs any more.
+    """
+    if wanted is not None and visitor_id != wanted:
+        raise Erased("This conversation has been deleted. A new one can be started.")
 
 
 async def _conversation(connection: AsyncConnection, conversation_id: str) -> Conversation:
@@ -297,20 +328,3 @@ async def _conversation(connection: AsyncConnection, conversation_id: str) -> Co
         answered_seq=row["answered_seq"],
         created_at=row["created_at"],
     )
-
-
-def _seal_holds(row: RowMapping, previous: str) -> bool:
-    event = event_of(row)
-    if not event.erased and content_digest(row["salt"], event.author, row["content"]) != row["digest"]:
-        return False
-    draft = Draft(event.kind, event.author, event.content, event.audience, event.cid, event.generated)
-    expected: str = seal(
-        previous,
-        conversation_id=event.conversation_id,
-        position=event.position,
-        draft=draft,
-        seq=event.seq,
-        ts=event.ts,
-        digest=row["digest"],
-    )
-    return bool(row["hash"] == expected)

@@ -14,11 +14,12 @@ from uuid import uuid4
 
 from conversation.events import ASSISTANT, SYSTEM, Draft, Kind
 from conversation.frames import QuickReply, SessionReply, SessionRequest
-from conversation.log import Conversation, Log
+from conversation.log import Conversation, Log, check_visitor
 from conversation.ports import Doorkeeper, Opening, Person
 from foundation.clock import Clock
-from foundation.errors import Forbidden, NotFound, Unauthenticated
+from foundation.errors import Erased, Forbidden, NotFound, Unauthenticated
 from foundation.language import Language
+from foundation.style import Style
 from foundation.tokens import TokenSigner
 
 TOKEN_LIVES = timedelta(minutes=15)
@@ -37,6 +38,7 @@ class ShopFront:
     shop_name: str
     assistant_name: str
     languages: tuple[Language, ...]
+    style: Style = Style.INFORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class Sessions:
         opening = await self._doorkeeper.opening(language, person, visitor_id)
         if conversation is None:
             conversation = await self._begin(visitor_id, language, person, opening)
-        await self._log.note_address(conversation.id, self._address_key(address))
+        key = self._address_key(address)
+        await self._log.note_address(conversation.id, key, visitor_id=conversation.visitor_id)
         return await self._reply(conversation, opening, person, refused)
 
     async def admit(self, token: str, conversation_id: str) -> tuple[Visitor, Conversation]:
@@ -108,12 +111,14 @@ class Sessions:
         Raises:
             Unauthenticated: It is forged or expired, belongs to another conversation, or is a guest's and
                 the conversation has become a customer's since.
+            Erased: The conversation has been erased.
             NotFound: There is no such conversation any more.
         """
         visitor = self._visitor(token)
         if visitor.conversation_id != conversation_id:
             raise Unauthenticated("This token belongs to another conversation.")
         conversation = await self._log.conversation(conversation_id)
+        check_visitor(conversation.visitor_id, visitor.id)
         if visitor.customer_id != (conversation.customer_id or ""):
             raise Unauthenticated("This conversation belongs to a customer now. Open the session again.")
         return visitor, conversation
@@ -154,11 +159,13 @@ class Sessions:
             return conversation if mine else None
         if person is None:
             return conversation
-        return await self._log.identify(
-            conversation.id,
-            person.customer_id,
-            Draft(Kind.CUSTOMER_IDENTIFIED, SYSTEM, {"name": person.name}),
-        )
+        named = Draft(Kind.CUSTOMER_IDENTIFIED, SYSTEM, {"name": person.name})
+        try:
+            return await self._log.identify(
+                conversation.id, person.customer_id, named, visitor_id=conversation.visitor_id
+            )
+        except Erased:
+            return None  # just now: a new one begins
 
     async def _begin(
         self, visitor_id: str, language: Language, person: Person | None, opening: Opening
@@ -199,6 +206,7 @@ class Sessions:
             head=conversation.head,
             status=conversation.status.value,
             language=conversation.language.value,
+            style=self._front.style,
             shop_name=self._front.shop_name,
             assistant_name=self._front.assistant_name,
             disclosure=opening.disclosure,

@@ -5,8 +5,8 @@ in the URL. Whatever a client sends, it gets frames back: errors are `error` fra
 a traceback.
 
 Close codes: 4400 malformed frame, 4401 not (or no longer) authenticated, 4403 foreign Origin,
-4408 no hello in time, 1009 frame too large, 1001 the server stops, 1013 try again later. A client that does
-not read is dropped.
+4408 no hello in time, 4410 the conversation was erased, 1009 frame too large, 1001 the server stops,
+1013 try again later. A client that does not read is dropped.
 """
 
 from __future__ import annotations
@@ -18,18 +18,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
-from pydantic import BaseModel
 
 from conversation.feed import Feed
-from conversation.frames import PROTOCOL_VERSION, Bye, Error, Hello, Welcome
+from conversation.frames import PROTOCOL_VERSION, Bye, Error, Hello, Nack, Welcome
 from conversation.hub import Hub, Subscription
 from conversation.intake import Intake
+from conversation.line import Gone, Line
 from conversation.log import Conversation, Log
+from conversation.open_lines import NoRoom, OpenLines
 from conversation.parsing import parse_frame
 from conversation.session import Sessions, Visitor
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import (
+    Erased,
     Forbidden,
     InvalidInput,
     NotFound,
@@ -39,13 +41,18 @@ from foundation.errors import (
     Unauthenticated,
     Unavailable,
 )
+from foundation.limits import counted_address
+from foundation.logs import now_about
+from foundation.measures import Gauge
 
 logger = logging.getLogger("okienko.conversation")
 
 HELLO_SECONDS = 10
-LOOK_ANYWAY_SECONDS = 5
-SLOW_SECONDS = 10
 FAREWELL_SECONDS = 2
+SLOWED_SECONDS = 0.5
+"""How long whoever was told to slow down is not listened to: a flood waits on its own side."""
+
+_OPEN = Gauge("sockets", "Chat sockets that are open.")
 
 CLOSE_CODES: dict[type[OkienkoError], int] = {
     TooLarge: 1009,
@@ -71,6 +78,8 @@ class ChatSockets:
         intake: Intake,
         clock: Clock,
         origin_allowed: Callable[[str | None, str], bool],
+        lines: OpenLines | None = None,
+        address_key: Callable[[str], str] = counted_address,
     ) -> None:
         self._database = database
         self._log = log
@@ -79,6 +88,8 @@ class ChatSockets:
         self._intake = intake
         self._clock = clock
         self._origin_allowed = origin_allowed
+        self._lines = lines or OpenLines()
+        self._address_key = address_key
         self._stopping = False
         self._nobody = asyncio.Event()
         self._nobody.set()
@@ -101,7 +112,7 @@ class ChatSockets:
     async def serve(self, websocket: WebSocket) -> None:
         """Serve one socket to its end."""
         await websocket.accept()
-        line = _Line(websocket)
+        line = Line(websocket)
         self.open_count += 1
         self._nobody.clear()
         try:
@@ -110,11 +121,19 @@ class ChatSockets:
                 raise Forbidden(
                     "This page may not open the chat. Add its address to OKIENKO_ALLOWED_ORIGINS."
                 )
-            await self._chat(line)
+            address = self._address_key(websocket.client.host if websocket.client else "")
+            await self._lines.come(address)
+            with self._lines.hold(address):
+                await self._chat(line, address)
+        except NoRoom:
+            # Without an error: the client's session is good, only the line is one too many.
+            await line.close(None, 1013)
+        except Erased:
+            await line.close(Bye(reason="erased"), 4410)
         except OkienkoError as error:
             code = next((c for kind, c in CLOSE_CODES.items() if isinstance(error, kind)), 1011)
             await line.close(Error(code=error.code, message=error.message, fatal=True), code)
-        except (WebSocketDisconnect, _Gone):
+        except (WebSocketDisconnect, Gone):
             logger.debug("a client left")
         except Exception:
             logger.exception("a chat socket failed")
@@ -124,7 +143,7 @@ class ChatSockets:
             if self.open_count == 0:
                 self._nobody.set()
 
-    async def _chat(self, line: _Line) -> None:
+    async def _chat(self, line: Line, address: str) -> None:
         try:
             async with asyncio.timeout(HELLO_SECONDS):
                 hello = parse_frame(await line.receive())
@@ -133,8 +152,9 @@ class ChatSockets:
             return
         if not isinstance(hello, Hello):
             raise Unauthenticated("The first frame must be a hello with a token.")
-        chat = _Chat(line, *await self._admit(hello))
-        with self._hub.listen(chat.conversation.id) as subscription:
+        chat = _Chat(line, address, *await self._admit(hello))
+        now_about(conversation=chat.conversation.id)
+        with _OPEN.one_more(), self._hub.listen(chat.conversation.id) as subscription:
             await self._welcome(chat, hello)
             tasks = [
                 asyncio.create_task(self._read(chat, subscription)),
@@ -159,7 +179,8 @@ class ChatSockets:
         reset = (bool(hello.log_epoch) and hello.log_epoch != epoch) or hello.since > head
         status = chat.conversation.status.value
         await chat.line.send(Welcome(log_epoch=epoch, head=head, status=status, reset=reset))
-        chat.feed = Feed(self._database, chat.conversation.id, 0 if reset else hello.since)
+        since = 0 if reset else hello.since
+        chat.feed = Feed(self._database, chat.conversation.id, since, visitor_id=chat.visitor.id)
 
     async def _read(self, chat: _Chat, subscription: Subscription) -> None:
         while True:
@@ -169,16 +190,18 @@ class ChatSockets:
                 visitor, conversation = await self._admit(frame)
                 if conversation.id != chat.conversation.id:
                     raise Unauthenticated("A socket serves one conversation. Open another one.")
-                await self._intake.take(visitor, conversation, frame)
+                await self._intake.take(visitor, conversation, frame, address=chat.address)
                 chat.visitor, chat.conversation = visitor, conversation
                 await self._welcome(chat, frame)
                 subscription.wake()
                 continue
             if self._seconds_left(chat) <= 0:
                 raise Unauthenticated("The session expired. Open it again.")
-            answer = await self._intake.take(chat.visitor, chat.conversation, frame)
+            answer = await self._intake.take(chat.visitor, chat.conversation, frame, address=chat.address)
             if answer is not None:
                 await chat.line.send(answer)
+            if isinstance(answer, Nack) and answer.code == "rate_limited":
+                await asyncio.sleep(SLOWED_SECONDS)
 
     async def _send(self, chat: _Chat, subscription: Subscription) -> None:
         while not self._stopping:
@@ -190,54 +213,19 @@ class ChatSockets:
             if left_seconds <= 0:
                 await chat.line.close(Bye(reason="expired"), 4401)
                 return
-            await subscription.wait(min(LOOK_ANYWAY_SECONDS, left_seconds))
+            await subscription.wait(min(self._hub.look_anyway_seconds, left_seconds))
         await chat.line.close(Bye(reason="shutdown"), 1001)
 
     def _seconds_left(self, chat: _Chat) -> float:
         return chat.visitor.expires_at - self._clock.now().timestamp()
 
 
-class _Gone(Exception):
-    """The client no longer reads."""
-
-
-class _Line:
-    """One socket: whole frames in, whole frames out, one at a time."""
-
-    def __init__(self, websocket: WebSocket) -> None:
-        self._websocket = websocket
-        self._lock = asyncio.Lock()
-
-    async def receive(self) -> str:
-        message = await self._websocket.receive()
-        if message["type"] == "websocket.disconnect":
-            raise WebSocketDisconnect(message.get("code", 1005))
-        text = message.get("text")
-        if text is None:
-            raise InvalidInput("Frames are text, as JSON.")
-        return str(text)
-
-    async def send(self, frame: BaseModel) -> None:
-        text = frame.model_dump_json(exclude_none=True)
-        try:
-            async with self._lock, asyncio.timeout(SLOW_SECONDS):
-                await self._websocket.send_text(text)
-        except (TimeoutError, RuntimeError, WebSocketDisconnect) as error:
-            raise _Gone from error
-
-    async def close(self, last: BaseModel, code: int) -> None:
-        try:
-            await self.send(last)
-            await self._websocket.close(code)
-        except (_Gone, RuntimeError, WebSocketDisconnect):
-            logger.debug("a client left before it was closed")
-
-
 @dataclass(slots=True)
 class _Chat:
     """What a socket is about; a new hello replaces visitor (a fresher token) and feed."""
 
-    line: _Line
+    line: Line
+    address: str
     visitor: Visitor
     conversation: Conversation
     feed: Feed | None = None

@@ -1,8 +1,9 @@
-"""The few sentences with which the chat itself refuses something, in both languages."""
+"""The few sentences with which the chat itself refuses something, in both languages and forms of address."""
 
 from __future__ import annotations
 
 from foundation.language import Language
+from foundation.style import Style
 
 _TEXTS: dict[str, dict[Language, str]] = {
     "empty": {
@@ -26,8 +27,17 @@ _TEXTS: dict[str, dict[Language, str]] = {
         Language.EN: "The message could not be stored. Please try again in a moment.",
     },
 }
+_FORMAL: dict[str, str] = {
+    "empty": "Ta wiadomość jest pusta. Proszę napisać, w czym pomóc.",
+    "too_long": "Ta wiadomość jest za długa. Zmieści się do {limit} znaków – proszę podzielić ją na części.",
+    "rate_limited": "To dużo wiadomości naraz. Proszę odczekać {seconds} s i wysłać ponownie.",
+    "conflict": "Ta wiadomość kłóci się z zapisaną wcześniej. Proszę wysłać ją jako nową.",
+    "unavailable": "Nie udało się zapisać wiadomości. Proszę spróbować ponownie za chwilę.",
+}
+"""In Polish, where nobody is addressed by "ty"."""
 
 
-def refusal(code: str, language: Language, **values: object) -> str:
+def refusal(code: str, language: Language, style: Style = Style.INFORMAL, **values: object) -> str:
     """Return the sentence for a refusal code, with its values filled in."""
-    return _TEXTS[code][language].format(**values)
+    formal = language is Language.PL and style is not Style.INFORMAL
+    return (_FORMAL[code] if formal else _TEXTS[code][language]).format(**values)

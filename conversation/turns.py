@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import RowMapping, and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, bindparam, exists, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversation.entries import append, read_tail
+from conversation.entries import alter, append, locked, read_tail, write
 from conversation.events import ASSISTANT, AuthorKind, Draft, Event, Kind, Status
 from conversation.tables import conversations, events
 from conversation.tables import turns as table
@@ -99,7 +99,7 @@ class Turns:
         now = self._clock.now()
         moments = {"now": now, "far_ahead": now + 2 * self._lease}
         async with self._database.reading() as connection:
-            if (await connection.execute(_OLDEST_CLAIMABLE, moments)).first() is None:
+            if (await connection.execute(_CLAIMABLE, moments)).first() is None:
                 return None
         async with self._database.transaction() as connection:
             while True:
@@ -113,36 +113,23 @@ class Turns:
     async def _take(
         self, connection: AsyncConnection, row: RowMapping, worker_id: str, now: datetime
     ) -> ClaimedTurn | None:
-        conversation = (
-            (
-                await connection.execute(
-                    select(conversations).where(conversations.c.id == row["conversation_id"])
-                )
-            )
-            .mappings()
-            .one()
-        )
-        if (
-            conversation["status"] != Status.PENDING.value
-            or conversation["owner_epoch"] != row["owner_epoch"]
-        ):
+        if row["status"] != Status.PENDING.value or row["epoch_now"] != row["owner_epoch"]:
             await _set(connection, row["id"], state=CANCELLED, finished_at=now)
             return None
-        upto_seq, reply_cid = row["upto_seq"], row["reply_cid"]
-        if not row["shown"]:
-            # Nothing shown yet: messages that came since join in, and one reply answers all.
-            newest = await _newest_question(connection, row["conversation_id"])
-            if newest is not None and newest["seq"] > upto_seq:
-                upto_seq, reply_cid = newest["seq"], REPLY_PREFIX + newest["cid"]
         spoken = await read_tail(
             connection,
             row["conversation_id"],
             # An earlier reply may stand after the messages that this turn answers.
-            conversation["head_shopper"],
+            row["head_shopper"],
             kinds=(Kind.MESSAGE, Kind.INTERRUPTED),
             limit=self._history_messages,
         )
-        answered = conversation["answered_seq"]
+        upto_seq, reply_cid = row["upto_seq"], row["reply_cid"]
+        newest = next((e for e in reversed(spoken) if e.author.kind is AuthorKind.SHOPPER), None)
+        if not row["shown"] and newest is not None and newest.seq > upto_seq:
+            # Nothing shown yet: messages that came since join in, and one reply answers all.
+            upto_seq, reply_cid = newest.seq, f"{REPLY_PREFIX}{newest.cid}"
+        answered = row["answered_seq"]
         unanswered = [e for e in spoken if e.author.kind is AuthorKind.SHOPPER and e.seq > answered]
         questions = tuple(e for e in unanswered if e.seq <= upto_seq)
         if not questions:
@@ -169,10 +156,10 @@ class Turns:
             shown=tuple(row["shown"]),
             messages=questions,
             history=tuple(e for e in spoken if e not in unanswered),
-            visitor_id=conversation["visitor_id"],
-            customer_id=conversation["customer_id"],
-            language=Language(conversation["language"]),
-            address_key=conversation["address_key"] or "",
+            visitor_id=row["visitor_id"],
+            customer_id=row["customer_id"],
+            language=Language(row["language"]),
+            address_key=row["address_key"] or "",
         )
 
     async def show(self, turn: ClaimedTurn, sentences: Sequence[str]) -> None:
@@ -191,13 +178,13 @@ class Turns:
     async def finish(
         self,
         turn: ClaimedTurn,
-        drafts: Sequence[Draft],
+        reply: Draft | None,
         *,
         record: Mapping[str, Any],
         language: Language | None = None,
         and_then: Callable[[AsyncConnection, str, datetime], Awaitable[None]] | None = None,
-    ) -> list[Event]:
-        """Insert the reply (first draft) and what follows from it, once, and close the turn.
+    ) -> Event | None:
+        """Write the reply, if there is one, and close the turn; return what was written.
 
         `and_then` is called in the same transaction, with the conversation's id and the moment, once all
         that is done.
@@ -207,19 +194,21 @@ class Turns:
             TurnLost: Another worker or a person has the conversation now; nothing was written.
         """
         async with self._database.transaction() as connection:
-            await _hold(connection, turn)
+            row = await _hold(connection, turn)
             now = self._clock.now()
-            written = [(await append(connection, turn.conversation_id, draft, now)).event for draft in drafts]
-            values: dict[str, Any] = {"answered_seq": turn.upto_seq}
+            answered: dict[str, Any] = {"answered_seq": turn.upto_seq}
             if language is not None:
-                values["language"] = language.value
-            await connection.execute(
-                update(conversations).where(conversations.c.id == turn.conversation_id).values(values)
-            )
+                answered["language"] = language.value
+            event = None
+            if reply is None:
+                await alter(connection, turn.conversation_id, **answered)
+            else:
+                # A turn that runs has no reply in the log yet.
+                event = await write(connection, row, reply, now, **answered)
             await _set(connection, turn.id, state=DONE, record=dict(record), finished_at=now)
             if and_then is not None:
                 await and_then(connection, turn.conversation_id, now)
-            return written
+            return event
 
     async def release(self, turn: ClaimedTurn, *, error: str | None = None) -> None:
         """Give a turn back, to be claimed again; no-op if it was lost meanwhile.
@@ -229,7 +218,12 @@ class Turns:
         async with self._database.transaction() as connection:
             await connection.execute(
                 update(table)
-                .where(table.c.id == turn.id, table.c.state == RUNNING, table.c.claimed_by == turn.claimed_by)
+                .where(
+                    table.c.id == turn.id,
+                    table.c.state == RUNNING,
+                    table.c.claimed_by == turn.claimed_by,
+                    table.c.attempts == turn.attempts,
+                )
                 .values(
                     state=WAITING,
                     claimed_by=None,
@@ -246,46 +240,31 @@ class Turns:
 
 
 async def enqueue(
-    connection: AsyncConnection, conversation_id: str, seq: int, cid: str, now: datetime
+    connection: AsyncConnection, conversation: RowMapping, seq: int, cid: str, now: datetime
 ) -> None:
     """Leave a waiting turn for the message `seq`, or let the one that waits already answer it too.
 
-    Nothing is left while a person owns the conversation.
+    Nothing is left while a person owns the conversation, whose row the transaction has locked.
     """
-    conversation = (
-        await connection.execute(
-            select(conversations.c.status, conversations.c.owner_epoch).where(
-                conversations.c.id == conversation_id
-            )
-        )
-    ).one()
-    if conversation.status != Status.PENDING.value:
+    if conversation["status"] != Status.PENDING.value:
         return
-    waiting = (
-        await connection.execute(
-            select(table.c.id, table.c.shown).where(
-                table.c.conversation_id == conversation_id,
-                table.c.state == WAITING,
-                table.c.owner_epoch == conversation.owner_epoch,
-            )
-        )
-    ).first()
+    asked = {"conversation": conversation["id"], "epoch": conversation["owner_epoch"]}
+    waiting = (await connection.execute(_WAITING, asked)).first()
     if waiting is not None and not waiting.shown:
         await _set(connection, waiting.id, upto_seq=seq, reply_cid=REPLY_PREFIX + cid)
         return
-    await connection.execute(
-        insert(table).values(
-            id=str(uuid4()),
-            conversation_id=conversation_id,
-            state=WAITING,
-            owner_epoch=conversation.owner_epoch,
-            upto_seq=seq,
-            reply_cid=REPLY_PREFIX + cid,
-            attempts=0,
-            shown=[],
-            created_at=now,
-        )
-    )
+    left = {
+        "id": str(uuid4()),
+        "conversation_id": conversation["id"],
+        "state": WAITING,
+        "owner_epoch": conversation["owner_epoch"],
+        "upto_seq": seq,
+        "reply_cid": REPLY_PREFIX + cid,
+        "attempts": 0,
+        "shown": [],
+        "created_at": now,
+    }
+    await connection.execute(_LEAVE, left)
 
 
 async def interrupt(connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
@@ -316,14 +295,7 @@ def joined(sentences: Sequence[str]) -> str:
 
 async def read_in_making(connection: AsyncConnection, conversation_id: str) -> ReplyInMaking | None:
     """Read as `Turns.in_making` inside the caller's transaction."""
-    row = (
-        await connection.execute(
-            select(table.c.reply_cid, table.c.shown)
-            .where(table.c.conversation_id == conversation_id, table.c.state.in_([WAITING, RUNNING]))
-            .order_by(table.c.created_at)
-            .limit(1)
-        )
-    ).first()
+    row = (await connection.execute(_IN_MAKING, {"conversation": conversation_id})).first()
     if row is None or not row.shown:
         return None
     return ReplyInMaking(row.reply_cid, tuple(row.shown))
@@ -332,19 +304,22 @@ async def read_in_making(connection: AsyncConnection, conversation_id: str) -> R
 def _oldest_claimable() -> Any:
     """Return the query for the oldest turn that waits or was lost, at ``now``; ``far_ahead`` is no lease."""
     other = table.alias("other")
+    before = tuple_(other.c.created_at, other.c.id) < tuple_(table.c.created_at, table.c.id)
     busy = exists(
         select(other.c.id).where(
             other.c.conversation_id == table.c.conversation_id,
             other.c.id != table.c.id,
             or_(
                 other.c.state == RUNNING,
-                and_(other.c.state == WAITING, other.c.created_at < table.c.created_at),
+                and_(other.c.state == WAITING, before),
             ),
         )
     )
     moment = table.c.lease_until.type
+    whose = (conversations.c[name] for name in _OF_CONVERSATION)
     return (
-        select(table)
+        select(table, conversations.c.owner_epoch.label("epoch_now"), *whose)
+        .join(conversations, conversations.c.id == table.c.conversation_id)
         .where(
             or_(
                 and_(table.c.state == WAITING, ~busy),
@@ -360,54 +335,75 @@ def _oldest_claimable() -> Any:
         )
         .order_by(table.c.created_at)
         .limit(1)
-        .with_for_update(skip_locked=True)
     )
 
 
-_OLDEST_CLAIMABLE = _oldest_claimable()
-"""Built once: building it takes as long as running it, and workers look often."""
-
-
-async def _hold(connection: AsyncConnection, turn: ClaimedTurn) -> None:
-    """Make sure, inside the transaction, that the turn is still this worker's and the epoch still holds."""
-    row = (
-        await connection.execute(
-            select(
-                table.c.state,
-                table.c.claimed_by,
-                table.c.shown,
-                conversations.c.owner_epoch,
-                conversations.c.status,
-            )
-            .join(conversations, conversations.c.id == table.c.conversation_id)
-            .where(table.c.id == turn.id)
-            .with_for_update(of=table)
-        )
-    ).one()
-    if row.state != RUNNING or row.claimed_by != turn.claimed_by:
-        raise TurnLost("Another worker has this turn.")
-    if row.owner_epoch != turn.owner_epoch or row.status != Status.PENDING.value:
-        raise TurnLost("A person has this conversation.")
-    if not row.shown:
-        newest = await _newest_question(connection, turn.conversation_id)
-        if newest is not None and newest["seq"] > turn.upto_seq:
-            raise TurnOutdated("The shopper wrote on.")
-
-
-async def _set(connection: AsyncConnection, turn_id: str, **values: Any) -> None:
-    await connection.execute(update(table).where(table.c.id == turn_id).values(values))
-
-
-async def _newest_question(connection: AsyncConnection, conversation_id: str) -> RowMapping | None:
-    rows = await connection.execute(
-        select(events.c.seq, events.c.cid)
+def _held() -> Any:
+    """Return the query for a turn's state, and the newest question of its conversation."""
+    newest = (
+        select(events.c.seq)
         .where(
-            events.c.conversation_id == conversation_id,
+            events.c.conversation_id == table.c.conversation_id,
             events.c.audience == "shopper",
             events.c.kind == Kind.MESSAGE.value,
             events.c.author_kind == AuthorKind.SHOPPER.value,
         )
         .order_by(events.c.seq.desc())
         .limit(1)
+        .scalar_subquery()
     )
-    return rows.mappings().first()
+    return (
+        select(table.c.state, table.c.claimed_by, table.c.attempts, table.c.shown, newest.label("newest"))
+        .where(table.c.id == bindparam("turn"))
+        .with_for_update(of=table)
+    )
+
+
+# Built once: building a statement takes as long as running it, and workers look often.
+_OF_CONVERSATION = (
+    "status",
+    "head_shopper",
+    "answered_seq",
+    "visitor_id",
+    "customer_id",
+    "language",
+    "address_key",
+)
+_CLAIMABLE = _oldest_claimable()
+_OLDEST_CLAIMABLE = _CLAIMABLE.with_for_update(of=table, skip_locked=True)
+_HELD = _held()
+_CHANGED = update(table).where(table.c.id == bindparam("turn"))
+_LEAVE = insert(table)
+_WAITING = select(table.c.id, table.c.shown).where(
+    table.c.conversation_id == bindparam("conversation"),
+    table.c.state == WAITING,
+    table.c.owner_epoch == bindparam("epoch"),
+)
+_IN_MAKING = (
+    select(table.c.reply_cid, table.c.shown)
+    .where(table.c.conversation_id == bindparam("conversation"), table.c.state.in_([WAITING, RUNNING]))
+    .order_by(table.c.created_at)
+    .limit(1)
+)
+
+
+async def _hold(connection: AsyncConnection, turn: ClaimedTurn) -> RowMapping:
+    """Make sure, inside the transaction, that the turn is still this worker's and the epoch still holds.
+
+    Returns:
+        The conversation's row, locked.
+    """
+    conversation = await locked(connection, turn.conversation_id)
+    row = (await connection.execute(_HELD, {"turn": turn.id})).one()
+    # A worker whose lease ran out may have claimed its own turn again: the attempt tells the two apart.
+    if (row.state, row.claimed_by, row.attempts) != (RUNNING, turn.claimed_by, turn.attempts):
+        raise TurnLost("Another worker has this turn.")
+    if conversation["owner_epoch"] != turn.owner_epoch or conversation["status"] != Status.PENDING.value:
+        raise TurnLost("A person has this conversation.")
+    if not row.shown and row.newest is not None and row.newest > turn.upto_seq:
+        raise TurnOutdated("The shopper wrote on.")
+    return conversation
+
+
+async def _set(connection: AsyncConnection, turn_id: str, **values: Any) -> None:
+    await connection.execute(_CHANGED, {"turn": turn_id, **values})

@@ -25,6 +25,7 @@ from customer.tables import customers, orders
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.language import Language
+from foundation.letterhead import Letterhead
 from foundation.outbox import Outbox
 
 TRIES = 5
@@ -50,12 +51,14 @@ class Guests:
         database: Holds orders, tries and proofs.
         clock: What time it is.
         outbox: Takes the codes; if it cannot send, there are none.
-        shop_name: Stands in the code's letter; may be empty.
+        letterhead: Of the code's letter.
     """
 
-    def __init__(self, database: Database, clock: Clock, outbox: Outbox, *, shop_name: str = "") -> None:
+    def __init__(
+        self, database: Database, clock: Clock, outbox: Outbox, letterhead: Letterhead | None = None
+    ) -> None:
         self._database, self._clock, self._outbox = database, clock, outbox
-        self._shop_name = shop_name
+        self._letterhead = letterhead or Letterhead()
 
     @property
     def can_send(self) -> bool:
@@ -71,7 +74,7 @@ class Guests:
         now = self._clock.now()
         async with self._database.transaction() as connection:
             try_id = await _note(connection, guest, "pair", now)
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone=f"guest {guest.conversation_id}") as connection:
             if await _tries(connection, guest, "pair", now) > TRIES:
                 return Tried.LIMITED
             found = await _order_of(connection, number)
@@ -122,7 +125,8 @@ class Guests:
         if not self.can_send:
             return Sending.NO_MAIL
         now = self._clock.now()
-        async with self._database.transaction() as connection:
+        # One at a time in the whole shop: a visitor's other chats count for the same limit.
+        async with self._database.transaction(alone="codes") as connection:
             customer_id = await connection.scalar(
                 select(proofs.c.customer_id)
                 .where(
@@ -162,7 +166,7 @@ class Guests:
                 )
             )
             subject, body = code_letter(
-                code, language, minutes=int(CODE_LIVES.total_seconds() // 60), shop=self._shop_name
+                code, language, self._letterhead, minutes=int(CODE_LIVES.total_seconds() // 60)
             )
             await self._outbox.put(connection, to=email, subject=subject, body=body, automatic=True)
         self._outbox.wake()
@@ -206,13 +210,20 @@ class Guests:
             await connection.execute(delete(proofs).where(proofs.c.proved_at <= now - STATUS_LIVES))
 
 
+async def proved_in(connection: AsyncConnection, customer_ids: Sequence[str]) -> list[str]:
+    """Return the conversations in which guests proved orders of customers."""
+    own = proofs.c.customer_id.in_(customer_ids)
+    found = await connection.scalars(select(proofs.c.conversation_id).where(own).distinct())
+    return [str(one) for one in found]
+
+
 async def erase_proofs(connection: AsyncConnection, customer_ids: Sequence[str]) -> list[str]:
     """Delete what guests proved of customers' orders; return the conversations in which they did."""
-    own = proofs.c.customer_id.in_(customer_ids)
-    found = list(await connection.scalars(select(proofs.c.conversation_id).where(own).distinct()))
-    await connection.execute(delete(proofs).where(own))
+    found = await proved_in(connection, customer_ids)
+    # In the order in which a code is redeemed: two that wait for each other would wait for ever.
     await connection.execute(delete(codes).where(codes.c.customer_id.in_(customer_ids)))
-    return [str(one) for one in found]
+    await connection.execute(delete(proofs).where(proofs.c.customer_id.in_(customer_ids)))
+    return found
 
 
 async def _note(connection: AsyncConnection, guest: Guest, what: str, now: datetime) -> int:

@@ -35,7 +35,7 @@ class Memories:
         now = self._clock.now()
         known = {kept.kind: kept.value for kept in await self.of(customer_id)}
         new = {kind: value for kind, value in said.items() if known.get(kind) != value}
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone=f"memories {customer_id}") as connection:
             for kind, value in new.items():
                 one = (memories.c.customer_id == customer_id) & (memories.c.kind == kind)
                 await connection.execute(delete(memories).where(one))

@@ -96,7 +96,7 @@ class SqlOrders:
                 nor stored.
         """
         by_key = _by_key(batch.orders)
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="orders") as connection:
             changed_customers = await _save_customers(connection, batch)
             await _require_customers(connection, batch)
             stored = await _stored(connection, by_key)

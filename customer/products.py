@@ -65,7 +65,7 @@ class SqlProducts:
             if product.sku in by_sku:
                 raise InvalidInput(f"The sku {product.sku} comes twice: keep one of the two products.")
             by_sku[product.sku] = product
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="products") as connection:
             found = await connection.execute(select(products))
             stored = {row["sku"]: _product(row) for row in found.mappings()}
             new = [_row(product) for sku, product in by_sku.items() if sku not in stored]
@@ -99,7 +99,7 @@ class SqlProducts:
                 if (found := known.sku_of(sku, name)) is not None:
                     baskets[key, customer_id].add(found)
         counts = _counted(baskets)
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="products") as connection:
             await connection.execute(delete(product_pairs))
             rows = [{"sku": a, "other": b, "orders": count} for (a, b), count in sorted(counts.items())]
             if rows:

@@ -14,6 +14,8 @@ from customer.day_words import EN, PL, written_day, written_moment
 from customer.request import CustomerRequest, RequestKind, Wanted
 from customer.terms import day_of
 from foundation.language import Language
+from foundation.letterhead import Letterhead
+from foundation.style import Wording
 
 _SUBJECT = {
     RequestKind.WITHDRAWAL: {
@@ -98,6 +100,18 @@ _CLOSING = {
     PL: "Zachowaj tę wiadomość: jest potwierdzeniem dla Ciebie.",
     EN: "Please keep this message: it is your confirmation.",
 }
+_FORMAL = {
+    _SUBJECT[RequestKind.WITHDRAWAL][PL]: (
+        "Otrzymaliśmy oświadczenie o odstąpieniu od umowy ({number}){shop}"
+    ),
+    _SUBJECT[RequestKind.COMPLAINT][PL]: "Otrzymaliśmy reklamację ({number}){shop}",
+    _OPENING[RequestKind.WITHDRAWAL][PL]: (
+        "Dzień dobry,\n\npotwierdzamy, że {when} dotarło do nas oświadczenie o odstąpieniu od umowy."
+    ),
+    _OPENING[RequestKind.COMPLAINT][PL]: "Dzień dobry,\n\npotwierdzamy, że {when} dotarła do nas reklamacja.",
+    _CLOSING[PL]: "Prosimy zachować tę wiadomość: jest potwierdzeniem zgłoszenia.",
+}
+"""What stands for a Polish text where nobody is addressed by "ty"; the others address nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +122,22 @@ class Receipt:
     body: str
 
 
-def receipt_of(request: CustomerRequest, *, shop_name: str = "") -> Receipt:
+def receipt_of(request: CustomerRequest, letterhead: Letterhead | None = None) -> Receipt:
     """Return the letter that confirms a request, in the request's language."""
     language, kind = request.language, request.kind
+    letterhead = letterhead or Letterhead()
+    shop_name, said = letterhead.shop_name, Wording(letterhead.style, _FORMAL)
     last = written_day(day_of(request.due_at - timedelta(microseconds=1)), language)
     parts = [
-        _OPENING[kind][language].format(when=written_moment(request.received_at, language)),
+        said(_OPENING[kind][language]).format(when=written_moment(request.received_at, language)),
         "\n".join(f"{_LABELS[name][language]}: {value}" for name, value in _facts(request)),
         f"{_WORDS[language]}\n{quoted(request.words)}",
         *(part.format(due=last) for part in _NEXT[kind][language]),
-        _CLOSING[language],
+        said(_CLOSING[language]),
     ]
-    if shop_name:
-        parts.append(shop_name)
-    subject = _SUBJECT[kind][language].format(
+    if foot := letterhead.foot(language):
+        parts.append(foot)
+    subject = said(_SUBJECT[kind][language]).format(
         number=request.number, shop=f" · {shop_name}" if shop_name else ""
     )
     return Receipt(subject, "\n\n".join(parts) + "\n")

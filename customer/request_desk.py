@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from customer.request import CustomerRequest, RequestState
@@ -117,6 +117,29 @@ class RequestDesk:
         written = func.lower(table.c.email).in_([email.lower() for email in emails])
         here = table.c.conversation_id.in_([one for one in conversations if one])
         return await _erase(connection, table.c.customer_id.in_(customers) | (guest & (written | here)))
+
+    @staticmethod
+    async def find_old(connection: AsyncConnection, before: datetime, limit: int | None = None) -> list[str]:
+        """Return the numbers of requests that were settled before a moment and are not erased."""
+        old = (table.c.state == RequestState.SETTLED.value) & (table.c.settled_at < before)
+        query = select(table.c.number).where(old, table.c.cid != table.c.number).order_by(table.c.settled_at)
+        return [str(one) for one in await connection.scalars(query.limit(limit))]
+
+    @staticmethod
+    async def erase_numbers(connection: AsyncConnection, numbers: Sequence[str]) -> Erasure:
+        """Delete what settled requests of these numbers hold; numbers and times stay."""
+        return await _erase(connection, table.c.number.in_(numbers))
+
+    @staticmethod
+    def receipts() -> Select[tuple[str]]:
+        """Return the query for the Message-IDs of all receipts: they prove what was received."""
+        return select(table.c.receipt_id).where(table.c.receipt_id.is_not(None))
+
+    @staticmethod
+    async def photos(connection: AsyncConnection) -> set[str]:
+        """Return the references of every photo that belongs to a request."""
+        found = await connection.scalars(select(table.c.details))
+        return {str(one) for details in found for one in details.get("photos", ())}
 
     async def _move(
         self, number: str, by: str, state: RequestState, settled_at: datetime | None

@@ -19,6 +19,7 @@ from customer.request_tables import requests as table
 from customer.terms import day_of
 from foundation.errors import Conflict, InvalidInput
 from foundation.letter import bare_address
+from foundation.letterhead import Letterhead
 from foundation.outbox import Outbox
 
 _GIVEN = {field.name for shape in (Withdrawing, Complaining) for field in fields(shape)} - {"email"}
@@ -45,9 +46,9 @@ class Received:
 class Requests:
     """Takes in the withdrawals and complaints of one shop."""
 
-    def __init__(self, outbox: Outbox, *, shop_name: str = "") -> None:
+    def __init__(self, outbox: Outbox, letterhead: Letterhead | None = None) -> None:
         self._outbox = outbox
-        self._shop_name = shop_name
+        self._letterhead = letterhead or Letterhead()
 
     async def receive(self, connection: AsyncConnection, given: Withdrawing | Complaining) -> Received:
         """Keep a request in the caller's transaction and leave its receipt in the outbox.
@@ -90,7 +91,7 @@ class Requests:
         return len(found)
 
     def _receipt(self, request: CustomerRequest) -> Receipt:
-        return receipt_of(request, shop_name=self._shop_name)
+        return receipt_of(request, self._letterhead)
 
     def _again(self, before: CustomerRequest, given: Withdrawing | Complaining) -> Received:
         if before.words != given.words or before.kind is not _kind(given):

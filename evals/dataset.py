@@ -117,3 +117,18 @@ def text_of(row: Mapping[str, Any], key: str, where: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise InvalidInput(f'{where}: "{key}" is missing or not a text.')
     return value
+
+
+def tab_lines(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield ``file:line`` and the fields of each line of a table, parted by tabs; ``#`` opens a remark.
+
+    Raises:
+        InvalidInput: The file cannot be opened.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise InvalidInput(f"{path}: it cannot be opened ({error.strerror}).") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith("#"):
+            yield f"{path}:{number}", line.split("\t")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from evals.dataset import tab_lines
 from evals.perturb import Perturbation, perturbed
 from evals.samples import Asker, Kind, Sample, sample_of
 from foundation.errors import InvalidInput
@@ -52,21 +53,12 @@ def everyday_cases(language: Language, folder: Path = _CASES) -> list[Case]:
         InvalidInput: The file or a line cannot be used.
     """
     path = folder / f"everyday_{language}.tsv"
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        raise InvalidInput(f"{path}: it cannot be opened ({error.strerror}).") from error
     found = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        kind, _, rest = line.partition("\t")
-        question, _, articles = rest.partition("\t")
+    for where, fields in tab_lines(path):
+        kind, question, articles = [*fields, "", ""][:3]
         known = kind in list(map(str, Kind)) and bool(question.strip())
         if not known or (kind == Kind.ANSWERABLE) != bool(articles.split()):
-            raise InvalidInput(
-                f"{path}:{number}: write kind, question and its articles, if it has an answer."
-            )
+            raise InvalidInput(f"{where}: write kind, question and its articles, if it has an answer.")
         found.append(Case(Kind(kind), question.strip(), language, frozenset(articles.split())))
     return found
 

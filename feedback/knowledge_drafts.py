@@ -209,7 +209,7 @@ class Drafts:
             NotFound: There is no such draft.
         """
         now, c = self._clock.now(), drafts_table.c
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="publishing") as connection:
             busy = select(c.id).where(
                 c.state == State.PUBLISHING.value, c.touched_at > now - DEAD_AFTER, c.id != draft_id
             )

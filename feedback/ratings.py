@@ -13,6 +13,7 @@ from typing import Any
 from conversation.events import Author, AuthorKind, Draft, Event, Kind
 from foundation.errors import InvalidInput, NotFound
 from foundation.language import Language
+from foundation.style import Style, Wording
 
 LOWEST, HIGHEST = 1, 5
 SATISFIED = 4
@@ -39,6 +40,13 @@ _TEXTS = {
         Language.EN: "A score can be changed for 24 hours. This one is settled by now, thank you.",
     },
 }
+_FORMAL = {
+    _TEXTS["score"][Language.PL]: "Proszę wybrać ocenę od 1 do 5.",
+    _TEXTS["unasked"][Language.PL]: (
+        "Nie ma tu pytania o ocenę, na które można odpowiedzieć. Proszę odświeżyć stronę."
+    ),
+}
+"""What stands for a Polish text where nobody is addressed by "ty"."""
 
 
 def csat(scores: Sequence[int]) -> float | None:
@@ -86,7 +94,14 @@ class Rated:
     score: int
 
 
-def rate(value: Mapping[str, Any], events: Sequence[Event], *, language: Language, now: datetime) -> Rated:
+def rate(
+    value: Mapping[str, Any],
+    events: Sequence[Event],
+    *,
+    language: Language,
+    now: datetime,
+    style: Style = Style.INFORMAL,
+) -> Rated:
     """Turn the fields of a `rate` frame into the event that it leaves.
 
     Args:
@@ -95,6 +110,7 @@ def rate(value: Mapping[str, Any], events: Sequence[Event], *, language: Languag
         events: This conversation's `rating_requested` and `rating` events, oldest first; others do no harm.
         language: The shopper's, for what is refused.
         now: The moment, aware.
+        style: How the shopper is addressed.
 
     Returns:
         The draft (its author the shopper, who was served copied from the request) and the score.
@@ -104,15 +120,16 @@ def rate(value: Mapping[str, Any], events: Sequence[Event], *, language: Languag
         InvalidInput: The score or comment is out of range, or the answer is older than `CHANGE_WITHIN`.
         NotFound: This conversation has no such request.
     """
+    said = Wording(style, _FORMAL)
     score, comment = value.get("score"), value.get("comment", "")
     # A bool is an int to Python, and 5.0 equals 5: neither is a score that a face was tapped for.
     if type(score) is not int or not LOWEST <= score <= HIGHEST:
-        raise InvalidInput(_TEXTS["score"][language])
+        raise InvalidInput(said(_TEXTS["score"][language]))
     if not isinstance(comment, str) or len(comment := comment.strip()) > COMMENT_CHARS:
         raise InvalidInput(_TEXTS["comment"][language])
     request = _request(value.get("request_seq"), events)
     if request is None:
-        raise NotFound(_TEXTS["unasked"][language])
+        raise NotFound(said(_TEXTS["unasked"][language]))
     first = next((e for e in events if _answers(e, request)), None)
     if first is not None and now - first.ts > CHANGE_WITHIN:
         raise InvalidInput(_TEXTS["late"][language])

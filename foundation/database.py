@@ -2,7 +2,7 @@
 
 Each room declares its own tables on `metadata` in its store module; `server/migrations` creates them.
 SQLite is the embedded default: WAL, `synchronous=FULL` (an acknowledged message survives a power cut),
-one writer at a time.
+one writer at a time. With PostgreSQL (`foundation/postgres.py`) rows are locked instead.
 """
 
 from __future__ import annotations
@@ -12,16 +12,20 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import gaierror
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, event
+from sqlalchemy import URL, DateTime, Dialect, MetaData, event, make_url, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
+from foundation import postgres
 from foundation.errors import Unavailable
+from foundation.measures import Histogram
+from foundation.sqlite import DRIVER, begin_with
 
 metadata = MetaData(
     naming_convention={
@@ -56,6 +60,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 _READ_ONLY = "okienko_read_only"
+# A lock of the server that ends with the transaction. Source: PostgreSQL, 9.28.10, Advisory Lock Functions.
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
+_TRANSACTIONS = Histogram(
+    "transaction_seconds",
+    "Transactions of the database, waiting for their turn included.",
+    kind=("write", "read"),
+)
 
 
 class Database:
@@ -66,30 +77,40 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        made = _with_our_driver(url)
+        options = postgres.ENGINE_OPTIONS if made.drivername == postgres.DRIVER else {}
         # Logs and errors must not repeat what shoppers wrote.
-        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True)
+        self.engine: AsyncEngine = create_async_engine(made, hide_parameters=True, **options)
         # SQLite lets one writer in; queueing here is fair and spares its busy-waiting.
         self._writer: asyncio.Lock | None = None
         if self.engine.dialect.name == "sqlite":
             self._writer = asyncio.Lock()
             _tune_sqlite(self.engine)
+        else:
+            postgres.tune(self.engine)
 
     @classmethod
     def in_folder(cls, folder: Path) -> Database:
         """Open (or create) the embedded database ``okienko.db`` in `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(f"sqlite+aiosqlite:///{folder / 'okienko.db'}")
+        return cls(f"sqlite:///{folder / 'okienko.db'}")
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self, alone: str = "") -> AsyncIterator[AsyncConnection]:
         """Open a writing transaction: committed at the end of the block, rolled back by an exception.
 
+        Args:
+            alone: Where many may write at once, wait for others that have named the same, in any process:
+                for what is read and then written, and has no row of its own to lock.
+
         Raises:
-            Unavailable: The disk is full, the file cannot be written, or another process holds it too long.
+            Unavailable: The disk is full, the file cannot be written, or others hold it too long.
         """
-        with _outages():
+        with _TRANSACTIONS.time(kind="write"), _outages():
             if self._writer is None:
                 async with self.engine.begin() as connection:
+                    if alone:
+                        await connection.execute(_ALONE, {"what": f"okienko:{alone}"})
                     yield connection
                 return
             async with self._writer, self.engine.begin() as connection:
@@ -97,12 +118,39 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Open a read-only snapshot. Raises as `transaction`."""
-        with _outages():
+        """Open a read-only snapshot: one moment, however many statements. Raises as `transaction`."""
+        options = postgres.read_consistently() if self._writer is None else {_READ_ONLY: True}
+        with _TRANSACTIONS.time(kind="read"), _outages():
             async with self.engine.connect() as connection:
-                connection = await connection.execution_options(**{_READ_ONLY: True})
+                connection = await connection.execution_options(**options)
                 async with connection.begin():
                     yield connection
+
+    @property
+    def place(self) -> str:
+        """Where it is, for people: a file, or a server and a name; no password."""
+        url = self.engine.url
+        return (
+            str(Path(url.database or "").resolve())
+            if self._writer is not None
+            else f"{url.host}/{url.database}"
+        )
+
+    async def now(self) -> datetime | None:
+        """Return what time it is there, aware; None: a file has no clock. Raises as `transaction`."""
+        if self._writer is not None:
+            return None
+        async with self.reading() as connection:
+            found: datetime = (await connection.execute(text("SELECT clock_timestamp()"))).scalar_one()
+        return found
+
+    async def damage(self) -> str:
+        """Return what SQLite finds wrong with its file; nothing if it is whole, or others look after it."""
+        if self._writer is None:
+            return ""
+        async with self.reading() as connection:
+            found = str(await connection.scalar(text("PRAGMA quick_check(1)")))
+        return "" if found == "ok" else found
 
     async def overwrite_deleted(self, connection: AsyncConnection) -> None:
         """Have what a transaction deletes from SQLite's file overwritten; other databases do their own.
@@ -127,6 +175,13 @@ class Database:
         await self.engine.dispose()
 
 
+def _with_our_driver(url: str) -> URL:
+    """Return the URL with our driver where it names SQLite, whichever driver it asks for."""
+    made = make_url(url)
+    sqlite = made.get_backend_name() == "sqlite"
+    return made.set(drivername=f"sqlite+{DRIVER}") if sqlite else postgres.url_of(url)
+
+
 _MENDED_BY = {
     "is locked": "another process holds it: try again in a moment",
     "is full": "its disk is full: make room on it",
@@ -140,10 +195,24 @@ def _outages() -> Iterator[None]:
     """Say in a sentence why the database is out of reach."""
     try:
         yield
-    except (OperationalError, PoolTimeout) as error:
-        reason = str(error.orig) if isinstance(error, OperationalError) else "too many ask at once"
-        mended = next((how for what, how in _MENDED_BY.items() if what in reason), reason)
-        raise Unavailable(f"The database cannot be used now: {mended}.") from error
+    except DBAPIError as error:
+        why = _sqlite_advice(error) if isinstance(error, OperationalError) else postgres.advice(error)
+        if why is None:
+            raise
+        raise Unavailable(f"The database cannot be used now: {why}.") from error
+    except PoolTimeout as error:
+        raise Unavailable("The database cannot be used now: too many ask at once.") from error
+    except (ConnectionError, gaierror, TimeoutError) as error:
+        # asyncpg lets these through as they are.
+        raise Unavailable(
+            "The database cannot be used now: its server cannot be reached: check that it runs and "
+            "OKIENKO_DATABASE_URL."
+        ) from error
+
+
+def _sqlite_advice(error: OperationalError) -> str:
+    reason = str(error.orig)
+    return next((how for what, how in _MENDED_BY.items() if what in reason), reason)
 
 
 def _tune_sqlite(engine: AsyncEngine) -> None:
@@ -167,7 +236,7 @@ def _tune_sqlite(engine: AsyncEngine) -> None:
 
     def on_begin(connection: Connection) -> None:
         read_only = connection.get_execution_options().get(_READ_ONLY, False)
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        begin_with(connection.connection.dbapi_connection, "BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     event.listen(engine.sync_engine, "connect", on_connect)
     event.listen(engine.sync_engine, "begin", on_begin)

@@ -6,6 +6,7 @@
     ├── Unauthenticated       401  no valid token
     ├── Forbidden             403  valid token, not allowed
     ├── NotFound              404
+    ├── Erased                410  it was here and has been deleted for good
     ├── Conflict              409  e.g. the same cid with another body
     ├── RateLimited           429  carries retry_after_seconds
     ├── Misconfigured         500  a setting is wrong; names it and what is allowed
@@ -68,6 +69,13 @@ class NotFound(OkienkoError):
 
     code = "not_found"
     status = 404
+
+
+class Erased(OkienkoError):
+    """It was here and has been deleted for good, because the person it was of is erased."""
+
+    code = "erased"
+    status = 410
 
 
 class Conflict(OkienkoError):

@@ -45,10 +45,12 @@ class Sender:
     Attributes:
         name: As people see it; may be empty.
         address: As `bare_address` returns it.
+        reply_to: Where answers go, as `bare_address` takes it; empty: to `address`.
     """
 
     name: str
     address: str
+    reply_to: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Sender:
@@ -81,7 +83,7 @@ def compose(
     """Return a plain-text mail: UTF-8, quoted-printable, CRLF line ends, a paragraph on one long line.
 
     Args:
-        sender: For ``From``.
+        sender: For ``From``, and for ``Reply-To`` where answers go elsewhere.
         to: One address, as `bare_address` returns it.
         subject: One line, at most `MAX_SUBJECT_CHARS`.
         body: At most `MAX_BODY_CHARS`. What no mail can carry (NUL, lone surrogates) becomes U+FFFD.
@@ -95,6 +97,7 @@ def compose(
     """
     block = [
         ("From", _mailbox(sender)),
+        *([("Reply-To", bare_address(sender.reply_to))] if _answered_elsewhere(sender) else []),
         ("To", bare_address(to)),
         ("Subject", _words(checked_subject(subject))),
         ("Date", format_datetime(date)),
@@ -158,6 +161,10 @@ def checked_body(body: str) -> str:
 def one_line(text: str) -> bool:
     """Return whether a text has no line break of any alphabet, control character or lone surrogate."""
     return not any(unicodedata.category(char) in _UNSAFE for char in text)
+
+
+def _answered_elsewhere(sender: Sender) -> bool:
+    return bool(sender.reply_to) and sender.reply_to.lower() != sender.address.lower()
 
 
 def _checked(name: str, value: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,6 +18,7 @@ from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import OkienkoError
 from foundation.letter import Sender
+from foundation.measures import Counter
 from foundation.outbox import TRIES, Letter, Outbox
 from foundation.smtp import MailDeferred, MailRefused, SmtpServer
 
@@ -26,6 +28,10 @@ logger = logging.getLogger("okienko.mail")
 
 LOOK_SECONDS = 5.0
 GOODBYE_SECONDS = 5.0
+
+_TRIES = Counter(
+    "mails", "Tries to send a mail, by what came of it.", result=("sent", "refused", "deferred", "failed")
+)
 
 
 class Mailer:
@@ -106,24 +112,28 @@ class Mailer:
         try:
             await server.deliver(letter.compose(sender), sender=sender, to=letter.to_address)
         except MailRefused as error:
+            _TRIES.add(result="refused")
             logger.warning("mail %s was refused for good", letter.id)
             await self._outbox.give_up(letter, error.message)
         except MailDeferred as error:
+            _TRIES.add(result="deferred")
             logger.warning("mail %s was not taken, try %d of %d", letter.id, letter.attempts, TRIES)
             await self._outbox.defer(letter, error.message)
             if not error.reached:
                 raise
         except Exception as error:
+            _TRIES.add(result="failed")
             logger.exception("mail %s could not be sent, try %d of %d", letter.id, letter.attempts, TRIES)
             await self._outbox.defer(letter, f"It could not be sent ({type(error).__name__}).")
         else:
+            _TRIES.add(result="sent")
             await self._outbox.sent(letter)
             return True
         return False
 
 
 def open_mail(
-    database: Database, clock: Clock, *, smtp_url: str | None, sender: str
+    database: Database, clock: Clock, *, smtp_url: str | None, sender: str, reply_to: str = ""
 ) -> tuple[Outbox, Mailer]:
     """Return the outbox and its mailer as the settings say.
 
@@ -132,10 +142,12 @@ def open_mail(
         clock: What time it is.
         smtp_url: As `SmtpServer.parse` reads it; None: nothing is sent.
         sender: As `Sender.parse` reads it; not read without `smtp_url`.
+        reply_to: Where answers go, as `foundation.letter.bare_address` takes it; empty: to the sender.
 
     Raises:
         InvalidInput: One of the two makes no sense.
     """
     server = SmtpServer.parse(smtp_url) if smtp_url else None
-    outbox = Outbox(database, clock, sender=Sender.parse(sender) if server else None)
+    known = replace(Sender.parse(sender), reply_to=reply_to) if server else None
+    outbox = Outbox(database, clock, sender=known)
     return outbox, Mailer(outbox, server)

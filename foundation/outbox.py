@@ -17,6 +17,7 @@ from uuid import uuid4
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     Index,
     Integer,
     RowMapping,
@@ -181,6 +182,12 @@ class Outbox:
         """Return mail that is not sent yet, oldest first."""
         return await self._read(WAITING, select(table).order_by(table.c.created_at, table.c.id).limit(limit))
 
+    async def waiting_count(self) -> int:
+        """Return how many mails are not sent yet."""
+        waiting = select(func.count()).where(table.c.state == WAITING)
+        async with self._database.reading() as connection:
+            return int(await connection.scalar(waiting) or 0)
+
     async def failed(self, limit: int = 100) -> list[Letter]:
         """Return mail that was given up, newest first, each with its reason."""
         newest = select(table).order_by(table.c.created_at.desc(), table.c.id).limit(limit)
@@ -255,6 +262,33 @@ async def erase_letters(
     meant = addressed | table.c.message_id.in_(ids)
     done = await connection.execute(delete(table).where(meant, table.c.message_id.not_in(besides)))
     return done.rowcount
+
+
+def _ended(before: datetime, besides: Select[tuple[str]]) -> ColumnElement[bool]:
+    ended = table.c.state.in_([SENT, FAILED]) & (table.c.created_at < before)
+    return ended & table.c.message_id.not_in(besides)
+
+
+async def forget_letters(
+    connection: AsyncConnection, before: datetime, *, besides: Select[tuple[str]], limit: int
+) -> int:
+    """Delete mails that were sent or given up, left before a moment; return how many, at most `limit`.
+
+    Args:
+        connection: The transaction.
+        before: Only what was left before it.
+        besides: The query for Message-IDs of mails that are kept.
+        limit: In one transaction.
+    """
+    some = select(table.c.id).where(_ended(before, besides)).limit(limit)
+    done = await connection.execute(delete(table).where(table.c.id.in_(some)))
+    return done.rowcount
+
+
+async def count_letters(connection: AsyncConnection, before: datetime, *, besides: Select[tuple[str]]) -> int:
+    """Return how many mails `forget_letters` would delete."""
+    counted = select(func.count()).select_from(table).where(_ended(before, besides))
+    return int((await connection.execute(counted)).scalar_one())
 
 
 def wait_after(attempts: int) -> timedelta:

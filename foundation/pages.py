@@ -6,6 +6,7 @@ how people sign in.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
@@ -17,6 +18,7 @@ from foundation.errors import InvalidInput, TooLarge
 from foundation.staff import Role, Staff
 
 MAX_FORM_BYTES = 128 * 1024
+FORM_SECONDS = 30
 _MAX_FIELDS = 100
 
 
@@ -77,11 +79,15 @@ async def read_form(request: Request) -> dict[str, str]:
         raise InvalidInput("This form cannot be read. Reload the page and try again.") from error
 
 
-async def _read(request: Request) -> bytes:
-    """Read a body as it comes, no further than it may go: a chunked one announces no length."""
+async def _read(request: Request, seconds: float = FORM_SECONDS) -> bytes:
+    """Read a body as it comes, no further and no longer than it may go: a chunked one announces no length."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_FORM_BYTES:
-            raise TooLarge(f"A form may have {MAX_FORM_BYTES} bytes.")
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MAX_FORM_BYTES:
+                    raise TooLarge(f"A form may have {MAX_FORM_BYTES} bytes.")
+    except TimeoutError:
+        raise InvalidInput(f"The form did not come whole within {seconds:g} seconds.") from None
     return bytes(body)

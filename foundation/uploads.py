@@ -6,6 +6,8 @@ the field ``csrf`` comes first in it, before any file.
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ from foundation.errors import InvalidInput, TooLarge
 
 MAX_TEXT_BYTES = 2 * 1024 * 1024
 """What a text field may have, in UTF-8."""
+PATIENCE_SECONDS, SLOWEST_BYTES_A_SECOND = 30.0, 10_000
+"""Who sends more slowly, and for longer, only holds a line."""
 _MAX_PARTS = 10_000
 _UNREADABLE = "This form cannot be read. Reload the page and try again."
 
@@ -68,7 +72,7 @@ def posted_form(request: Request) -> PostedForm:
 class PostedForm:
     """A ``multipart/form-data`` form while it arrives. Holds one part in memory at a time."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, patience_seconds: float = PATIENCE_SECONDS) -> None:
         kind, options = parse_options_header(request.headers.get("content-type", ""))
         boundary = options.get(b"boundary", b"")
         if kind != b"multipart/form-data" or not 0 < len(boundary) <= 200:
@@ -77,6 +81,7 @@ class PostedForm:
         self._announced = int(announced) if announced.isascii() and announced.isdigit() else 0
         self._max_bytes = MAX_TEXT_BYTES
         self._received = 0
+        self._patience_seconds, self._waited = patience_seconds, 0.0
         self._over = self._ended = False
         self._parts = 0
         self._events: deque[tuple[str, bytes]] = deque()
@@ -149,7 +154,7 @@ class PostedForm:
         return self._events.popleft()
 
     async def _receive(self) -> None:
-        chunk = await anext(self._stream, b"")
+        chunk = await self._chunk()
         self._received += len(chunk)
         if self._received > self._max_bytes:
             raise self._too_large()
@@ -163,6 +168,18 @@ class PostedForm:
                     raise InvalidInput(_UNREADABLE)
         except FormParserError as error:
             raise InvalidInput(_UNREADABLE) from error
+
+    async def _chunk(self) -> bytes:
+        """Wait for more, but not for ever: the wait grows with what has come, and only waiting counts."""
+        began = time.monotonic()
+        left_seconds = self._patience_seconds + self._received / SLOWEST_BYTES_A_SECOND - self._waited
+        try:
+            async with asyncio.timeout(max(0.0, left_seconds)):
+                return await anext(self._stream, b"")
+        except TimeoutError:
+            raise InvalidInput("The form came too slowly. Please try again.") from None
+        finally:
+            self._waited += time.monotonic() - began
 
     def _too_large(self) -> TooLarge:
         return TooLarge(f"This is too much at once: send at most {self._max_bytes // (1024 * 1024)} MB.")

@@ -16,6 +16,7 @@ from conversation.events import Draft, Kind
 from conversation.ports import ShopperAction
 from foundation.errors import InvalidInput
 from foundation.language import Language
+from foundation.style import Style, Wording
 from handoff.ownership import Ownership
 
 ASK_HUMAN, LEAVE_EMAIL = "ask_human", "leave_email"
@@ -33,13 +34,18 @@ _UNKNOWN = {
     Language.PL: "Tej czynności tu nie ma. Odśwież stronę i spróbuj ponownie.",
     Language.EN: "There is no such action here. Reload the page and try again.",
 }
+_FORMAL = {
+    _WRONG_EMAIL[Language.PL]: ("To nie wygląda na adres e-mail. Proszę wpisać go w postaci imie@domena.pl."),
+    _UNKNOWN[Language.PL]: "Tej czynności tu nie ma. Proszę odświeżyć stronę i spróbować ponownie.",
+}
+"""What stands for a Polish text where nobody is addressed by "ty"."""
 
 
 class HandoffActions:
     """Carries out the four actions of a hand-over."""
 
-    def __init__(self, ownership: Ownership) -> None:
-        self._ownership = ownership
+    def __init__(self, ownership: Ownership, style: Style = Style.INFORMAL) -> None:
+        self._ownership, self._style = ownership, style
 
     async def act_within(self, connection: AsyncConnection, action: ShopperAction, now: datetime) -> None:
         """Carry out one action; see `conversation.ports.Actions`."""
@@ -49,7 +55,7 @@ class HandoffActions:
                 connection, conversation_id, "asked_for_person", now, by=shopper, cid=cid
             )
         elif name == LEAVE_EMAIL:
-            email = read_email(action.value.get("email"), action.language)
+            email = read_email(action.value.get("email"), action.language, self._style)
             content = {"reason": "left_email", "email_left": True, "email": email}
             await append(
                 connection, conversation_id, Draft(Kind.HANDOFF_REQUESTED, shopper, content, cid=cid), now
@@ -62,10 +68,10 @@ class HandoffActions:
         elif name == RESOLVE:
             await self._ownership.resolve_within(connection, conversation_id, shopper, now, cid=cid)
         else:
-            raise InvalidInput(_UNKNOWN[action.language])
+            raise InvalidInput(Wording(self._style, _FORMAL)(_UNKNOWN[action.language]))
 
 
-def read_email(value: object, language: Language) -> str:
+def read_email(value: object, language: Language, style: Style = Style.INFORMAL) -> str:
     """Return an address as typed, without spaces around it.
 
     Raises:
@@ -73,5 +79,5 @@ def read_email(value: object, language: Language) -> str:
     """
     email = str(value or "").strip()
     if len(email) > _EMAIL_CHARS or _EMAIL.fullmatch(email) is None:
-        raise InvalidInput(_WRONG_EMAIL[language])
+        raise InvalidInput(Wording(style, _FORMAL)(_WRONG_EMAIL[language]))
     return email

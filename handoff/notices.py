@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conversation.events import SYSTEM, Draft, Kind
+from foundation.contact import Contact
 from foundation.language import Language
 from foundation.style import Style
 from handoff import words
@@ -16,14 +17,26 @@ from handoff.pilot import Mode, Pilot
 class Notices:
     """Says it by the shop's opening hours, its pilot switches, its mail and its form of address."""
 
-    def __init__(self, hours: OpeningHours, pilot: Pilot | None, *, can_send: bool, style: Style) -> None:
+    def __init__(
+        self,
+        hours: OpeningHours,
+        pilot: Pilot | None,
+        *,
+        can_send: bool,
+        style: Style,
+        contact: Contact | None = None,
+    ) -> None:
         self._hours = hours
         self._pilot = pilot
         self._can_send = can_send
         self._style = style
+        self._contact = contact or Contact()
 
     def person_called(self, change: OwnerChange, place: int) -> Draft:
-        """Return the place in the queue, or when people are back; and that an address may be left."""
+        """Return the place in the queue, or when people are back and what else there is till then.
+
+        An address may be left in both cases.
+        """
         language = change.language
         if self._hours.is_open(change.now):
             said = self._said(words.WAITING, language).format(place=place)
@@ -33,6 +46,8 @@ class Notices:
             said = text[language].format(opening=opening, hours=self._hours.words(language))
         if change.row["email"] is None:
             said = f"{said} {self._said(words.LEAVE_EMAIL[self._can_send], language)}"
+        if self._contact and not self._hours.is_open(change.now):
+            said = f"{said} {self._contact.line(language)}"
         return Draft(Kind.MESSAGE, SYSTEM, {"body": said})
 
     def email_left(self, change: OwnerChange, email: str) -> Draft:

@@ -10,22 +10,32 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversation.entries import alter, append
+from conversation.entries import alter, append, locked
 from conversation.events import SYSTEM, Audience, Author, AuthorKind, Draft, Event, Kind, Status
 from conversation.hub import DESK, Hub
 from conversation.tables import conversations
 from foundation.clock import Clock
+from foundation.contact import Contact
 from foundation.database import Database
 from foundation.errors import Conflict, Forbidden
+from foundation.measures import Counter
 from foundation.style import Style
 from handoff.hours import OpeningHours
 from handoff.notices import Notices
 from handoff.owner_change import OwnerChange
 from handoff.pilot import Pilot
+from handoff.policy import HandoffReason
 from handoff.queue import place_of
+
+_OTHER_REASONS = ("turn_failed", "left_email", "assistant_off", "pilot", "agent_removed")
+_CALLED = Counter(
+    "handoffs",
+    "A person was called, by why.",
+    reason=(*(reason.value for reason in HandoffReason), *_OTHER_REASONS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,13 @@ class Ownership:
         pilot: Pilot | None = None,
         can_send: bool = True,
         style: Style = Style.INFORMAL,
+        contact: Contact | None = None,
     ) -> None:
         self._database = database
         self._hub = hub
         self._clock = clock
         self._hours = hours
-        self._notices = Notices(hours, pilot, can_send=can_send, style=style)
+        self._notices = Notices(hours, pilot, can_send=can_send, style=style, contact=contact)
 
     async def request(self, conversation_id: str, reason: str) -> None:
         """Call a person, for the reason that agents read; nothing changes if one was called already."""
@@ -241,7 +252,17 @@ class Ownership:
         )
         async with self._database.reading() as connection:
             found = (await connection.scalars(idle.limit(500))).all()
-        return sum([await self.resolve(conversation_id, SYSTEM) for conversation_id in found])
+        return sum([await self._resolve_if(idle, conversation_id) for conversation_id in found])
+
+    async def _resolve_if(self, still: Select[tuple[str]], conversation_id: str) -> bool:
+        """Close as `resolve`, unless somebody has written since it was found."""
+        async with self._database.transaction() as connection:
+            await locked(connection, conversation_id)
+            if await connection.scalar(still.where(conversations.c.id == conversation_id)) is None:
+                return False
+            done = await self.resolve_within(connection, conversation_id, SYSTEM, self._clock.now())
+        self._wake(conversation_id)
+        return done
 
     async def reopen_within(self, connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
         """Bring a closed conversation back to the assistant, before the shopper's new message is written."""
@@ -259,6 +280,7 @@ class Ownership:
 
 
 async def _call_person(reason: str, change: OwnerChange) -> None:
+    _CALLED.add(reason=reason)
     await change.interrupt()
     await change.pass_on(
         Status.OPEN,

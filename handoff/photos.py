@@ -10,7 +10,8 @@ import asyncio
 import re
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from datetime import datetime
 from pathlib import Path
 
 from foundation.errors import NotFound, Unavailable
@@ -56,6 +57,11 @@ class Photos:
     def new_batch() -> str:
         """Return the folder's name for the photos of one request."""
         return secrets.token_hex(16)
+
+    @staticmethod
+    def is_reference(text: str) -> bool:
+        """Return whether a photo may be referred to by this text."""
+        return _REFERENCE.fullmatch(text) is not None
 
     async def keep(self, batch: str, kind: str, content: bytes) -> str:
         """Write a photo; return what it is referred to by.
@@ -104,6 +110,22 @@ class Photos:
         path.unlink(missing_ok=True)
         if path.parent.exists() and not any(path.parent.iterdir()):
             path.parent.rmdir()
+
+    async def strays(self, known: Container[str], before: datetime) -> list[str]:
+        """Return photos that no request knows and that were kept before a moment.
+
+        A process that died between keeping a photo and its request has left them, or between erasing a
+        request and its photos.
+        """
+        return await asyncio.to_thread(self._strays, known, before.timestamp())
+
+    def _strays(self, known: Container[str], before: float) -> list[str]:
+        found = ((f"{path.parent.name}/{path.name}", path) for path in sorted(self._folder.glob("*/*")))
+        return [
+            reference
+            for reference, path in found
+            if self.is_reference(reference) and reference not in known and path.stat().st_mtime < before
+        ]
 
     async def read(self, reference: str) -> tuple[bytes, str]:
         """Return a photo's bytes and its kind.

@@ -76,7 +76,7 @@ class Pilot:
         """
         if not 0 <= share_percent <= 100:
             raise InvalidInput("The share of visitors is a number from 0 to 100.")
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="pilot") as connection:
             await connection.execute(delete(pilot_table))
             await connection.execute(
                 insert(pilot_table).values(

@@ -17,13 +17,16 @@ from sqlalchemy import Column, Integer, RowMapping, Select, String, Table, delet
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversation.entries import locked
 from conversation.events import Audience, AuthorKind, Kind
 from conversation.tables import conversations, events
 from foundation.clock import Clock
 from foundation.database import Database, UtcDateTime, metadata
-from foundation.errors import InvalidInput
+from foundation.errors import InvalidInput, OkienkoError
 from foundation.language import Language
+from foundation.letterhead import Letterhead
 from foundation.outbox import Outbox
+from foundation.style import Wording
 
 logger = logging.getLogger("okienko.handoff")
 
@@ -49,6 +52,15 @@ _AND_NOW = {
         "You can also open the conversation again on the shop's page, on the same device."
     ),
 }
+_FORMAL = {
+    _SUBJECT[Language.PL]: "Odpowiedź na pytanie z czatu{shop}",
+    _ASKED[Language.PL]: "Wiadomość, której dotyczy odpowiedź:",
+    _AND_NOW[Language.PL]: (
+        "Ta wiadomość przyszła, bo na czacie{shop} został ten adres. "
+        "Rozmowę można też otworzyć ponownie na stronie sklepu, na tym samym urządzeniu."
+    ),
+}
+"""What stands for a Polish text where nobody is addressed by "ty"; the others address nobody."""
 
 mailed_replies = Table(
     "mailed_replies",
@@ -63,18 +75,22 @@ mailed_replies = Table(
 class ReplyMail:
     """Leaves mails with replies in the outbox."""
 
-    def __init__(self, database: Database, outbox: Outbox, clock: Clock, *, shop_name: str = "") -> None:
+    def __init__(
+        self, database: Database, outbox: Outbox, clock: Clock, letterhead: Letterhead | None = None
+    ) -> None:
         self._database = database
         self._outbox = outbox
         self._clock = clock
-        self._shop_name = shop_name
+        self._letterhead = letterhead or Letterhead()
+        self._shop_name = self._letterhead.shop_name
+        self._said = Wording(self._letterhead.style, _FORMAL)
 
     async def run(self) -> None:
         """Look for unseen replies until cancelled; return at once where no mail can be sent."""
         while self._outbox.can_send:
             try:
                 await self.mail_unseen()
-            except SQLAlchemyError:
+            except (OkienkoError, SQLAlchemyError):
                 # The database is away or full: what is not mailed is found again.
                 logger.exception("unseen replies could not be read or mailed")
             await asyncio.sleep(LOOK_SECONDS)
@@ -111,11 +127,8 @@ class ReplyMail:
         )
 
     async def _mail(self, connection: AsyncConnection, conversation_id: str) -> int:
-        row = (
-            (await connection.execute(select(conversations).where(conversations.c.id == conversation_id)))
-            .mappings()
-            .one()
-        )
+        # Nobody else mails it meanwhile, and nobody erases it: what is erased must not leave by mail.
+        row = await locked(connection, conversation_id)
         before = (
             (
                 await connection.execute(
@@ -143,7 +156,7 @@ class ReplyMail:
             message_id = await self._outbox.put(
                 connection,
                 to=row["email"],
-                subject=_SUBJECT[language].format(shop=shop),
+                subject=self._said(_SUBJECT[language]).format(shop=shop),
                 body=self._body(language, replies, asked),
                 reply_to_id=(before["message_id"] or None) if before else None,
                 thread_id=conversation_id,
@@ -175,9 +188,10 @@ class ReplyMail:
             parts.append(_text(reply))
         if asked:
             quoted = "\n".join(f"> {line}" for line in _text(asked[-1]).splitlines())
-            parts.append(f"{_ASKED[language]}\n{quoted}")
+            parts.append(f"{self._said(_ASKED[language])}\n{quoted}")
         shop = f" {self._shop_name}" if self._shop_name else ""
-        parts.append(f"-- \n{_AND_NOW[language].format(shop=shop)}")
+        foot = [self._said(_AND_NOW[language]).format(shop=shop), *self._letterhead.contact.lines(language)]
+        parts.append("-- \n" + "\n".join(foot))
         return "\n\n".join(parts)
 
 

@@ -9,7 +9,6 @@ withdrawing, in two steps, with a receipt); ustawa o prawach konsumenta, art. 7a
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -27,7 +26,7 @@ from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import InvalidInput, OkienkoError, RateLimited, TooLarge
 from foundation.language import Language
-from foundation.limits import RateLimiter, address_key
+from foundation.limits import RateLimiter
 from foundation.outbox import Outbox
 from foundation.pages import Render
 from foundation.uploads import posted_form
@@ -56,6 +55,7 @@ class RequestForms:
         outbox: Woken when a receipt was left.
         photos: Keeps what comes with complaints.
         limiter: Counts by network address.
+        address_key: Returns what stands for an address there.
         clock: What time it is.
         orders: For the last day, and what a person should look at.
         owner_of: Returns whose order a number and an e-mail address are of. Nothing that is shown or mailed
@@ -73,6 +73,7 @@ class RequestForms:
         outbox: Outbox,
         photos: Photos,
         limiter: RateLimiter,
+        address_key: Callable[[str], str],
         clock: Clock,
         orders: OrderSource,
         owner_of: OwnerOf,
@@ -82,8 +83,7 @@ class RequestForms:
         self._requests, self._database, self._outbox = requests, database, outbox
         self._photos, self._limiter, self._clock = photos, limiter, clock
         self._orders, self._owner_of, self._shop_days = orders, owner_of, shop_days
-        # Counts live in memory, so what hides the addresses may, too.
-        self._secret = secrets.token_hex(32)
+        self._address_key = address_key
 
     def router(self) -> APIRouter:
         """Return the routes."""
@@ -186,7 +186,7 @@ class RequestForms:
         return email if allowed else None
 
     def _address(self, request: Request) -> str:
-        return address_key(self._secret, request.client.host if request.client else "unknown")
+        return self._address_key(request.client.host if request.client else "unknown")
 
     def _withdraw_page(
         self, request: Request, form: WithdrawForm, *, problem: str = "", status: int = 200

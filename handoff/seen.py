@@ -28,11 +28,14 @@ class Seen:
     async def mark(self, conversation_id: str, staff_id: str, position: int) -> bool:
         """Remember that everything up to a position was on the screen; return whether that is news."""
         mine = (desk_seen.c.conversation_id == conversation_id) & (desk_seen.c.staff_id == staff_id)
+        known = select(desk_seen.c.position).where(mine, desk_seen.c.position >= position)
         async with self._database.reading() as connection:
-            known = await connection.scalar(select(desk_seen.c.position).where(mine))
-        if known is not None and known >= position:
-            return False
-        async with self._database.transaction() as connection:
+            if await connection.scalar(known) is not None:
+                return False
+        async with self._database.transaction(alone=f"seen {conversation_id} {staff_id}") as connection:
+            # Another window of theirs may be further by now.
+            if await connection.scalar(known) is not None:
+                return False
             await connection.execute(delete(desk_seen).where(mine))
             await connection.execute(
                 insert(desk_seen).values(

@@ -16,11 +16,14 @@ from knowledge.analysis.synonyms import Synonyms, bundled
 from knowledge.articles import Article, Published, Reason
 from knowledge.finding import Finding
 from knowledge.index import VectorIndex
+from knowledge.passage import Passage
 from knowledge.retrieval.calibration import Calibration, bundled_calibration
 from knowledge.retrieval.retriever import Retriever, Searchable
+from knowledge.retrieval.sentences import SentenceVectors
 from knowledge.split import split
 from knowledge.store import check, states
 from knowledge.store.catalogue import Catalogue
+from knowledge.store.kept_sentences import KeptSentences
 from knowledge.store.kept_texts import KeptTexts
 from knowledge.store.publishing import Change, ModelChanged, Publisher, Splitter
 from knowledge.store.serving import PassageEmbedder as PassageEmbedder
@@ -48,6 +51,8 @@ class Library(Catalogue):
         synonyms: Called at every load and refresh: what stands for what in this shop.
         calibration: Called at every load with the embedder's id: how sure we are of what is found.
         texts: What was read of the articles, and beside it what was made of that; None to keep neither.
+        sentences: Vectors of sentences, made at every load; None to choose sentences by words alone.
+        changed: Called after each change that this library has made, for others who serve it.
     """
 
     def __init__(
@@ -65,6 +70,8 @@ class Library(Catalogue):
         synonyms: Callable[[], Synonyms] = bundled,
         calibration: Callable[[str], Calibration] = lambda _: bundled_calibration(),
         texts: KeptTexts | None = None,
+        sentences: KeptSentences | None = None,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(database)
         self._clock = clock
@@ -73,10 +80,12 @@ class Library(Catalogue):
         self._publisher = Publisher(database, clock, splitter)
         self._opens_indexes = open_index is not None
         self._changing = asyncio.Lock()
+        self._tell_others = changed
         self._retriever = Retriever(
             self._searchable,
             lambda: self._clock.now().astimezone(self._zone).date(),
         )
+        self._sentences = sentences
         self._serving = Serving(
             database,
             clock,
@@ -88,6 +97,7 @@ class Library(Catalogue):
             synonyms=synonyms,
             calibration=calibration,
             texts=texts,
+            sentences=sentences,
             settle=self._retriever.settle,
         )
 
@@ -95,6 +105,11 @@ class Library(Catalogue):
     def retriever(self) -> Retriever:
         """Searches the current state; stays valid over publications."""
         return self._retriever
+
+    @property
+    def loaded(self) -> bool:
+        """Whether there is a state to search: after the start."""
+        return self._serving.current is not None
 
     @property
     def state(self) -> int:
@@ -110,6 +125,12 @@ class Library(Catalogue):
     def known(self) -> Mapping[Language, KnownTexts]:
         """What was read of the texts that are searched, for whoever builds a snapshot like it."""
         return self._searchable().snapshot.known
+
+    def sentences_beside(
+        self, passages: Iterable[Passage], embedder: PassageEmbedder
+    ) -> SentenceVectors | None:
+        """Return the vectors of sentences of passages that are not published, if published ones have any."""
+        return self._sentences.beside(passages, embedder) if self._sentences is not None else None
 
     @property
     def searched_by(self) -> str:
@@ -243,6 +264,7 @@ class Library(Catalogue):
         if not self._opens_indexes:
             raise Misconfigured("This library was opened for a single embedding model.")
         await switch_model(self.database, embedder, self._clock, progress, changed_by=changed_by)
+        self._tell_others()
         async with self._changing:
             try:
                 await self._serving.load(embedder, check=True)
@@ -295,5 +317,6 @@ class Library(Catalogue):
                 else:
                     break
             if done.state != self.state:
+                self._tell_others()
                 await self._serving.follow()
         return done

@@ -58,11 +58,13 @@ class RankedPassage:
         passage: The passage.
         score: Fused score, 0 to 1, comparable within one retrieval only.
         signals: Raw scores by name (``char``, ``stem``, ``dense``…), comparable between questions.
+        near: By sentence of its text, the cosine with the question; empty without vectors of sentences.
     """
 
     passage: Passage
     score: float
     signals: Mapping[str, float] = field(default_factory=dict)
+    near: Mapping[str, float] = field(default_factory=dict)
 
 
 class Zone(StrEnum):

@@ -14,7 +14,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, JSONResponse, Response
 
+from conversation.hub import EVERYTHING
 from conversation.intake import Intake
+from conversation.open_lines import OpenLines
 from conversation.polling import ChatHttp
 from conversation.socket import ChatSockets
 from customer.requests import Requests
@@ -24,7 +26,6 @@ from feedback.knowledge_pages import knowledge_router
 from feedback.knowledge_publishing import Publishing
 from feedback.owner import owner_router
 from foundation.errors import OkienkoError, RateLimited
-from foundation.limits import RateLimiter
 from handoff.casefile import CaseFiles
 from handoff.desk import Desk
 from handoff.photos import Photos
@@ -38,13 +39,19 @@ from knowledge.web.fetching import Fetcher
 from server.auth import Auth
 from server.demo.routes import demo_router
 from server.front import ShopperActions
-from server.house import House, shop_name
+from server.house import House, letterhead
+from server.logs import route_of
+from server.operation import Operation
 from server.pages.rendering import Pages, page_language
-from server.privacy import Privacy
+from server.privacy import Privacy, photos_of
+from server.retention import Keeping, Retention
 from server.staff import StaffBook
 from server.trying import HouseTrial
 
 logger = logging.getLogger("okienko.server")
+
+COMINGS_A_MESSAGE = 10
+"""How often an address may come for each message that it may send: polls, posts, new sockets."""
 
 WIDGET = Path(__file__).parent.parent / "widget" / "dist" / "okienko.js"
 
@@ -63,16 +70,25 @@ _PAGE_HEADERS = {
 }
 
 
-def create_app(house: House) -> FastAPI:
+def create_app(house: House, operation: Operation | None = None) -> FastAPI:
     """Return the application that serves an open house; its worker runs as long as the application."""
-    limiter = RateLimiter()
+    operation = operation or Operation(house)
+    limiter = house.limiter
+    lines = OpenLines(
+        per_address=house.settings.sockets_per_address,
+        in_all=house.settings.sockets,
+        comings_per_minute=COMINGS_A_MESSAGE * house.settings.messages_of_address,
+    )
     allowed = origin_rule(house.settings.allowed_origins)
     intake = Intake(
         log=house.log,
         hub=house.hub,
-        actions=ShopperActions(house.ownership, house.statements),
+        actions=ShopperActions(house.ownership, house.statements, house.settings.style),
         limiter=limiter,
         messages_per_minute=house.settings.messages_per_minute,
+        address_messages_per_minute=house.settings.messages_of_address,
+        shop_messages_per_minute=house.settings.messages_of_shop,
+        style=house.settings.style,
     )
     sockets = ChatSockets(
         database=house.database,
@@ -82,6 +98,8 @@ def create_app(house: House) -> FastAPI:
         intake=intake,
         clock=house.clock,
         origin_allowed=allowed,
+        lines=lines,
+        address_key=house.address_key,
     )
     http = ChatHttp(
         log=house.log,
@@ -91,8 +109,12 @@ def create_app(house: House) -> FastAPI:
         limiter=limiter,
         sessions_per_minute=house.settings.sessions_per_minute,
         origin_allowed=allowed,
+        lines=lines,
+        address_key=house.address_key,
     )
 
+    photos = photos_of(house.settings.data_dir)
+    retention = Retention(house.database, photos, house.clock, Keeping.of(house.settings))
     fetcher = Fetcher(AllowedHosts.of(house.settings.knowledge_allow_hosts))
     sources = Sources(house.database, fetcher, house.library, house.clock)
     publishing = Publishing(Drafts(house.database, house.clock), house.library, sources)
@@ -104,13 +126,16 @@ def create_app(house: House) -> FastAPI:
             house.warm_up(),
             house.follow_library(),
             house.close_silent(),
+            retention.run(),
             house.reply_mail.run(),
             house.mailer.run(),
         )
         tasks = [asyncio.create_task(work) for work in running]
+        operation.start()
         try:
             yield
         finally:
+            operation.close()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -119,7 +144,8 @@ def create_app(house: House) -> FastAPI:
 
     app = FastAPI(title="Okienko", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.sockets = sockets
-    pages = app.state.pages = Pages(shop_name(house.settings), house.settings.default_language)
+    app.include_router(operation.router())
+    pages = app.state.pages = Pages(letterhead(house.settings), house.settings.default_language)
     if house.settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -136,8 +162,7 @@ def create_app(house: House) -> FastAPI:
     app.include_router(http.router())
     app.include_router(sockets.router())
     _add_pages(app, house, pages)
-    photos = Photos(house.settings.data_dir / "uploads")
-    _add_forms(app, house, pages, limiter, photos)
+    _add_forms(app, house, pages, photos)
     _add_staff(app, house, pages, publishing, sources, photos)
     return app
 
@@ -162,7 +187,7 @@ def origin_rule(allowed_origins: tuple[str, ...]) -> Callable[[str | None, str],
 
 
 def _add_pages(app: FastAPI, house: House, pages: Pages) -> None:
-    """Add what anyone may fetch: the widget, the health check and the page at the root."""
+    """Add what anyone may fetch: the widget and the page at the root."""
 
     @app.get("/okienko.js")
     async def widget() -> Response:
@@ -171,10 +196,6 @@ def _add_pages(app: FastAPI, house: House, pages: Pages) -> None:
             media_type="text/javascript; charset=utf-8",
             headers={"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"},
         )
-
-    @app.get("/healthz")
-    async def health() -> dict[str, str]:
-        return {"status": "ok"}
 
     if house.demo is not None:
         app.include_router(demo_router(house.demo, _PAGE_HEADERS))
@@ -191,16 +212,17 @@ def _add_pages(app: FastAPI, house: House, pages: Pages) -> None:
         )
 
 
-def _add_forms(app: FastAPI, house: House, pages: Pages, limiter: RateLimiter, photos: Photos) -> None:
+def _add_forms(app: FastAPI, house: House, pages: Pages, photos: Photos) -> None:
     """Add the public forms: withdrawing from a contract, and complaining."""
     forms = RequestForms(
         render=pages,
         language=lambda request: page_language(request, house.settings.default_language),
-        requests=Requests(house.outbox, shop_name=shop_name(house.settings)),
+        requests=Requests(house.outbox, letterhead(house.settings)),
         database=house.database,
         outbox=house.outbox,
         photos=photos,
-        limiter=limiter,
+        limiter=house.limiter,
+        address_key=house.address_key,
         clock=house.clock,
         orders=house.orders,
         owner_of=house.guests.customer_with,
@@ -213,7 +235,7 @@ def _add_staff(
     app: FastAPI, house: House, pages: Pages, publishing: Publishing, sources: Sources, photos: Photos
 ) -> None:
     """Add what the shop's people see: signing in, the desk, the owner's pages."""
-    auth = Auth(StaffBook(house.database, house.clock), pages, wake=house.hub.wake_all)
+    auth = Auth(StaffBook(house.database, house.clock), pages, wake=lambda: house.hub.wake(EVERYTHING))
     app.include_router(pages.router())
     app.include_router(auth.router())
     desk = Desk(
@@ -243,7 +265,7 @@ def _add_staff(
             accounts=auth,
         )
     )
-    privacy = Privacy(house.database, photos, house.clock)
+    privacy = Privacy(house.database, photos, house.clock, wake=house.hub.wake)
     app.include_router(erasure_router(require=auth.require, render=pages, eraser=privacy))
     app.include_router(
         knowledge_router(
@@ -301,8 +323,8 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _broken(request: Request, error: Exception) -> Response:
-    # uvicorn adds the traceback. A path is a stranger's words: quoted, it cannot look like a log line.
-    logger.error("%s %r failed: %s", request.method, request.url.path[:200], type(error).__name__)
+    # uvicorn adds the traceback. A path is a stranger's words, so only our own name for it is written.
+    logger.error("%s %s failed: %s", request.method, route_of(request.scope), type(error).__name__)
     return JSONResponse(
         {"code": "error", "message": "Something went wrong here. Please try again."}, status_code=500
     )

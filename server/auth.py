@@ -15,6 +15,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from foundation.errors import Forbidden, RateLimited, Unauthenticated
+from foundation.limits import counted_address
 from foundation.pages import Render, SignedIn, is_local, read_form
 from foundation.staff import Role, Staff
 from foundation.uploads import is_upload, posted_form
@@ -82,7 +83,7 @@ class Auth:
         _check_own_page(request)
         form = await read_form(request)
         email, onward = form.get("email", ""), form.get("next", "")
-        address = request.client.host if request.client else "unknown"
+        address = counted_address(request.client.host if request.client else "unknown")
         shown = {"next": onward, "email": email[:254]}
         try:
             secret = await self.book.sign_in(email, form.get("password", ""), address=address)

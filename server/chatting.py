@@ -30,7 +30,6 @@ from customer.identity import sign_identity
 from evals.order_attacks import CODE, Attack, Trick
 from foundation.clock import SettableClock
 from foundation.errors import OkienkoError
-from foundation.limits import RateLimiter
 from foundation.outbox import table as outbox
 from foundation.tokens import TokenSigner
 from knowledge.articles import Article
@@ -180,19 +179,17 @@ async def open_chat(
     """
     clock = SettableClock(START)
     with tempfile.TemporaryDirectory(prefix="okienko-chat-") as folder:
-        own = settings.model_copy(
-            update={
-                "data_dir": Path(folder),
-                "identity_secret": SecretStr(_SECRET),
-                # What is mailed waits in the outbox: nothing takes it from there.
-                "smtp_url": SecretStr("smtp://127.0.0.1:9") if mails else None,
-                "mail_from": "Shop <shop@example.com>",
-                "llm_model": "m" if model_url else "",
-                "llm_base_url": model_url,
-                "llm_api_key": None,
-                "llm_conversation_tokens": 0,
-                "llm_day_tokens": 0,
-            }
+        own = settings.apart(
+            Path(folder),
+            identity_secret=SecretStr(_SECRET),
+            # What is mailed waits in the outbox: nothing takes it from there.
+            smtp_url=SecretStr("smtp://127.0.0.1:9") if mails else None,
+            mail_from="Shop <shop@example.com>",
+            llm_model="m" if model_url else "",
+            llm_base_url=model_url,
+            llm_api_key=None,
+            llm_conversation_tokens=0,
+            llm_day_tokens=0,
         )
         async with open_house(own, clock) as house:
             await house.orders.save(records)
@@ -202,7 +199,7 @@ async def open_chat(
                 log=house.log,
                 hub=house.hub,
                 actions=ShopperActions(house.ownership, house.statements),
-                limiter=RateLimiter(),
+                limiter=house.limiter,
                 messages_per_minute=own.messages_per_minute,
             )
             yield HouseChat(house, clock, intake)

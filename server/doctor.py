@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from customer.orders import SqlOrders
 from foundation.clock import SystemClock
-from foundation.errors import OkienkoError
+from foundation.errors import OkienkoError, Unavailable
 from foundation.letter import Sender
 from foundation.mail import Outbox
 from foundation.smtp import MailDeferred, SmtpServer
@@ -51,7 +51,7 @@ async def examine() -> bool:
         return False
     findings = [_python(), Finding("settings", True, "all understood")]
     known = (_data, _model, _articles, _synonyms, _confidence, _orders, _writer)
-    for look in (*known, _identity, _mail, _origins, _widget, _port):
+    for look in (*known, _identity, _mail, _contact, _origins, _redis, _widget, _port):
         try:
             finding = await look(settings)
         except OkienkoError as error:
@@ -79,13 +79,14 @@ def _python() -> Finding:
 
 
 async def _data(settings: Settings) -> Finding:
-    async with open_database(settings) as database, database.reading() as connection:
-        conversations = await connection.scalar(text("SELECT count(*) FROM conversations"))
-        whole = await connection.scalar(text("PRAGMA quick_check(1)"))
-    says = f"{settings.data_dir.resolve()}, {conversations} conversations"
-    if whole != "ok":
+    async with open_database(settings) as database:
+        async with database.reading() as connection:
+            conversations = await connection.scalar(text("SELECT count(*) FROM conversations"))
+        damage = await database.damage()
+        says = f"{database.place}, {conversations} conversations"
+    if damage:
         return Finding(
-            "data", False, f"{says}; the database is damaged: {whole}", "Restore it from a backup."
+            "data", False, f"{says}; the database is damaged: {damage}", "Restore it from a backup."
         )
     return Finding("data", True, says)
 
@@ -195,6 +196,31 @@ async def _mail(settings: Settings) -> Finding:
     if failed:
         return Finding("mail", None, f"{says}; some was given up, the newest because: {failed[0].error}")
     return Finding("mail", True, says)
+
+
+async def _contact(settings: Settings) -> Finding:
+    if settings.contact:
+        given = ", ".join(one for one in (settings.contact_email, settings.contact_phone) if one)
+        return Finding("contact", True, f"{given}, given to shoppers")
+    mend = "Set OKIENKO_CONTACT_EMAIL, OKIENKO_CONTACT_PHONE or both: docs/settings.md"
+    return Finding("contact", None, "none is set: shoppers are not told how else to reach the shop", mend)
+
+
+async def _redis(settings: Settings) -> Finding:
+    if settings.redis_url is None:
+        return Finding("redis", True, "none is set: one process wakes and counts for itself")
+
+    from foundation.redis_server import RedisServer
+
+    redis = RedisServer(settings.redis_url.get_secret_value())
+    try:
+        await redis.check()
+    except Unavailable as error:
+        mend = "Check OKIENKO_REDIS_URL. The chat goes on without, slower between processes."
+        return Finding("redis", False, error.message, mend)
+    finally:
+        await redis.close()
+    return Finding("redis", True, "answers: processes wake each other and count together")
 
 
 async def _origins(settings: Settings) -> Finding:

@@ -78,9 +78,9 @@ class FrontDoor:
 class ShopperActions:
     """Binds the buttons and forms of the widget to the rooms that know what they do."""
 
-    def __init__(self, ownership: Ownership, statements: Statements) -> None:
-        self._ownership, self._statements = ownership, statements
-        self._handoff = HandoffActions(ownership)
+    def __init__(self, ownership: Ownership, statements: Statements, style: Style = Style.INFORMAL) -> None:
+        self._ownership, self._statements, self._style = ownership, statements, style
+        self._handoff = HandoffActions(ownership, style)
 
     async def act_within(self, connection: AsyncConnection, action: ShopperAction, now: datetime) -> None:
         """See `conversation.ports.Actions`."""
@@ -95,7 +95,7 @@ class ShopperActions:
             kinds=(Kind.RATING_REQUESTED, Kind.RATING),
             limit=RATINGS_LOOKED_AT,
         )
-        rated = rate(action.value, asked, language=action.language, now=now)
+        rated = rate(action.value, asked, language=action.language, now=now, style=self._style)
         draft = replace(rated.draft, author=action.shopper, cid=action.cid)
         await append(connection, action.conversation_id, draft, now)
         await alter(connection, action.conversation_id, score=rated.score)

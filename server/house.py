@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,11 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.brief import Brief, TurnResult
 from assistant.extractive import ExtractiveWriter
 from assistant.llm_writer import LlmWriter
+from assistant.sentences import said_alone
 from assistant.shop_answers import ShopFacts
 from assistant.understanding import order_numbers
 from assistant.worker import Show, TakeTurn, Worker
 from assistant.writer import Writer
-from conversation.hub import InProcessHub
+from conversation.hub import LIBRARY, Hub
 from conversation.log import Log
 from conversation.session import Sessions, ShopFront
 from conversation.turns import Turns
@@ -32,11 +33,13 @@ from customer.request_desk import RequestDesk
 from customer.requests import Requests
 from customer.workdays import public_holidays
 from feedback.earlier_conversations import EarlierConversations
-from foundation.clock import Clock, SystemClock
+from foundation.agreed_clock import agreed_clock
+from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import OkienkoError, Unavailable
 from foundation.letter import Sender
-from foundation.limits import address_key
+from foundation.letterhead import Letterhead
+from foundation.limits import RateLimiter, address_key
 from foundation.mail import Mailer, Outbox, open_mail
 from foundation.tokens import TokenSigner
 from handoff.hours import OpeningHours
@@ -53,13 +56,17 @@ from knowledge.index import VectorIndex, open_index
 from knowledge.index.folders import folder_of, sweep
 from knowledge.library import Library
 from knowledge.retrieval.calibration import Calibration, calibration_for
+from knowledge.store.kept_sentences import FILE as SENTENCES_FILE
+from knowledge.store.kept_sentences import KeptSentences
 from knowledge.store.kept_texts import FILE as TEXTS_FILE
 from knowledge.store.kept_texts import KeptTexts
+from server.backup.switching import in_use
 from server.demo.routes import DemoShop
 from server.front import FrontDoor
 from server.migrate import migrate
 from server.secrets import kept_secret
 from server.settings import Settings
+from server.sharing import Shared, open_shared
 from server.turning import turn_with
 from server.writing import llm_writer
 
@@ -82,7 +89,9 @@ class House:
     database: Database
     log: Log
     turns: Turns
-    hub: InProcessHub
+    hub: Hub
+    limiter: RateLimiter
+    address_key: Callable[[str], str]
     orders: SqlOrders
     guests: Guests
     requests: RequestDesk
@@ -121,23 +130,24 @@ class House:
             try:
                 await self.ownership.resolve_idle(older_than)
                 await self.guests.forget_old()
-            except OkienkoError:
+            except (OkienkoError, SQLAlchemyError):
                 logger.exception("silent conversations could not be closed; they are looked at again")
             await asyncio.sleep(CLOSE_SILENT_SECONDS)
 
     async def follow_library(self) -> None:
         """Take over what other processes publish, within a second or so, until cancelled."""
         said = ""
-        while True:
-            await asyncio.sleep(FOLLOW_SECONDS)
-            try:
-                if await self.library.refresh():
-                    logger.info("the articles have changed; the new ones are in use")
-                said = ""
-            except (OkienkoError, SQLAlchemyError) as error:
-                if str(error) != said:  # once, not every second
-                    logger.exception("changed articles could not be loaded; the ones before stay in use")
-                said = str(error)
+        with self.hub.listen(LIBRARY) as changed:
+            while True:
+                await changed.wait(FOLLOW_SECONDS)
+                try:
+                    if await self.library.refresh():
+                        logger.info("the articles have changed; the new ones are in use")
+                    said = ""
+                except (OkienkoError, SQLAlchemyError) as error:
+                    if str(error) != said:  # once, not every second
+                        logger.exception("changed articles could not be loaded; the ones before stay in use")
+                    said = str(error)
 
 
 @asynccontextmanager
@@ -145,42 +155,53 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """Open the shop's database, its schema up to date.
 
     Raises:
-        Unavailable: The folder cannot be written, or what is in it is no database of ours.
+        Unavailable: The folder cannot be written, a restore runs in it, or it holds no database of ours.
     """
-    try:
-        database = Database.in_folder(settings.data_dir)
-    except OSError as error:
-        raise Unavailable(
-            f"The folder {settings.data_dir} cannot be used ({error.strerror}). "
-            "Set OKIENKO_DATA_DIR to one that can."
-        ) from error
-    try:
-        await migrate(database)
-        yield database
-    finally:
-        await database.close()
+    with ExitStack() as held:
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            held.enter_context(in_use(settings.data_dir))
+            database = (
+                Database(settings.database_url.get_secret_value())
+                if settings.database_url
+                else Database.in_folder(settings.data_dir)
+            )
+        except OSError as error:
+            raise Unavailable(
+                f"The folder {settings.data_dir} cannot be used ({error.strerror}). "
+                "Set OKIENKO_DATA_DIR to one that can."
+            ) from error
+        try:
+            await migrate(database)
+            yield database
+        finally:
+            await database.close()
 
 
 @asynccontextmanager
 async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
     """Open every room; the search index is checked, and rebuilt if it disagrees with the database."""
-    clock = clock or SystemClock()
-    async with open_database(settings) as database:
-        library = open_library(settings, database, clock)
+    async with AsyncExitStack() as opened:
+        database = await opened.enter_async_context(open_database(settings))
+        shared = await opened.enter_async_context(open_shared(settings))
+        agreed: Clock = await opened.enter_async_context(agreed_clock(database)) if clock is None else clock
+        library = open_library(settings, database, agreed, changed=lambda: shared.hub.wake(LIBRARY))
         await library.start()
         if unheeded := unheeded_model(settings, library.model):
             logger.warning("%s", unheeded)
         extractive = ExtractiveWriter(lambda: library.synonyms)
-        llm = llm_writer(settings, database, clock, instead=extractive)
+        llm = llm_writer(settings, database, agreed, instead=extractive)
         try:
-            yield _furnish(settings, clock, database, library, llm or extractive)
+            yield _furnish(settings, agreed, database, shared, library, llm or extractive)
         finally:
             if llm is not None:
                 await llm.close()
             await library.close()
 
 
-def open_library(settings: Settings, database: Database, clock: Clock) -> Library:
+def open_library(
+    settings: Settings, database: Database, clock: Clock, changed: Callable[[], None] = lambda: None
+) -> Library:
     """Return the shop's library, not started yet: its start opens the model that the database names."""
     root = settings.data_dir / "chroma"
 
@@ -202,6 +223,8 @@ def open_library(settings: Settings, database: Database, clock: Clock) -> Librar
         synonyms=ShopWords(settings.data_dir / SHOP_WORDS),
         calibration=lambda embedder_id: _calibration(settings, embedder_id),
         texts=KeptTexts(settings.data_dir / TEXTS_FILE),
+        sentences=KeptSentences(settings.data_dir / SENTENCES_FILE, said_alone),
+        changed=changed,
     )
 
 
@@ -232,16 +255,23 @@ def shop_name(settings: Settings) -> str:
     return settings.shop_name or (DEMO_NAME if holds_demo(settings.data_dir) else "")
 
 
+def letterhead(settings: Settings) -> Letterhead:
+    """Return what every letter of this shop has."""
+    return Letterhead(shop_name(settings), settings.contact, settings.style)
+
+
 def _mail_address(settings: Settings) -> str:
     """Return the address that the shop's mail comes from; nothing if it sends none."""
     return Sender.parse(settings.mail_from).address if settings.smtp_url else ""
 
 
-def _furnish(settings: Settings, clock: Clock, database: Database, library: Library, writer: Writer) -> House:
+def _furnish(
+    settings: Settings, clock: Clock, database: Database, shared: Shared, library: Library, writer: Writer
+) -> House:
     log, turns, hub, orders = (
         Log(database, clock),
         Turns(database, clock),
-        InProcessHub(),
+        shared.hub,
         SqlOrders(database),
     )
     demo_secret = kept_secret(settings.data_dir, DEMO_KEY) if holds_demo(settings.data_dir) else None
@@ -249,16 +279,29 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
     identity_secret = set_secret or demo_secret
     pilot = Pilot(database, clock)
     smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
-    outbox, mailer = open_mail(database, clock, smtp_url=smtp_url, sender=settings.mail_from)
+    outbox, mailer = open_mail(
+        database, clock, smtp_url=smtp_url, sender=settings.mail_from, reply_to=settings.contact_email
+    )
     hours = OpeningHours.parse(settings.opening_hours)
     ownership = Ownership(
-        database, hub, clock, hours, pilot=pilot, can_send=outbox.can_send, style=settings.style
+        database,
+        hub,
+        clock,
+        hours,
+        pilot=pilot,
+        can_send=outbox.can_send,
+        style=settings.style,
+        contact=settings.contact,
     )
     secret = (
         settings.secret.get_secret_value()
         if settings.secret
         else kept_secret(settings.data_dir, "session.key")
     )
+
+    def key_of(address: str) -> str:
+        return address_key(secret, address)
+
     sessions = Sessions(
         log=log,
         doorkeeper=FrontDoor(IdentityVerifier(identity_secret, clock), orders, pilot, settings.style),
@@ -269,14 +312,15 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
             shop_name=shop_name(settings),
             assistant_name=settings.assistant_name,
             languages=settings.languages,
+            style=settings.style,
         ),
         clock=clock,
-        address_key=lambda address: address_key(secret, address),
+        address_key=key_of,
     )
-    guests = Guests(database, clock, outbox, shop_name=shop_name(settings))
+    guests = Guests(database, clock, outbox, letterhead(settings))
     request_desk = RequestDesk(database, clock)
     statements = Statements(
-        Requests(outbox, shop_name=shop_name(settings)),
+        Requests(outbox, letterhead(settings)),
         outbox,
         orders,
         order_numbers,
@@ -294,7 +338,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         memories=Memories(database, clock),
         style=settings.style,
         earlier=EarlierConversations(database),
-        shop=ShopFacts(hours, shop_name(settings), _mail_address(settings)),
+        shop=ShopFacts(hours, shop_name(settings), _mail_address(settings), settings.contact),
     )
     # Whoever reaches the demo page may sign in as its customers, so it is for this machine only.
     local = settings.host in ("127.0.0.1", "localhost", "::1")
@@ -306,6 +350,8 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         log=log,
         turns=turns,
         hub=hub,
+        limiter=shared.limiter,
+        address_key=key_of,
         orders=orders,
         guests=guests,
         requests=request_desk,
@@ -317,7 +363,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
         pilot=pilot,
         outbox=outbox,
         mailer=mailer,
-        reply_mail=ReplyMail(database, outbox, clock, shop_name=shop_name(settings)),
+        reply_mail=ReplyMail(database, outbox, clock, letterhead(settings)),
         turn=turn,
         worker=Worker(
             ownership=ownership,
@@ -328,6 +374,7 @@ def _furnish(settings: Settings, clock: Clock, database: Database, library: Libr
             clock=clock,
             languages=settings.languages,
             style=settings.style,
+            contact=settings.contact,
         ),
         writer=writer,
         demo=DemoShop(orders, demo_secret, clock) if shows_demo and demo_secret else None,

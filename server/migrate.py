@@ -21,9 +21,9 @@ async def migrate(database: Database) -> None:
         Unavailable: The file is no database, or was written by a newer Okienko.
     """
     try:
-        async with database.transaction() as connection:
-            if await connection.run_sync(_revision) != _newest_revision():
-                await connection.run_sync(_upgrade)
+        async with database.transaction(alone="schema") as connection:
+            if await connection.run_sync(revision_of) != newest_revision():
+                await connection.run_sync(upgrade)
     except DatabaseError as error:
         raise Unavailable(
             f"The database cannot be used ({error.orig}). Restore it from a backup, or choose another folder "
@@ -31,19 +31,35 @@ async def migrate(database: Database) -> None:
         ) from error
 
 
-def _newest_revision() -> str:
+async def schema_is_current(database: Database) -> bool:
+    """Return whether the database has the schema of this version, neither an older nor a newer one.
+
+    Raises:
+        Unavailable: It does not answer.
+    """
+    async with database.reading() as connection:
+        return await connection.run_sync(revision_of) == newest_revision()
+
+
+def newest_revision() -> str:
     """Return the newest migration's id without importing alembic (0.3 s): files are numbered from 0001."""
     return max(path.stem.split("_")[0] for path in (MIGRATIONS / "versions").glob("0*.py"))
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """Return the schema's revision; None in a database without one."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Apply what is missing up to a revision, in the caller's transaction.
+
+    Raises:
+        Unavailable: The schema is of a revision that this Okienko does not know.
+    """
     from alembic import command
     from alembic.config import Config
     from alembic.util.exc import CommandError
@@ -52,7 +68,7 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     except CommandError as error:
         raise Unavailable(
             "The database was written by a newer version of Okienko. Install that version, or choose another "

@@ -5,13 +5,14 @@ Source: GDPR (RODO), art. 17. What stays, and why, is told in docs/people.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversation.erasing import erase_conversations, find_conversations
-from customer.guests import erase_proofs
+from conversation.erasing import erase_conversations, find_conversations, lock_conversations
+from conversation.hub import DESK
+from customer.guests import erase_proofs, proved_in
 from customer.memories import Memories
 from customer.orders import SqlOrders
 from customer.request_desk import RequestDesk
@@ -39,6 +40,10 @@ _TOLD = {
 }
 
 
+def _nobody(_topic: str) -> None:
+    """Wake no one."""
+
+
 class _OnlyLooked(Exception):
     """Rolls back what was done to be counted."""
 
@@ -50,10 +55,14 @@ class Privacy:
         database: Of the shop.
         photos: Of its complaints.
         clock: What time it is.
+        wake: Given the topic of each erased conversation, so that open windows in this process close at
+            once; those of others find it when they next look.
     """
 
-    def __init__(self, database: Database, photos: Photos, clock: Clock) -> None:
-        self._database, self._photos, self._clock = database, photos, clock
+    def __init__(
+        self, database: Database, photos: Photos, clock: Clock, wake: Callable[[str], None] = _nobody
+    ) -> None:
+        self._database, self._photos, self._clock, self._wake = database, photos, clock, wake
 
     async def erase(self, person: Person, *, really: bool) -> ErasedPerson:
         """Erase a person; without `really` everything is counted and nothing changed.
@@ -66,9 +75,11 @@ class Privacy:
             raise InvalidInput("Say whom to erase: the customer's id, or --email ADDRESS.")
         email = bare_address(person.email) if person.email else ""
         erased: ErasedPerson | None = None
+        chats: list[str] = []
         try:
-            async with self._database.transaction() as connection:
-                erased = await self._erase(connection, person.customer_id, email)
+            # Not while orders are imported: one that comes in meanwhile would stay.
+            async with self._database.transaction(alone="orders") as connection:
+                erased, chats = await self._erase(connection, person.customer_id, email)
                 if not really or erased.is_nothing:
                     raise _OnlyLooked
         except _OnlyLooked:
@@ -77,20 +88,27 @@ class Privacy:
         if erased.is_nothing:
             raise NotFound("There is nothing of this person here.")
         if really:
+            for topic in (*chats, DESK):
+                self._wake(topic)
             # After the commit: a photo of a request that is still there must be, too.
             await self._photos.erase(erased.photos)
             await self._database.empty_change_log()
         return erased
 
-    async def _erase(self, connection: AsyncConnection, customer_id: str, email: str) -> ErasedPerson:
+    async def _erase(
+        self, connection: AsyncConnection, customer_id: str, email: str
+    ) -> tuple[ErasedPerson, list[str]]:
+        """Erase in the caller's transaction; return what, and which conversations."""
         # Else the words stay in the file until their place is used again.
         await self._database.overwrite_deleted(connection)
         records = await SqlOrders.records(connection, customer_id, email)
         ids = list(dict.fromkeys([*([customer_id] if customer_id else ()), *(one.id for one in records)]))
         emails = list(dict.fromkeys(one for one in (email, *(r.email for r in records)) if one))
+        # What happens in a conversation holds it first, and then what hangs on it: so does this. A second
+        # look, since one may have become this person's before it was held.
+        await lock_conversations(connection, await _conversations(connection, ids, emails))
+        chats = await _conversations(connection, ids, emails)
         proved = await erase_proofs(connection, ids)
-        chats = await find_conversations(connection, customers=ids, emails=emails)
-        chats = list(dict.fromkeys([*chats, *proved]))
         requests = await RequestDesk.erase_person(
             connection, customers=ids, emails=emails, conversations=chats
         )
@@ -102,7 +120,7 @@ class Privacy:
         kept = [await memories.erase_customer(connection, one) for one in ids]
         orders = [await SqlOrders.erase_customer(connection, one) for one in ids]
         said = await erase_conversations(connection, chats, self._clock.now())
-        return ErasedPerson(
+        done = ErasedPerson(
             customers=tuple(one.id for one in records),
             orders=sum(orders),
             memories=sum(kept),
@@ -114,6 +132,15 @@ class Privacy:
             kept_requests=requests.kept,
             photos=requests.photos,
         )
+        return done, chats
+
+
+async def _conversations(
+    connection: AsyncConnection, customers: Sequence[str], emails: Sequence[str]
+) -> list[str]:
+    """Return the ids of a person's conversations, those included in which they proved an order as a guest."""
+    theirs = await find_conversations(connection, customers=customers, emails=emails)
+    return list(dict.fromkeys([*theirs, *await proved_in(connection, customers)]))
 
 
 def photos_of(data_dir: Path) -> Photos:

@@ -102,7 +102,8 @@ class Rehearsing:
         library = self._house.library
         snapshot = Snapshot(passages, library.synonyms, library.known)
         calibration, _ = calibration_for(self._house.settings.data_dir, embedder.id)
-        return Searchable(0, embedder, index, snapshot, calibration)
+        sentences = library.sentences_beside((one.passage for one in passages), embedder)
+        return Searchable(0, embedder, index, snapshot, calibration, sentences)
 
     async def _told(self, question: str, language: Language, finder: Retriever) -> Told:
         noting = _Noting(finder)

@@ -4,44 +4,87 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import logging
+import os
 import socket
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Self
 
 import uvicorn
 from rich.console import Console
 
 from conversation.frames import MAX_FRAME_BYTES
-from foundation.errors import Unavailable
+from foundation.errors import InvalidInput, Unavailable
 from server.app import create_app
 from server.house import House, open_house
+from server.logs import Requests, hear_of_lost_tasks, set_up_logging
+from server.metrics import Prometheus, shared_folder
+from server.operation import Operation
 from server.settings import Settings
+from server.socket_protocol import SocketProtocol
+from server.stopping import GracefulServer
+from server.traces import traced
+
+BACKLOG = 2048
+"""So many may wait to be let in."""
 
 
-async def serve_shop(settings: Settings) -> None:
-    """Open the house and serve it until Ctrl-C.
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a serving process has from the one that started it.
+
+    Attributes:
+        listener: The bound socket, shared with others.
+        line: Takes a byte when this process serves; ends when the other one has gone.
+    """
+
+    listener: socket.socket
+    line: socket.socket
+
+    @classmethod
+    def of(cls, numbers: str) -> Self:
+        """Return the sockets of two file descriptors, by commas.
+
+        Raises:
+            InvalidInput: They are none.
+        """
+        try:
+            first, second = (socket.socket(fileno=int(number)) for number in numbers.split(","))
+        except (ValueError, OSError) as error:
+            raise InvalidInput("--inherit is for okienko serve --workers alone.") from error
+        return cls(first, second)
+
+
+async def serve_shop(settings: Settings, inherited: Inherited | None = None) -> None:
+    """Open the house and serve it until told to stop, or until the process that started this one has gone.
 
     Raises:
         Unavailable: The port is taken.
     """
+    if inherited is not None:
+        async with open_house(settings) as house:
+            await serve_house(house, inherited.listener, inherited.line)
+        return
     with listening_socket(settings) as listener:
         async with open_house(settings) as house:
             await serve_house(house, listener)
 
 
-async def serve_house(house: House, listener: socket.socket) -> None:
-    """Serve an open house on a bound socket until Ctrl-C."""
-    logging.basicConfig(
-        level=house.settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    app = create_app(house)
+async def serve_house(house: House, listener: socket.socket, line: socket.socket | None = None) -> None:
+    """Serve an open house on a bound socket until it is told to stop; `line` is that of `Inherited`."""
+    set_up_logging(house.settings.log_level, house.settings.log_format)
+    hear_of_lost_tasks(asyncio.get_running_loop())
+    operation = Operation(house, _metrics(house.settings, shared=line is not None))
+    app = create_app(house, operation)
     config = uvicorn.Config(
-        app,
+        Requests(app, lambda: operation.stopping),
         # sansio (and uvloop below) measured fastest; compression costs memory and buys little in a chat.
-        ws="websockets-sansio",
+        ws=SocketProtocol,
         ws_per_message_deflate=False,
         # Above our own limit, so that we can say what is wrong before the socket closes.
         ws_max_size=4 * MAX_FRAME_BYTES,
+        # Whoever answers no ping is gone: a socket that says nothing is closed within a minute.
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=5,
@@ -49,29 +92,36 @@ async def serve_house(house: House, listener: socket.socket) -> None:
         forwarded_allow_ips=house.settings.trusted_proxies or None,
         server_header=False,
     )
-    server = _Server(config, house.settings, app.state.sockets.stop)
-    await server.serve(sockets=[listener])
+    server = GracefulServer(
+        config,
+        operation,
+        worker=house.worker,
+        say_where=lambda: say_where(house.settings) if line is None else _report(line, server),
+        say_goodbye=app.state.sockets.stop,
+        drain_seconds=house.settings.drain_seconds,
+    )
+    with traced():
+        await server.serve(sockets=[listener])
 
 
-class _Server(uvicorn.Server):
-    """uvicorn, which says where to look once it listens, and tells sockets before it stops."""
+def _metrics(settings: Settings, *, shared: bool) -> Prometheus | None:
+    """Return what keeps what is measured, if that is switched on; `shared` with those of the same parent."""
+    if settings.metrics_token is None:
+        return None
+    return Prometheus(shared_folder(settings.data_dir, os.getppid()) if shared else None)
 
-    def __init__(
-        self, config: uvicorn.Config, settings: Settings, say_goodbye: Callable[[], Awaitable[None]]
-    ) -> None:
-        super().__init__(config)
-        self._settings = settings
-        self._say_goodbye = say_goodbye
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        if self.started:
-            say_where(self._settings)
+def _report(line: socket.socket, server: GracefulServer) -> None:
+    """Tell the process that started this one that it serves; stop when that one has gone."""
+    loop = asyncio.get_running_loop()
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # Farewells first: uvicorn would close the sockets without a word, and wait for long polls to end.
-        await self._say_goodbye()
-        await super().shutdown(sockets=sockets)
+    def orphaned() -> None:
+        loop.remove_reader(line)
+        server.stop()
+
+    line.send(b"1")
+    # Readable is only its end.
+    loop.add_reader(line, orphaned)
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
@@ -113,8 +163,14 @@ def listening_socket(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if settings.reuse_port:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((settings.host, settings.port))
+        # Two that start at once may both be bound, but not both listen. Who shares the port on purpose would
+        # be given shoppers before it can serve them.
+        if not settings.reuse_port:
+            listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:

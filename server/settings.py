@@ -7,17 +7,21 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from assistant.redaction_checks import written_phone
+from foundation.contact import Contact
 from foundation.errors import InvalidInput, Misconfigured
 from foundation.language import Language
-from foundation.letter import Sender
+from foundation.letter import Sender, bare_address
 from foundation.smtp import SmtpServer
 from handoff.hours import OpeningHours
+from server.limit_settings import LimitSettings
+from server.shared_settings import SharedSettings
 from server.writer_settings import WriterSettings
 
 PREFIX = "OKIENKO_"
@@ -25,12 +29,11 @@ NOT_SETTINGS = frozenset({"OKIENKO_REQUIRE", "OKIENKO_STAFF_PASSWORD"})
 """Variables that begin like settings: for tests, and for one command."""
 
 
-class Settings(WriterSettings, BaseSettings):
+class Settings(SharedSettings, WriterSettings, LimitSettings, BaseSettings):
     """Every setting, with its default. The environment variable is ``OKIENKO_`` + the name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
-    data_dir: Path = Field(Path("data"), description="Folder of the shop's data: database and search index.")
     models_dir: Path = Field(
         Path(sys.prefix) / "share" / "okienko" / "models",
         description="Folder of exported embedding models. Default: inside the Python environment.",
@@ -38,11 +41,6 @@ class Settings(WriterSettings, BaseSettings):
     embedding_model: str = Field(
         "all-MiniLM-L6-v2",
         description="Any sentence-transformers model, by name or folder. The default comes with the install.",
-    )
-    chroma_url: str = Field(
-        "",
-        description="A Chroma server that holds the vectors, e.g. http://10.0.0.5:8000. Default: none; this "
-        "machine searches.",
     )
     return_days: int | None = Field(
         None,
@@ -71,9 +69,6 @@ class Settings(WriterSettings, BaseSettings):
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins of the pages that embed the widget, e.g. https://shop.example, by commas."
     )
-    secret: SecretStr | None = Field(
-        None, description="Signs sessions, 32+ characters. Default: made once and kept in the data folder."
-    )
     identity_secret: SecretStr | None = Field(
         None, description="Checks the shop's identity tokens, 32+ characters. Without it all are guests."
     )
@@ -86,6 +81,12 @@ class Settings(WriterSettings, BaseSettings):
         validate_default=True,
         description="Whom mail comes from, e.g. My shop <help@shop.example>; needed with a mail server.",
     )
+    contact_email: str = Field(
+        "", description="The shop's address for people: given to shoppers, and where answers to mail go."
+    )
+    contact_phone: str = Field(
+        "", description="The shop's telephone for people, e.g. 33 555 01 20 or +44 20 7946 0958."
+    )
     opening_hours: str = Field(
         "",
         description="When people answer: Mon-Fri 09:00-17:00, Sat 10:00-14:00. Default: always. "
@@ -97,17 +98,43 @@ class Settings(WriterSettings, BaseSettings):
     stale_after_days: int = Field(
         180, ge=1, le=3650, description="Days after which an article is to be confirmed as still true."
     )
+    keep_conversations_days: int | None = Field(
+        None,
+        ge=1,
+        le=36500,
+        description="Days after which a closed conversation and old mail are erased. Default: never.",
+    )
+    keep_turn_records_days: int | None = Field(
+        None,
+        ge=1,
+        le=36500,
+        description="Days after which what an answer was made of is erased. Default: with its conversation.",
+    )
+    keep_requests_days: int | None = Field(
+        None,
+        ge=30,
+        le=36500,
+        description="Days after which a settled withdrawal or complaint is erased. Default: never.",
+    )
     trusted_proxies: str = Field(
         "",
         description="Addresses of proxies whose X-Forwarded-For is believed, by commas; * for any.",
     )
-    messages_per_minute: int = Field(
-        30, ge=0, description="Messages a visitor may send a minute; 0: no limit."
-    )
-    sessions_per_minute: int = Field(
-        120, ge=0, description="Chats an address may open a minute; 0: no limit."
-    )
     log_level: str = Field("warning", description="debug, info, warning or error.")
+    log_format: Literal["text", "json"] = Field("text", description="A line or a JSON object a record.")
+    metrics_token: SecretStr | None = Field(
+        None,
+        description="Whoever shows it may read /metrics, 32+ characters. Without it nothing is measured.",
+    )
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=300,
+        description="So long a server that is told to stop still serves: a balancer turns away meanwhile.",
+    )
+    reuse_port: bool = Field(
+        False, description="Let a second server take the same port, which restarts without a gap."
+    )
     eval_data: Path = Field(
         Path("../shared/data"), description="Folder of evaluation data, for tests and benchmarks only."
     )
@@ -139,15 +166,6 @@ class Settings(WriterSettings, BaseSettings):
                 )
         return value
 
-    @field_validator("chroma_url")
-    @classmethod
-    def _bare_url(cls, value: str) -> str:
-        parts = urlsplit(value)
-        whole = parts.scheme in ("http", "https") and parts.hostname and not parts.username
-        if value and (not whole or parts.path.strip("/") or parts.query):
-            raise ValueError("write it like http://10.0.0.5:8000, without a path, a name or a password")
-        return value.rstrip("/")
-
     @field_validator("knowledge_allow_hosts")
     @classmethod
     def _hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -156,7 +174,7 @@ class Settings(WriterSettings, BaseSettings):
                 raise ValueError(f"{host!r} is no host; write it like intranet.example or 10.0.0.5:8080")
         return value
 
-    @field_validator("secret", "identity_secret")
+    @field_validator("secret", "identity_secret", "metrics_token")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value().encode()) < 32:
@@ -189,6 +207,27 @@ class Settings(WriterSettings, BaseSettings):
             ) from error
         return value
 
+    @field_validator("contact_email")
+    @classmethod
+    def _written_to(cls, value: str) -> str:
+        try:
+            if value.strip():
+                bare_address(value)
+        except InvalidInput:
+            raise ValueError("this is no e-mail address; write it like help@shop.example") from None
+        return value.strip()
+
+    @field_validator("contact_phone")
+    @classmethod
+    def _called(cls, value: str) -> str:
+        phone = written_phone(value) if value.strip() else ""
+        if phone is None:
+            raise ValueError(
+                "no numbering plan has this telephone number; write one like 33 555 01 20, "
+                "or with its country's code: +44 20 7946 0958"
+            )
+        return phone
+
     @field_validator("opening_hours")
     @classmethod
     def _known_hours(cls, value: str) -> str:
@@ -204,6 +243,11 @@ class Settings(WriterSettings, BaseSettings):
         if value.lower() not in ("debug", "info", "warning", "error"):
             raise ValueError("allowed are debug, info, warning, error")
         return value.lower()
+
+    @property
+    def contact(self) -> Contact:
+        """How else shoppers reach the shop."""
+        return Contact(self.contact_email, self.contact_phone)
 
     @property
     def default_language(self) -> Language:

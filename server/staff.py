@@ -110,7 +110,7 @@ class StaffBook:
             raise InvalidInput("A name may have 80 characters.")
         password_hash = await self._hash(_password(password))
         added = Staff(str(uuid4()), address, shown, role)
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="staff") as connection:
             if await connection.scalar(select(staff.c.id).where(staff.c.email == address)):
                 raise Conflict(f"{address} has an account already. See: okienko staff list")
             await connection.execute(
@@ -155,7 +155,7 @@ class StaffBook:
             NotFound: There is no such account.
             Conflict: It is the last owner's.
         """
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="staff") as connection:
             rows = (await connection.execute(select(staff))).mappings().all()
             found = next((_staff(row) for row in rows if row["email"] == email.strip().lower()), None)
             if found is None:
@@ -184,7 +184,7 @@ class StaffBook:
         """
         keys = {"email": email.strip().lower()[:254], "address": address}
         now = self._clock.now()
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="sign in") as connection:
             waits = [await _wait(connection, kind, key, now) for kind, key in keys.items()]
             forgotten = staff_failures.c.failed_at <= now - FORGET_FAILURES_AFTER
             await connection.execute(delete(staff_failures).where(forgotten))
@@ -203,7 +203,8 @@ class StaffBook:
         if row is None or not right:
             raise Unauthenticated("The e-mail or the password is wrong.")
         secret = secrets.token_urlsafe(32)
-        async with self._database.transaction() as connection:
+        # Alone as well: what another counts meanwhile would be there again after it was forgiven.
+        async with self._database.transaction(alone="sign in") as connection:
             hashes = [_hashed(f"{kind}:{key}") for kind, key in keys.items()]
             await connection.execute(delete(staff_failures).where(staff_failures.c.key_hash.in_(hashes)))
             await connection.execute(

@@ -117,7 +117,8 @@ def _caps(settings: Settings) -> Caps:
 
 def _public(settings: Settings) -> tuple[str, ...]:
     """Return what of the shop anybody may read."""
-    said = (settings.shop_name, Sender.parse(settings.mail_from).address if settings.mail_from else "")
+    sender = Sender.parse(settings.mail_from).address if settings.mail_from else ""
+    said = (settings.shop_name, sender, settings.contact_email, settings.contact_phone)
     return tuple(text for text in said if text)
 
 

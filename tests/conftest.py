@@ -15,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from foundation.clock import SettableClock
 from foundation.database import Database, metadata
+from tests.postgres import postgres_database
 
 WORKER_GIGABYTES = 1.5
 MOST_WORKERS = 8
@@ -58,7 +59,14 @@ def clock() -> SettableClock:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database with every table that the imported rooms have declared."""
+    """An empty database with every table that the imported rooms have declared.
+
+    ``TEST_DATABASE=postgres`` takes PostgreSQL for it.
+    """
+    if os.environ.get("TEST_DATABASE") == "postgres":
+        async with postgres_database() as opened:
+            yield opened
+        return
     opened = Database.in_folder(tmp_path / "data")
     event.listen(opened.engine.sync_engine, "connect", _wait_for_no_disk)
     async with opened.transaction() as connection:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import text
@@ -18,8 +20,8 @@ USER = "postgres"
 
 
 @asynccontextmanager
-async def postgres_database() -> AsyncIterator[Database]:
-    """Make an empty database with every table that the imported rooms have declared."""
+async def bare_postgres_url() -> AsyncIterator[str]:
+    """Make a database with nothing in it; yields its URL, and drops it."""
     url, name = f"postgresql+asyncpg://{USER}@{SERVER}", f"okienko_test_{uuid4().hex}"
     server = create_async_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
     try:
@@ -30,13 +32,48 @@ async def postgres_database() -> AsyncIterator[Database]:
         lacking(
             "postgres", f"no Postgres at {SERVER} lets {USER} make a database without a password: {error}"
         )
-    opened = Database(f"{url}/{name}")
     try:
-        async with opened.transaction() as connection:
-            await connection.run_sync(metadata.create_all)
-        yield opened
+        yield f"{url}/{name}"
     finally:
-        await opened.close()
         async with server.connect() as connection:
             await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
         await server.dispose()
+
+
+@asynccontextmanager
+async def two_processes() -> AsyncIterator[tuple[Database, Database]]:
+    """Make an empty database as `postgres_database`, and open it twice: what two processes have of it."""
+    async with bare_postgres_url() as url:
+        one, other = Database(url), Database(url)
+        try:
+            async with one.transaction() as connection:
+                await connection.run_sync(metadata.create_all)
+            yield one, other
+        finally:
+            await one.close()
+            await other.close()
+
+
+async def until_held_up(database: Database, *tasks: asyncio.Task[Any]) -> None:
+    """Wait until each of the tasks waits for a lock in this database, or is done."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(20), database.engine.connect() as connection:
+        while sum(not task.done() for task in tasks) > (await connection.execute(waiting)).scalar_one():
+            # Else the view is as it was when the transaction looked first.
+            await connection.rollback()
+
+
+@asynccontextmanager
+async def postgres_database() -> AsyncIterator[Database]:
+    """Make an empty database with every table that the imported rooms have declared."""
+    async with bare_postgres_url() as url:
+        opened = Database(url)
+        try:
+            async with opened.transaction() as connection:
+                await connection.run_sync(metadata.create_all)
+            yield opened
+        finally:
+            await opened.close()

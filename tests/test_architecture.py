@@ -60,9 +60,11 @@ HOMES: dict[str, set[str]] = {
     "limits": {"foundation/limits.py"},
     "markdown_it": {"knowledge/reading/plain.py"},
     "openai": {"assistant/llm.py"},
+    "opentelemetry": {"server/traces.py"},
     "onnx": {"knowledge/embedding/export.py"},
     "onnxruntime": {"knowledge/embedding/engine.py", "knowledge/embedding/export.py"},
     "py3langid": {"knowledge/analysis/language.py"},
+    "prometheus_client": {"server/metrics.py"},
     "protego": {"knowledge/web/robots.py"},
     "pydantic_settings": {"server/settings.py"},
     "python_multipart": {"foundation/uploads.py"},
@@ -70,6 +72,8 @@ HOMES: dict[str, set[str]] = {
     "openpyxl": {"knowledge/reading/formats/xlsx_table.py"},
     "phonenumbers": {"assistant/redaction_checks.py"},
     "pypdf": {"knowledge/reading/formats/pdf.py"},
+    "rapidfuzz": {"knowledge/analysis/slips.py"},
+    "redis": {"foundation/redis_server.py"},
     "rich": {"server"},
     "sentence_transformers": {"knowledge/embedding/export.py", "server/benches/langchain.py"},
     "snowballstemmer": {"knowledge/analysis/text.py"},
@@ -80,9 +84,14 @@ HOMES: dict[str, set[str]] = {
     "transformers": {"knowledge/embedding/export.py"},
     "trafilatura": {"knowledge/reading/formats/page.py"},
     "typer": {"server/commands"},
-    "uvicorn": {"server/serving.py"},
+    "uvicorn": {
+        "server/serving.py",
+        "server/socket_protocol.py",
+        "server/stopping.py",
+        "server/benches/chat_entry.py",
+    },
     "uvloop": {"server/serving.py"},
-    "websockets": {"server/benches/start.py"},
+    "websockets": {"server/benches/start.py", "server/benches/chat_line.py"},
     "yaml": {"knowledge/reading/formats/markdown.py"},
 }
 """The one place that may import a library; a folder stands for the files in it."""
@@ -117,6 +126,7 @@ HEAVY = {
     "httpx2",
     "bs4",
     "holidays",
+    "redis",
 }
 """Never imported by starting `okienko`: each costs a tenth of a second to seconds."""
 
@@ -251,7 +261,7 @@ def test_serving_never_imports_torch() -> None:
     code = "import sys, server.serving, server.demo.run, server.doctor; print(*sys.modules)"
     out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in out.stdout.split()}
-    assert not loaded & {"torch", "sentence_transformers", "transformers", "langchain_openai"}
+    assert not loaded & {"torch", "sentence_transformers", "transformers", "langchain_openai", "redis"}
 
 
 def test_every_dependency_is_pinned() -> None:

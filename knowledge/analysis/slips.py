@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
 
 from knowledge.analysis.words import fold
 
@@ -79,30 +81,7 @@ def edit_distance(first: str, second: str, limit: int) -> int:
 
     An edit inserts, deletes or replaces a letter, or swaps two neighbours (optimal string alignment).
     """
-    if abs(len(first) - len(second)) > limit:
-        return limit + 1
-    # What both begin and end with is no edit; of candidates for a word that is most of it.
-    start, ends = 0, min(len(first), len(second))
-    while start < ends and first[start] == second[start]:
-        start += 1
-    end = 0
-    while end < ends - start and first[-1 - end] == second[-1 - end]:
-        end += 1
-    first, second = first[start : len(first) - end], second[start : len(second) - end]
-    if not first or not second:
-        return len(first) + len(second)
-    before: Sequence[int] = ()
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, 1):
-        previous, row = row, [i] + [0] * len(second)
-        for j, b in enumerate(second, 1):
-            row[j] = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
-                row[j] = min(row[j], before[j - 2] + 1)
-        if min(row) > limit:
-            return limit + 1
-        before = previous
-    return min(row[-1], limit + 1)
+    return OSA.distance(first, second, score_cutoff=limit)
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -17,8 +17,9 @@ from knowledge.passage import Retrieval
 _ENTRIES = 2048
 _BYTES = 4 * 2**20
 
-# Roughly, in CPython: an entry with its key, and a ranked passage with ten signals. Passages are shared.
-_ENTRY_BYTES, _PASSAGE_BYTES = 400, 1300
+# Roughly, in CPython: an entry with its key, and a ranked passage with ten signals and five sentences.
+# Passages are shared.
+_ENTRY_BYTES, _PASSAGE_BYTES = 400, 1900
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,14 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from foundation.language import Language
+from foundation.measures import Counter
 from knowledge.passage import Retrieval, Zone
 from knowledge.retrieval.crossing import across, leads_by_phrasing, led_by, only_other_fits, phrased_abroad
 from knowledge.retrieval.explanation import Explanation, explain
 from knowledge.retrieval.recent import Recent, Search
 from knowledge.retrieval.searching import QuestionEmbedder as QuestionEmbedder
 from knowledge.retrieval.searching import Searchable as Searchable
-from knowledge.retrieval.searching import in_own_language, joined, judged, scales_of
+from knowledge.retrieval.searching import in_own_language, joined, judged, scales_of, with_near
 from knowledge.retrieval.stages import stage
+
+_ASKED = Counter(
+    "retrievals", "Questions put to the articles, by whether they were asked before.", cache=("hit", "miss")
+)
 
 # Order and parcel numbers: no article has them, and they would drown what is asked about them.
 _LONG_NUMBER = re.compile(r"\S*\d{5,}\S*")
@@ -52,6 +57,7 @@ class Retriever:
             Best first; no passages, confidence 0 and not answerable when nothing has anything in common.
         """
         known = self._recent.get(self._wanted(question, language, limit, explained)[1], question)
+        _ASKED.add(cache="miss" if known is None else "hit")
         if known is not None:
             return known
         loop = asyncio.get_running_loop()
@@ -83,14 +89,14 @@ class Retriever:
         """Return what is found, and whether words and vectors had their part in it."""
         language, limit = wanted.language, wanted.limit
         scales, zones = scales_of(current.embedder), current.calibration.zones
-        own, cosines = in_own_language(current, wanted, scales[language])
+        own, cosines, vector = in_own_language(current, wanted, scales[language])
         read = bool(cosines) and scales[language].reads
         sure, about = judged(own, current.calibration)
         if sure >= zones.answer_from and own.order.size >= limit:
             # The other language could only follow, and there is no room.
-            passages = joined([own], limit, wanted.explained)
+            told = with_near(current, joined([own], limit, wanted.explained), vector, language)
             return Retrieval(
-                question, language, tuple(passages), sure, zones.zone(sure, about), current.state, about
+                question, language, told, sure, zones.zone(sure, about), current.state, about
             ), bool(cosines)
         other, surer = across(current, wanted, cosines if read else {}, scales, put=sure < zones.answer_from)
         phrased, named = phrased_abroad(current, wanted) if sure < zones.answer_from else ("", 0.0)
@@ -102,9 +108,8 @@ class Retriever:
             passages = joined([own, other], limit, wanted.explained)
         sure = sure if passages else 0.0
         about = max(sure, about)
-        found = Retrieval(
-            question, language, tuple(passages), sure, zones.zone(sure, about), current.state, about
-        )
+        told = with_near(current, passages, vector, language) if read else tuple(passages)
+        found = Retrieval(question, language, told, sure, zones.zone(sure, about), current.state, about)
         return found, bool(cosines)
 
     async def explain(self, found: Retrieval) -> Explanation:
@@ -115,7 +120,7 @@ class Retriever:
         current, wanted = self._wanted(found.question, found.language, len(found.passages))
         if not wanted.asked or not found.passages:
             return Explanation()
-        own, _ = in_own_language(current, wanted, scales_of(current.embedder)[wanted.language])
+        own, _, _ = in_own_language(current, wanted, scales_of(current.embedder)[wanted.language])
         return explain(own, found.passages, current.calibration)
 
     async def settle(self) -> None:

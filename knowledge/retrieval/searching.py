@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, cast
 
 import numpy as np
@@ -17,6 +17,7 @@ from knowledge.passage import RankedPassage
 from knowledge.retrieval.calibration import Calibration, bundled_calibration
 from knowledge.retrieval.preface import cut_preface
 from knowledge.retrieval.recent import Search
+from knowledge.retrieval.sentences import SentenceVectors
 from knowledge.retrieval.signals import signals_of
 from knowledge.retrieval.snapshot import Ranking, Scale, Side, Snapshot
 from knowledge.retrieval.stages import stage
@@ -63,6 +64,7 @@ class Searchable:
         index: Holds the vectors of the snapshot's passages, at least.
         snapshot: The passages.
         calibration: How sure we are of them.
+        sentences: Vectors of their sentences; None where words alone choose among those.
     """
 
     state: int
@@ -70,6 +72,7 @@ class Searchable:
     index: VectorIndex
     snapshot: Snapshot
     calibration: Calibration = field(default_factory=bundled_calibration)
+    sentences: SentenceVectors | None = None
 
 
 def scales_of(embedder: QuestionEmbedder) -> dict[Language, Scale]:
@@ -84,14 +87,20 @@ def scales_of(embedder: QuestionEmbedder) -> dict[Language, Scale]:
     }
 
 
-def in_own_language(current: Searchable, wanted: Search, scale: Scale) -> tuple[Ranking, dict[str, float]]:
-    """Rank the passages of the question's language; return the cosines of the nearest of all, too."""
+def in_own_language(
+    current: Searchable, wanted: Search, scale: Scale
+) -> tuple[Ranking, dict[str, float], NDArray[np.float32]]:
+    """Rank the passages of the question's language.
+
+    Returns:
+        The ranking; the cosines of the nearest of all passages; the question's vector.
+    """
     side = current.snapshot.sides[wanted.language]
     vector = embedded(wanted.asked, side, current.embedder, scale)
     cosines = neighbours(current, vector, max(NEIGHBOURS, wanted.limit))
     # A question that the model cannot read is near any passage that quotes a word of its language.
     read = bool(cosines) and scale.reads
-    return side.rank(wanted.asked, cosines, scale if read else NO_VECTORS, wanted.day), cosines
+    return side.rank(wanted.asked, cosines, scale if read else NO_VECTORS, wanted.day), cosines, vector
 
 
 @stage("vector")
@@ -115,6 +124,17 @@ def embedded(question: str, side: Side, embedder: QuestionEmbedder, scale: Scale
         return vector
     middle = vector + embedder.embed_question(mended, side.language)
     return cast(NDArray[np.float32], middle / max(float(np.linalg.norm(middle)), 1e-6))
+
+
+def with_near(
+    current: Searchable, passages: list[RankedPassage], vector: NDArray[np.float32], language: Language
+) -> tuple[RankedPassage, ...]:
+    """Return passages with the cosines of their sentences; those in another language stay as they are."""
+    if current.sentences is None:
+        return tuple(passages)
+    own = [ranked.passage for ranked in passages if ranked.passage.language is language]
+    near = dict(zip((p.id for p in own), current.sentences.near(vector, own), strict=True))
+    return tuple(replace(ranked, near=near.get(ranked.passage.id, {})) for ranked in passages)
 
 
 def confidence_of(ranking: Ranking, calibration: Calibration) -> float:

@@ -36,7 +36,7 @@ async def record_files(
         now: When they were read.
     """
     found = await asyncio.to_thread(_pages_of, list(paths), list(published), hashes)
-    async with database.transaction() as connection:
+    async with database.transaction(alone="sources") as connection:
         for path, pages in found:
             sources = [one for one in await store.listed(connection) if one.kind is SourceKind.FILE]
             inside = [one for one in sources if Path(one.address).is_relative_to(path)]

@@ -142,7 +142,7 @@ class Sources:
             changed_by=changed_by,
             expected={one: current[one].version if one in current else 0 for one in done},
         )
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="sources") as connection:
             await store.remember(connection, [one for one in agreed.pages if done.issuperset(one.waits_for)])
             await store.drop_proposal(connection, proposal_id)
         return published
@@ -189,7 +189,7 @@ class Sources:
             NotFound: There is no source of one of these ids.
         """
         sources = await self.listed(ids)
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="sources") as connection:
             await store.forget(connection, ids)
         return sources
 
@@ -198,7 +198,7 @@ class Sources:
 
     async def _remember(self, kind: SourceKind, address: str, options: Options) -> tuple[int, bool]:
         """Return the id of the source of this address, and whether it is new."""
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="sources") as connection:
             for source in await store.listed(connection):
                 if source.address == address:
                     await store.change(connection, source.id, kind, options)
@@ -220,7 +220,7 @@ class Sources:
             sum(page.outcome is Outcome.SAME for read in reads for page in read.pages),
             str(uuid4()) if weighed.changes else "",
         )
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="sources") as connection:
             await store.remember(connection, [state for state in weighed.states if not state.waits_for])
             for read in reads:
                 await store.note_check(connection, read.source.id, proposal.created_at, read.problem)

@@ -98,7 +98,7 @@ async def mend(
         again = tuple(row.article for row in kept.articles if row.article.id in set(ids))
         await publisher.make(Change(again, reason=Reason.MENDED, anew=True), embedder)
     found, hashes = await asyncio.to_thread(check_vectors, kept, embedder)
-    async with database.transaction() as connection:
+    async with database.transaction(alone="library") as connection:
         await vectors.forget(connection, hashes, embedder.id)
         await vectors.sweep(connection, embedder.id)
     texts = {s.embedded_hash: embedded_text(s.passage) for s in (await keep(database, embedder)).passages}

@@ -54,7 +54,7 @@ async def read_whole(database: Database, embedder: TextEmbedder, progress: Progr
             break
         _log.warning("making %d vectors that are missing or damaged", len(broken))
         texts = {s.embedded_hash: embedded_text(s.passage) for s in passages}
-        async with database.transaction() as connection:
+        async with database.transaction(alone="library") as connection:
             await vectors.forget(connection, broken, embedder.id)
         await vectors.embed_missing(database, embedder, {key: texts[key] for key in broken}, progress)
     return Whole(newest.number if newest else 0, passages, matrix)

@@ -88,7 +88,7 @@ class Publisher:
             texts = {digest(text): text for a in fresh for text in map(embedded_text, self._split(a, 1))}
             await vectors.embed_missing(self._database, embedder, texts, progress)
             try:
-                async with self._database.transaction() as connection:
+                async with self._database.transaction(alone="library") as connection:
                     done = await self._write(connection, change, embedder.id)
             except IntegrityError:
                 continue  # another process took the number
@@ -118,7 +118,7 @@ class Publisher:
         Raises:
             NotFound: It is not current.
         """
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(alone="library") as connection:
             done = await connection.execute(
                 update(articles_table)
                 .where(articles_table.c.id == article_id, articles_table.c.retired_at.is_(None))

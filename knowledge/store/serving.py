@@ -16,10 +16,12 @@ from knowledge.articles import KnowledgeState
 from knowledge.index import VectorIndex
 from knowledge.retrieval.calibration import Calibration
 from knowledge.retrieval.retriever import QuestionEmbedder, Searchable
+from knowledge.retrieval.sentences import SentenceVectors
 from knowledge.retrieval.snapshot import Snapshot
 from knowledge.store import states
 from knowledge.store.kept_fields import FILE as FIELDS_FILE
 from knowledge.store.kept_fields import KeptFields
+from knowledge.store.kept_sentences import KeptSentences
 from knowledge.store.kept_texts import KeptTexts
 from knowledge.store.loading import Whole, add_new, make_agree, read_whole
 from knowledge.store.publishing import ModelChanged
@@ -47,6 +49,7 @@ class Serving:
         synonyms: As there.
         calibration: As there.
         texts: As there.
+        sentences: As there.
         settle: Waits until nobody searches what was searched before.
     """
 
@@ -63,6 +66,7 @@ class Serving:
         synonyms: Callable[[], Synonyms],
         calibration: Callable[[str], Calibration],
         texts: KeptTexts | None,
+        sentences: KeptSentences | None,
         settle: Callable[[], Awaitable[None]],
     ) -> None:
         self.database = database
@@ -77,6 +81,7 @@ class Serving:
         self._synonyms = synonyms
         self._calibration = calibration
         self._texts = texts
+        self._sentences = sentences
         self._fields = KeptFields(texts.folder / FIELDS_FILE) if texts is not None else None
         self._keeping: asyncio.Task[None] | None = None
         self._settle = settle
@@ -162,8 +167,10 @@ class Serving:
         else:
             gone = await add_new(index, embedder.id, whole, self._keys)
         snapshot = await asyncio.to_thread(self._built, whole)
+        sentences = await asyncio.to_thread(self._sentences_of, whole, embedder)
         first = self.current is None
-        self.current = Searchable(whole.state, embedder, index, snapshot, self._calibration(embedder.id))
+        calibration = self._calibration(embedder.id)
+        self.current = Searchable(whole.state, embedder, index, snapshot, calibration, sentences)
         self.embedder, self.index, self._keys = embedder, index, whole.keys
         if before is not None and before is not index:
             await self._settle()
@@ -184,6 +191,12 @@ class Serving:
             await asyncio.to_thread(self._fields.keep, self.current.snapshot)
         if self.index is not None:
             await asyncio.to_thread(self.index.close)
+
+    def _sentences_of(self, whole: Whole, embedder: PassageEmbedder) -> SentenceVectors | None:
+        """Return the vectors of the sentences, if they are wanted."""
+        if self._sentences is None:
+            return None
+        return self._sentences.of((stored.passage for stored in whole.passages), embedder)
 
     def _built(self, whole: Whole) -> Snapshot:
         """Return a snapshot; texts that were read before are not read again."""

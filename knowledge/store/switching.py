@@ -45,7 +45,7 @@ async def switch_model(
             texts = await _texts(connection)
         await vectors.embed_missing(database, embedder, texts, progress)
         try:
-            async with database.transaction() as connection:
+            async with database.transaction(alone="library") as connection:
                 state = await _flip(connection, embedder.id, clock, changed_by)
         except IntegrityError:
             continue  # another process took the number

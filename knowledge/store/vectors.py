@@ -9,12 +9,11 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from foundation.database import Database
-from foundation.errors import Unavailable
 from knowledge.articles import StoredPassage
 from knowledge.passage import PassageText
 from knowledge.store.shelf import passage_of, passages_with_articles
@@ -175,22 +174,11 @@ async def sweep(connection: AsyncConnection, embedder_id: str) -> int:
 
 async def _keep(database: Database, vectors: Mapping[str, Vectors], embedder_id: str) -> None:
     """Store vectors; one that another process has stored meanwhile is the same, and stays."""
-    for last in (False, False, True):
-        try:
-            async with database.transaction() as connection:
-                there = await known(connection, vectors, embedder_id)
-                rows = [
-                    {
-                        "embedded_hash": key,
-                        "embedder_id": embedder_id,
-                        "vector": vector.astype("<f4").tobytes(),
-                    }
-                    for key, vector in vectors.items()
-                    if key not in there
-                ]
-                if rows:
-                    await connection.execute(insert(vectors_table), rows)
-            return
-        except IntegrityError as error:  # it came between our look and our writing: look again
-            if last:
-                raise Unavailable("Others write the same vectors: try again in a moment.") from error
+    # In one order everywhere: two that wait for each other's vectors would wait for ever.
+    rows = [
+        {"embedded_hash": key, "embedder_id": embedder_id, "vector": vectors[key].astype("<f4").tobytes()}
+        for key in sorted(vectors)
+    ]
+    async with database.transaction() as connection:
+        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        await connection.execute(insert(vectors_table).on_conflict_do_nothing(), rows)

@@ -24,7 +24,6 @@ from conversation.frames import Ack, Msg, Send, SessionRequest
 from conversation.intake import Intake
 from foundation.database import Database
 from foundation.errors import Unavailable
-from foundation.limits import RateLimiter
 from server.benches.job import Job
 from server.benches.timing import Times, resident_mib
 from server.front import ShopperActions
@@ -47,8 +46,8 @@ def unstreamed(job: Job) -> dict[str, Any]:
 
 def settings_for(job: Job) -> Settings:
     """Return the settings of the benchmark's shop: no mail, no model, no limits, exact folder."""
-    own = {"data_dir": Path(job.folder), "messages_per_minute": 0, "sessions_per_minute": 0}
-    return load_settings().model_copy(update={**own, "smtp_url": None, "llm_model": "", "opening_hours": ""})
+    without = {"messages_per_minute": 0, "sessions_per_minute": 0, "opening_hours": ""}
+    return load_settings().apart(Path(job.folder), **without)
 
 
 def questions_of(job: Job) -> list[tuple[str, str]]:
@@ -73,7 +72,7 @@ async def _unstreamed(job: Job) -> dict[str, Any]:
             log=house.log,
             hub=house.hub,
             actions=ShopperActions(house.ownership, house.statements),
-            limiter=RateLimiter(),
+            limiter=house.limiter,
             messages_per_minute=0,
         )
         worker = asyncio.create_task(house.worker.run())

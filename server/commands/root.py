@@ -12,6 +12,7 @@ from foundation.language import Language
 from server.commands.bench import bench_app
 from server.commands.customers import customers_app
 from server.commands.evals import evals_app
+from server.commands.keeping import backup, restore, retention, vacuum
 from server.commands.knowledge import knowledge_app
 from server.commands.models import models_app
 from server.commands.options import AsJson
@@ -48,6 +49,12 @@ def ask(
 
 
 app.command()(serve)
+
+
+app.command()(backup)
+app.command()(restore)
+app.command()(retention)
+app.command()(vacuum)
 
 
 @app.command()

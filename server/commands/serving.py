@@ -15,12 +15,26 @@ demo_app = typer.Typer(help="The demo shop: load it, ask it three questions, ser
 
 
 def serve(
-    port: Port = None, host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None
+    port: Port = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
+    reuse_port: Annotated[
+        bool | None, typer.Option("--reuse-port", help="Let a second server take the same port.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="So many processes, which share PostgreSQL, Redis and Chroma.")
+    ] = 1,
+    inherit: Annotated[str, typer.Option(hidden=True)] = "",
 ) -> None:
-    """Serve the chat until Ctrl-C."""
-    from server.serving import serve_shop
+    """Serve the chat until Ctrl-C or SIGTERM."""
+    from server.serving import Inherited, serve_shop
 
-    _until_stopped(serve_shop(_with(load_settings(), host=host, port=port)))
+    settings = _with(load_settings(), host=host, port=port, reuse_port=reuse_port)
+    if workers > 1:
+        from server.supervising import supervise
+
+        _until_stopped(supervise(settings, workers))
+        return
+    _until_stopped(serve_shop(settings, Inherited.of(inherit) if inherit else None), silent=bool(inherit))
 
 
 @demo_app.callback(invoke_without_command=True)
@@ -40,17 +54,22 @@ def demo_load() -> None:
     asyncio.run(load_demo(load_settings()))
 
 
-def _until_stopped(serving: Coroutine[object, object, None]) -> None:
+def _until_stopped(serving: Coroutine[object, object, None], *, silent: bool = False) -> None:
     """Serve until Ctrl-C, which is the way to stop, not a failure."""
     from server.serving import new_event_loop
 
     try:
         with asyncio.Runner(loop_factory=new_event_loop) as runner:
             runner.run(serving)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # before it served, or after
+        pass
+    if not silent:
         print("Okienko is closed.")
 
 
-def _with(settings: Settings, *, host: str | None = None, port: int | None = None) -> Settings:
-    given = {key: value for key, value in {"host": host, "port": port}.items() if value is not None}
+def _with(
+    settings: Settings, *, host: str | None = None, port: int | None = None, reuse_port: bool | None = None
+) -> Settings:
+    options = {"host": host, "port": port, "reuse_port": reuse_port}
+    given = {key: value for key, value in options.items() if value is not None}
     return settings.model_copy(update=given)

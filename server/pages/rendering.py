@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from foundation.clock import SHOP_ZONE
 from foundation.errors import NotFound
 from foundation.language import Language
+from foundation.letterhead import Letterhead
 from foundation.pages import is_local
 from server.pages.texts import term, terms, text
 
@@ -47,8 +48,8 @@ _KINDS = {
 class Pages:
     """Binds the `Render` port."""
 
-    def __init__(self, shop_name: str, default_language: Language) -> None:
-        self._shop_name = shop_name
+    def __init__(self, letterhead: Letterhead, default_language: Language) -> None:
+        self._letterhead = letterhead
         self._default_language = default_language
         self._environment = Environment(
             loader=PackageLoader("server", "pages"),
@@ -62,7 +63,7 @@ class Pages:
         """Return the page; see base.html for what a template may use."""
         language = page_language(request, self._default_language)
         page = self._environment.get_template(template).render(
-            t=lambda key, **given: text(key, language, **given),
+            t=lambda key, **given: text(key, language, self._letterhead.style, **given),
             term=lambda group, code: term(group, code, language),
             terms=lambda *groups: terms(groups, language),
             money=lambda amount, currency: _money(amount, currency, language),
@@ -72,7 +73,8 @@ class Pages:
             languages=[each.value for each in Language],
             staff=getattr(request.state, "staff", None),
             csrf=getattr(request.state, "csrf", ""),
-            shop_name=self._shop_name,
+            shop_name=self._letterhead.shop_name,
+            contact=self._letterhead.contact.lines(language),
             static=static_url,
             path=request.url.path,
             here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),

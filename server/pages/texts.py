@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from foundation.language import Language
+from foundation.style import Style
 from server.pages.app_texts import APP_TEXTS
 from server.pages.code_texts import CODE_TEXTS
 from server.pages.desk_texts import DESK_TEXTS
+from server.pages.formal_texts import FORMAL_TEXTS
 from server.pages.knowledge_draft_texts import KNOWLEDGE_DRAFT_TEXTS
 from server.pages.knowledge_edit_texts import KNOWLEDGE_EDIT_TEXTS
 from server.pages.knowledge_texts import KNOWLEDGE_TEXTS
@@ -54,13 +56,15 @@ TEXTS = joined(
 )
 
 
-def text(key: str, language: Language, **values: Any) -> str:
-    """Return a text with its places filled.
+def text(key: str, language: Language, style: Style = Style.INFORMAL, /, **values: Any) -> str:
+    """Return a text with its places filled; `style` is how the reader is addressed, where that is a shopper.
 
     Raises:
         KeyError: There is no such text, or a place of it was not given.
     """
     found = TEXTS[key][language]
+    if language is Language.PL and style is not Style.INFORMAL:
+        found = FORMAL_TEXTS.get(key, found)
     if "|" in found:
         forms = found.split("|")
         found = forms[min(plural_form(int(values["count"]), language), len(forms) - 1)]

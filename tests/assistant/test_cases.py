@@ -58,6 +58,22 @@ I received a faulty jacket
 the sole came off
 sole fell off my boot
 The boots I bought last month have split
+Śpiwór się nie zapina po dwóch nocach
+kupiłem u was latarkę i nie świeci
+kupiłam garnek, po tygodniu odpadło ucho
+wasz czajnik cieknie, reklamacja
+karimata przecieka po trzech nocach i jestem rozczarowany
+przysłaliście zły kolor
+dostałem inny model niż zamawiałem
+it leaks after 2 days
+we bought a lamp and it doesn't charge
+the stove died after a week
+a peg snapped on the first night
+the mug cracked within a month
+not the size I ordered
+you sent me the wrong colour
+my kettle is leaking, very dissapointed
+reklmacja, pokrywka pekla
 this is ridiculous
 this is a scam
 scammers!
@@ -79,6 +95,18 @@ chcę wiedzieć, jak złożyć reklamację
 chciałabym zapytać, ile trwa reklamacja
 kiedy odpowiecie na reklamację
 co jeśli buty się rozkleją?
+jaki namiot nie przecieka po kilku latach?
+czy karimaty pękają po roku?
+ile trwa reklamacja, jak coś nie działa
+kupiłam kartę i kod nie działa
+po tygodniu nie działa logowanie, reklamacja
+chcę inny kolor niż zamówiłam
+czy mogę wymienić na inny rozmiar
+która lampa nie przecieka
+which tent doesn't leak after a week of rain?
+I bought a voucher and the code doesn't work
+payment stopped working after 2 days
+when are things replaced that broke after a week
 co jeśli but mi się rozpruł po roku?
 co zrobić, gdy produkt jest uszkodzony
 czy buty są objęte gwarancją

@@ -56,6 +56,12 @@ def test_one_claim_in_many_spellings(same: list[str], claim: tuple[str, str]) ->
         ("rozmiary 36–47", {("number", "36"), ("number", "47")}),
         ("Masz prawo do zwrotu.", set()),
         ("pół roku", {("duration", "0.5 year")}),
+        ("Nie mam informacji na ten temat.", set()),
+        ("W ten dzień sklep jest zamknięty.", set()),
+        ("Masz ten dni na zwrot.", {("duration", "10 day")}),
+        ("You get ten days.", {("duration", "10 day")}),
+        ("Rabat to ten procent.", {("percent", "10")}),
+        ("The code is ten na z.", {("number", "10")}),
     ],
 )  # fmt: skip
 def test_what_a_sentence_claims(text: str, expected: set[tuple[str, str]]) -> None:

@@ -103,6 +103,29 @@ def test_one_item_of_a_list_can_be_the_answer() -> None:
     assert answer("telefon", best="pl/kontakt") == ["Telefon: 33 555 01 20"]
 
 
+CARRIERS = passage(
+    "- Szybka Paczka: 9 zł\n- Kurier Wicher: 14 zł\n- Automat Kubik: 8 zł",
+    id="pl/ceny#1",
+    title="Ceny",
+    heading="Cennik",
+)
+
+
+@pytest.mark.parametrize("question", ["ile za paczkę", "cena przesylki?"])
+def test_an_item_is_no_answer_for_its_list_because_a_name_holds_a_general_word(question: str) -> None:
+    assert answer(question, CARRIERS) == [
+        "Cennik:",
+        "\n- Szybka Paczka: 9 zł",
+        "\n- Kurier Wicher: 14 zł",
+        "\n- Automat Kubik: 8 zł",
+    ]
+
+
+def test_an_item_that_is_told_from_the_others_answers_alone() -> None:
+    assert answer("ile za kuriera", CARRIERS) == ["Kurier Wicher: 14 zł"]
+    assert answer("ile kosztuje szybka paczka", CARRIERS) == ["Szybka Paczka: 9 zł"]
+
+
 def test_the_exact_case_goes_before_a_near_one() -> None:
     assert answer("czy mogę zwrócić czapkę z haftem?", best="pl/wyjatki")[0].startswith("Czapka z haftem nie")
 
@@ -126,6 +149,43 @@ def test_a_sentence_that_leans_back_brings_the_one_before() -> None:
     text = "Paczka czeka w automacie 48 godzin. Ten czas przedłużysz w aplikacji przewoźnika."
     told = answer("jak przedłużyć czas w aplikacji?", passage(text, title="Automat paczkowy"))
     assert told == ["Paczka czeka w automacie 48 godzin.", "Ten czas przedłużysz w aplikacji przewoźnika."]
+
+
+@pytest.mark.parametrize("further", ["Potem masz też rok gwarancji.", "Gwarancja jest taka sama dla toreb."])
+def test_a_sentence_that_adds_to_another_brings_it(further: str) -> None:
+    told = answer("jaka gwarancja na torby?", passage(f"Na plecaki masz rok. {further}", title="Gwarancja"))
+    assert told == ["Na plecaki masz rok.", further]
+
+
+def test_in_english_too() -> None:
+    text = "Send the form within a week. You then have a month to post the lamp."
+    told = answer(
+        "how long do I have to post the lamp?",
+        passage(text, id="en/lamp#1", title="Lamps", language=Language.EN),
+        language=Language.EN,
+    )
+    assert told == ["Send the form within a week.", "You then have a month to post the lamp."]
+
+
+REASONS = ("Bateria jest rozładowana po długim locie.", "Nadajnik jest wyłączony albo za daleko.")
+
+
+@pytest.mark.parametrize("heading", ["Dlaczego dron nie startuje", "Możliwe przyczyny"])
+@pytest.mark.parametrize("question", ["dron nie startuje", "dron nie startuje po długim locie"])
+def test_a_reason_is_said_with_all_the_others_and_their_heading(heading: str, question: str) -> None:
+    text = "\n".join(f"- {reason}" for reason in REASONS)
+    told = answer(question, passage(text, id="pl/dron#1", title="Dron nie startuje", heading=heading))
+    assert told == [f"{heading}:", *(f"\n- {reason}" for reason in REASONS)]
+
+
+def test_a_condition_is_not_said_without_what_it_is_for() -> None:
+    text = "The drone flies at night.\nIt does not start if:\n- The battery of the drone is empty now."
+    told = answer(
+        "is the battery empty?",
+        passage(text, id="en/drone#1", title="The drone", language=Language.EN),
+        language=Language.EN,
+    )
+    assert "The battery of the drone is empty now." not in told
 
 
 def test_another_language_is_said_to_be_one() -> None:

@@ -58,7 +58,7 @@ def test_what_was_said_formally_is_remembered(style: Style) -> None:
     ("messages", "formal", "informal"),
     [
         (("gdzie jest moje zamówienie?",), "proszę zalogować się", "zaloguj się"),
-        (("dzień dobry",), "Dzień dobry!", "Cześć!"),
+        (("hejka",), "Dzień dobry!", "Cześć!"),
         (("jesteś botem?",), "można poprosić", "możesz poprosić"),
     ],
 )
@@ -78,3 +78,14 @@ async def test_who_asks_for_another_form_gets_it() -> None:
     history = (Utterance("shopper", "mówmy sobie na ty"), Utterance("assistant", "Jasne."))
     wished = await ask("gdzie jest moje zamówienie?", brief={"history": history, "style": Style.FORMAL})
     assert "zaloguj się" in wished.answer
+
+
+@pytest.mark.parametrize("phrase", [Phrase.ABSTAIN, Phrase.HANDOFF_UNSURE, Phrase.HANDOFF_SOONER])
+def test_what_we_do_not_know_is_said_without_a_word_of_how_the_shop_keeps_it(phrase: Phrase) -> None:
+    assert not any(re.search("artyku|article", s) for sentences in every(phrase) for s in sentences)
+
+
+@pytest.mark.parametrize("message", ["dzien dobry", "Dzień dobry!!", "dobry wieczór"])
+async def test_a_formal_greeting_is_answered_formally(message: str) -> None:
+    told = await ask(message, brief={"style": Style.INFORMAL})
+    assert told.sentences == say(Phrase.GREETING, PL, Style.FORMAL)

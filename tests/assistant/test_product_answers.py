@@ -251,6 +251,53 @@ async def test_nothing_is_volunteered(message: str) -> None:
     assert result.outcome in Outcome
 
 
+@pytest.mark.parametrize(
+    ("message", "skus"),
+    [
+        ("dzień dobry, ile kosztuje termos?", ["WAT"]),
+        ("po ile macie czapki", ["SOW"]),
+        ("jaka jest cena bluzy polarowej", ["MGL"]),
+        ("how much are your wool socks?", ["BAC"]),
+        ("price of walking trousers", ["SZL"]),
+        ("ile kosztują buty", ["SCH", "KAL", "BRZ", "POL", "TUR"]),
+    ],
+)
+async def test_what_goods_cost_is_told_from_the_catalogue(message: str, skus: list[str]) -> None:
+    result = await chat(message)
+    priced = {product.sku: product for product in GOODS}
+    lines = [line for line in result.answer.splitlines() if line.startswith("- ")]
+    assert len(lines) == len(skus)
+    for line, sku in zip(lines, skus, strict=True):
+        assert priced[sku].called(result.language) in line
+        assert f"{priced[sku].price:.0f}" in line
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "ile kosztuje zwrot termosu",
+        "ile kosztuje termos z grawerem",
+        "how much is shipping for socks?",
+        "how much does it cost to repair a backpack",
+        "ile kosztuje rower",
+        "termos",
+    ],
+)
+async def test_the_price_of_something_else_is_no_price_of_goods(message: str) -> None:
+    said = await chat(message)
+    assert not {*said.sentences} & {*say(Phrase.PRODUCT_PRICES, PL), *say(Phrase.PRODUCT_PRICES, EN)}
+    assert not any(f"{product.price:.0f}" in said.answer for product in GOODS)
+
+
+async def test_of_many_prices_the_lowest_and_the_highest_are_told() -> None:
+    lamps = [Product(f"L{n}", f"Lampa {n}", Decimal(10 * n), category="Lampy") for n in range(1, 9)]
+    result = await chat("ile kosztują lampy?", products=FakeProducts(lamps, ()))
+    assert result.sentences[0] == say(Phrase.PRODUCT_SOME_PRICES, PL)[0]
+    lines = [line for line in result.answer.splitlines() if line.startswith("- ")]
+    assert len(lines) == 5
+    assert ("Lampa 1 " in lines[0], "Lampa 8 " in lines[-1]) == (True, True)
+
+
 async def test_a_shop_without_a_catalogue_suggests_nothing() -> None:
     result = await chat("szukam kurtki", products=FakeProducts((), ()))
     assert result.answer.startswith(say(Phrase.ABSTAIN, PL)[0])

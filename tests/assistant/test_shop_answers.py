@@ -12,6 +12,7 @@ from assistant.shop_answers import ShopFacts
 from assistant.source_words import told_source
 from assistant.turn import take_turn
 from foundation.clock import SHOP_ZONE, SettableClock
+from foundation.contact import Contact
 from foundation.language import Language
 from foundation.style import Style
 from handoff.hours import OpeningHours
@@ -237,7 +238,90 @@ async def test_a_mailbox_of_the_shoppers_own_is_another_matter() -> None:
     assert "pomoc@" not in (await told("jak zmienić mój adres e-mail?", facts=facts)).answer
 
 
+CONTACT = Contact("pomoc@sklep.example", "+48 33 555 01 20")
+MAIL_PL, PHONE_PL = "Adres e-mail sklepu: pomoc@sklep.example.", "Numer telefonu do sklepu: +48 33 555 01 20."
+MAIL_EN = "The shop's e-mail address is pomoc@sklep.example."
+PHONE_EN = "The shop's phone number is +48 33 555 01 20."
+
+
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize(
+    ("asked", "language", "answer"),
+    [
+        ("jaki macie adres e-mail?", PL, MAIL_PL),
+        ("numer telefonu do was", PL, PHONE_PL),
+        ("gdzie moge do was zadzwonic", PL, PHONE_PL),
+        ("jak się z wami skontaktować?", PL, f"{MAIL_PL} {PHONE_PL}"),
+        ("kontakt", PL, f"{MAIL_PL} {PHONE_PL}"),
+        ("what's your email", EN, MAIL_EN),
+        ("whats your phone number", EN, PHONE_EN),
+        ("how can I contact you?", EN, f"{MAIL_EN} {PHONE_EN}"),
+    ],
+)
+async def test_how_else_to_reach_the_shop(asked: str, language: Language, answer: str, style: Style) -> None:
+    result = await told(asked, language=language, facts=ShopFacts(OFFICE, contact=CONTACT), style=style)
+    assert result.answer == answer
+    assert result.outcome is Outcome.ANSWERED
+    assert result.sources == ("shop:contact",)
+    assert not result.dropped
+
+
+async def test_what_is_set_is_told_to_who_asks_for_the_other_way() -> None:
+    facts = ShopFacts(OFFICE, contact=Contact(phone="+48 33 555 01 20"))
+    result = await told("jaki macie adres e-mail?", facts=facts)
+    assert result.answer == "Kontakt ze sklepem: telefon +48 33 555 01 20."
+
+
+async def test_what_mail_comes_from_stands_behind_the_address_for_people() -> None:
+    facts = ShopFacts(OFFICE, "", "sklep@sklep.example", CONTACT)
+    assert (await told("jaki macie adres e-mail?", facts=facts)).answer == MAIL_PL
+
+
+async def test_an_article_with_an_address_of_its_own_is_quoted_as_it_is() -> None:
+    article = "Nasz adres e-mail: biuro@inny.example, odpisujemy w dni robocze."
+    result = await told(
+        "jaki jest wasz adres e-mail?", article=article, facts=ShopFacts(OFFICE, contact=CONTACT)
+    )
+    assert result.answer == article
+    assert result.citations
+
+
+async def test_an_article_without_one_leads_and_the_setting_follows() -> None:
+    article = "Jak się z nami skontaktować: najszybciej odpowiadamy na czacie."
+    facts = ShopFacts(OFFICE, contact=CONTACT)
+    result = await told("jak się z wami skontaktować?", article=article, facts=facts)
+    assert result.sentences == (article, f"\n{MAIL_PL}", PHONE_PL)
+    assert result.citations
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "jaki jest numer telefonu kuriera?",
+        "jak zmienić numer telefonu na koncie?",
+        "jaki numer telefonu podać przy zamówieniu?",
+        "nie dostałem maila z potwierdzeniem",
+        "czy macie telefony komórkowe?",
+        "what's the courier's phone number?",
+        "how do I change my phone number",
+    ],
+)
+async def test_other_addresses_and_numbers_are_another_matter(asked: str) -> None:
+    result = await told(asked, facts=ShopFacts(OFFICE, contact=CONTACT))
+    assert "sklep.example" not in result.answer
+    assert "555" not in result.answer
+
+
+@pytest.mark.parametrize(("hour", "says"), [(12, False), (20, True)])
+async def test_out_of_hours_another_way_is_told(hour: int, says: bool) -> None:
+    at = clock(2026, 11, 17, hour)
+    result = await told("jest ktoś teraz?", at=at, facts=ShopFacts(OFFICE, contact=CONTACT))
+    line = "Kontakt ze sklepem: e-mail pomoc@sklep.example, telefon +48 33 555 01 20."
+    assert (line in result.sentences) is says
+    assert not result.dropped
+
+
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("source", ["hours:2026-11-17T12:00", "shop:name"])
+@pytest.mark.parametrize("source", ["hours:2026-11-17T12:00", "shop:name", "shop:contact"])
 def test_where_it_comes_from(source: str, language: Language) -> None:
     assert ("ustawie" if language is PL else "settings") in told_source(source, language)

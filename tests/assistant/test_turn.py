@@ -282,6 +282,44 @@ async def test_a_tapped_topic_is_answered_from_exactly_that_article() -> None:
     assert {c.article_id for c in result.citations} == {"pl/faktura"}
 
 
+def asked_back_history() -> tuple[Utterance, ...]:
+    words = phrases.say(Phrase.ASK_BACK, Language.PL) + phrases.say(Phrase.WHICH_TOPIC, Language.PL)
+    return (Utterance("shopper", VAGUE), Utterance("assistant", " ".join(words)))
+
+
+@pytest.mark.parametrize(
+    ("message", "article"),
+    [
+        ("ta pierwsza", "pl/zwroty"),
+        ("o drugą mi chodzi", "pl/paczkomat"),
+        ("nr 3", "pl/faktura"),
+        ("the third one please", "pl/faktura"),
+        ("ostatnia", "pl/faktura"),
+    ],
+)
+async def test_a_topic_is_chosen_by_its_place(message: str, article: str) -> None:
+    found = retrieval(RETURNS, LOCKER, INVOICE, CARE, confidence=0.3)
+    brief = {"history": asked_back_history(), "forced_language": Language.PL}
+    result = await ask(message, finder=FakeFinder(found), brief=brief)
+    assert result.outcome is Outcome.ANSWERED
+    assert {c.article_id for c in result.citations} == {article}
+
+
+@pytest.mark.parametrize("message", ["żadna z nich", "nie, nic z tych rzeczy", "nie o to chodzi", "neither"])
+async def test_who_wants_none_of_the_topics_is_offered_a_person(message: str) -> None:
+    found = FakeFinder(retrieval(RETURNS, LOCKER, confidence=0.3))
+    result = await ask(message, finder=found, brief={"history": asked_back_history()})
+    assert said_of(result) == [Phrase.OFFER_PERSON]
+    assert [s.action for s in result.suggestions] == ["ask_human"]
+    assert said_of(await ask(message, finder=found)) != [Phrase.OFFER_PERSON]
+
+
+async def test_a_number_that_no_topic_has_is_no_choice() -> None:
+    found = FakeFinder(retrieval(RETURNS, LOCKER, confidence=0.3))
+    result = await ask("trzecia", finder=found, brief={"history": asked_back_history()})
+    assert result.outcome is Outcome.HANDOFF
+
+
 async def test_a_retried_turn_that_asked_back_stays_unanswered() -> None:
     shown = phrases.say(Phrase.ASK_BACK, Language.PL)
     result = await ask(VAGUE, finder=FakeFinder(retrieval(RETURNS)), already_shown=shown)
@@ -356,6 +394,23 @@ async def test_a_promise_to_pass_a_case_on_is_kept(
         assert (result.outcome, result.handoff_reason) == (Outcome.HANDOFF, reason)
     half = await ask(message, already_shown=("Coś innego.",))
     assert (half.sentences, half.handoff_reason) == (("Coś innego.",), reason)
+
+
+@pytest.mark.parametrize(
+    "message", ["jestem wściekła, ile kosztuje odesłanie", "I am furious. what is the cost"]
+)
+async def test_who_is_upset_hears_a_kind_word_first_and_once(message: str) -> None:
+    found = FakeFinder(retrieval(RETURNS))
+    result = await ask(message, finder=found, writer=ANSWER)
+    after, alone = Phrase.HANDOFF_COMPLAINT, Phrase.HANDOFF_COMPLAINT_ALONE
+    assert said_of(result) == [Phrase.SORRY, None, after]
+    assert said_of(await ask(message)) == [Phrase.SORRY, alone]
+    calm = await ask("chcę złożyć reklamację", finder=found, writer=ANSWER)
+    assert said_of(calm) == [None, after]
+    for words in (Phrase.SORRY, alone):
+        history = (Utterance("assistant", " ".join(phrases.say(words, Language.PL))),)
+        again = await ask(message, finder=found, writer=ANSWER, brief={"history": history})
+        assert Phrase.SORRY not in said_of(again)
 
 
 async def test_a_customers_order_is_told_as_ever_and_an_angry_guest_gets_a_person() -> None:

@@ -333,12 +333,26 @@ def test_messages_in_a_row_are_one() -> None:
     assert hear("gdzie moja paczka", "chcę gadać z człowiekiem").intent is Intent.WANTS_PERSON
 
 
-@pytest.mark.parametrize("answer", ["tak", "tak, poproszę", "poproszę", "ok", "yes please", "sure"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "tak",
+        "tak, poproszę",
+        "poproszę",
+        "ok",
+        "yes please",
+        "sure",
+        "no to poproszę osobę",
+        "wolę osobę",
+        "yes, someone please",
+    ],
+)
 def test_yes_to_the_offer_of_a_person_is_a_wish_for_one(answer: str) -> None:
     offer = " ".join(phrases.say(Phrase.ABSTAIN, Language.PL) + phrases.say(Phrase.OFFER_PERSON, Language.PL))
     history = (Utterance("shopper", "?"), Utterance("assistant", offer))
     assert hear(answer, history=history).intent is Intent.WANTS_PERSON
     assert hear("nie, dziękuję", history=history).intent is Intent.THANKS
+    assert hear("tak, ale bez osoby", history=history).intent is not Intent.WANTS_PERSON
     assert hear(answer).intent is not Intent.WANTS_PERSON
 
 

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select
 
 from assistant.brief import Brief, CitedQuote, Intent, Outcome, Suggestion, TurnResult
+from assistant.showing import Showing
 from assistant.worker import Show, Worker
 from conversation.events import SYSTEM, Audience, Author, AuthorKind, Draft, Event, Kind
 from conversation.hub import TURNS, InProcessHub
 from conversation.log import Conversation, Log
-from conversation.turns import ClaimedTurn, Turns
+from conversation.tables import turns as turns_table
+from conversation.turns import ClaimedTurn, TurnLost, Turns
 from foundation.clock import SettableClock
+from foundation.contact import Contact
 from foundation.database import Database
 from foundation.errors import Unavailable
 from foundation.language import Language
 from handoff.hours import OpeningHours
-from handoff.ownership import Ownership
+from handoff.ownership import Agent, Ownership
 from handoff.pilot import Mode, Pilot
 
 
@@ -127,7 +129,7 @@ async def test_the_record_names_the_state_and_the_version_that_was_answered_from
     _, reply = await here.events(conversation)
     assert reply.content["citations"][0]["article_version"] == 1
     async with database.reading() as connection:
-        record = json.loads(await connection.scalar(text("SELECT record FROM turns")) or "{}")
+        record = await connection.scalar(select(turns_table.c.record)) or {}
     assert record["library_state"] == 7
 
 
@@ -141,12 +143,14 @@ async def test_sentences_are_stored_before_the_reply(desk: Callable[..., Desk]) 
         brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
     ) -> TurnResult:
         assert show is not None
-        for sentence in ("One.", "Two."):
-            await show(sentence)
-            making = await here.turns.in_making(conversation.id)
-            assert making is not None
-            stored.append(making.sentences)
-            assert len(await here.events(conversation)) == 1, "the reply is not there yet"
+        with here.hub.listen(conversation.id) as woken:
+            for sentence in ("One.", "Two."):
+                await show(sentence)
+                assert await woken.wait(30), "nobody is told of the sentence"
+                making = await here.turns.in_making(conversation.id)
+                assert making is not None
+                stored.append(making.sentences)
+                assert len(await here.events(conversation)) == 1, "the reply is not there yet"
         return result("One.", "Two.")
 
     worker = Worker(
@@ -160,6 +164,36 @@ async def test_sentences_are_stored_before_the_reply(desk: Callable[..., Desk]) 
     assert await worker.work_once()
     assert stored == [("One.",), ("One.", "Two.")]
     assert len(await here.events(conversation)) == 2
+
+
+async def test_a_reply_that_is_there_at_once_is_not_shown_first(desk: Callable[..., Desk]) -> None:
+    here = desk(result("One.", "Two."))
+    conversation = await here.begin()
+    await here.say(conversation, "question")
+    turn = await here.turns.claim("other")
+    assert turn is not None
+    showing = Showing(here.turns, here.hub, turn)
+    async with showing:
+        await showing.show("One.")
+        await showing.show("Two.")
+    assert await here.turns.in_making(conversation.id) is None
+
+
+async def test_what_ended_a_turn_is_told_not_what_became_of_its_sentence(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    conversation = await here.begin()
+    await here.say(conversation, "question")
+    turn = await here.turns.claim("other")
+    assert turn is not None
+    await here.ownership.take(conversation.id, Agent("e", "Ewa"))
+    with pytest.raises(TurnLost):  # noqa: PT012 - leaving the block is what is tested
+        async with Showing(here.turns, here.hub, turn) as showing:
+            await showing.show("One.")
+            await here.events(conversation)
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 - leaving the block is what is tested
+        async with Showing(here.turns, here.hub, turn) as showing:
+            await showing.show("One.")
+            raise ZeroDivisionError
 
 
 async def test_a_handoff_puts_the_conversation_into_the_queue(desk: Callable[..., Desk]) -> None:
@@ -241,6 +275,26 @@ async def test_after_three_failures_the_shopper_is_told_and_a_person_is_called(
     assert reply.cid == f"r:{cid}"
     assert "boom" not in reply.content["body"]
     assert request.content["reason"] == "turn_failed"
+
+
+async def test_a_failure_names_another_way_to_the_shop(desk: Callable[..., Desk]) -> None:
+    here = desk(*(RuntimeError("boom") for _ in range(3)))
+    worker = Worker(
+        turns=here.turns,
+        hub=here.hub,
+        take_turn=here.take_turn,
+        ownership=here.ownership,
+        pilot=here.pilot,
+        clock=here.clock,
+        contact=Contact(phone="+48 33 555 01 20"),
+    )
+    conversation = await here.begin()
+    await here.say(conversation, "question")
+    for _ in range(3):
+        assert await worker.work_once()
+    _, reply, *_ = await here.events(conversation)
+    assert reply.content["body"].endswith(" Kontakt ze sklepem: telefon +48 33 555 01 20.")
+    assert reply.content["sources"] == ["shop:contact"]
 
 
 async def test_a_turn_that_kills_its_workers_is_given_up(
@@ -325,6 +379,43 @@ async def test_a_stopped_worker_gives_its_turn_back(desk: Callable[..., Desk]) -
     await asyncio.gather(working, return_exceptions=True)
     assert await here.worker.work_once(), "nobody has to wait for the lease to end"
     assert (await here.events(conversation))[-1].content["body"] == "Yes."
+
+
+async def test_a_worker_that_leaves_off_finishes_what_it_has_and_takes_no_more(
+    desk: Callable[..., Desk],
+) -> None:
+    here = desk(result("Yes."))
+    first, second = await here.begin(), await here.begin()
+    await here.say(first, "question")
+    taken, go_on = asyncio.Event(), asyncio.Event()
+
+    async def wait(
+        brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
+    ) -> TurnResult:
+        taken.set()
+        await go_on.wait()
+        return result("Late, but here.")
+
+    leaving = Worker(
+        turns=here.turns,
+        hub=here.hub,
+        take_turn=wait,
+        ownership=here.ownership,
+        pilot=here.pilot,
+        clock=here.clock,
+    )
+    working = asyncio.create_task(leaving.run())
+    await taken.wait()
+    assert not await leaving.leave_off(0.01), "the turn still runs"
+    await here.say(second, "question")
+    go_on.set()
+    assert await leaving.leave_off(30)
+    assert (await here.events(first))[-1].content["body"] == "Late, but here."
+    assert leaving.running
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    assert not leaving.running
+    assert (await here.events(second))[-1].content["body"] == "question", "nobody has taken it"
 
 
 async def test_a_database_out_of_reach_is_told_once(

@@ -25,6 +25,7 @@ from conversation.frames import QuickReply
 from conversation.hub import InProcessHub
 from conversation.intake import Intake
 from conversation.log import Conversation, Log
+from conversation.open_lines import OpenLines
 from conversation.polling import ChatHttp
 from conversation.ports import Opening, Person, ShopperAction
 from conversation.session import Sessions, ShopFront
@@ -96,7 +97,7 @@ class Room:
             front=ShopFront("key", "Shop", "Okienko", (Language.PL, Language.EN)),
             clock=clock,
         )
-        self.limiter = RateLimiter()
+        self.limiter, self.lines = RateLimiter(), OpenLines()
         self.intake = Intake(
             log=self.log, hub=self.hub, actions=OneAction(), limiter=self.limiter, messages_per_minute=20
         )
@@ -112,6 +113,7 @@ class Room:
             intake=self.intake,
             clock=clock,
             origin_allowed=origin_allowed,
+            lines=self.lines,
         )
         self.http = ChatHttp(
             log=self.log,
@@ -121,6 +123,7 @@ class Room:
             limiter=self.limiter,
             sessions_per_minute=50,
             origin_allowed=origin_allowed,
+            lines=self.lines,
         )
 
     async def begin(self) -> Conversation:
@@ -161,15 +164,20 @@ class Server:
         return dict(reply.json())
 
     @asynccontextmanager
-    async def socket(self, origin: str | None = ORIGIN) -> AsyncIterator[Client]:
+    async def socket(
+        self, origin: str | None = ORIGIN, address: str = "127.0.0.1", **options: Any
+    ) -> AsyncIterator[Client]:
         url = f"ws://127.0.0.1:{self.port}/v1/chat"
         # No pings: on a busy machine an answer to one may be later than the client is willing to wait.
-        async with websockets.connect(url, origin=origin, max_size=None, ping_interval=None) as line:  # type: ignore[arg-type]
+        options |= {"origin": origin, "max_size": None, "ping_interval": None, "local_addr": (address, 0)}
+        async with websockets.connect(url, **options) as line:
             yield Client(line)
 
     @asynccontextmanager
-    async def chat(self, session: dict[str, Any], since: int = 0, epoch: str = "") -> AsyncIterator[Client]:
-        async with self.socket() as client:
+    async def chat(
+        self, session: dict[str, Any], since: int = 0, epoch: str = "", **socket: Any
+    ) -> AsyncIterator[Client]:
+        async with self.socket(**socket) as client:
             await client.send(hello(session, since, epoch))
             yield client
 

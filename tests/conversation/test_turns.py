@@ -16,8 +16,8 @@ from foundation.clock import SettableClock
 from tests.conversation.conftest import Room
 
 
-def reply(turn: ClaimedTurn, body: str = "answer") -> list[Draft]:
-    return [Draft(Kind.MESSAGE, ASSISTANT, {"body": body}, cid=turn.reply_cid, generated=True)]
+def reply(turn: ClaimedTurn, body: str = "answer") -> Draft:
+    return Draft(Kind.MESSAGE, ASSISTANT, {"body": body}, cid=turn.reply_cid, generated=True)
 
 
 async def claim(room: Room, worker: str = "w1") -> ClaimedTurn:
@@ -36,7 +36,8 @@ async def test_a_message_leaves_a_turn_that_answers_it(room: Room) -> None:
     turn = await claim(room)
     assert [event.content["body"] for event in turn.messages] == ["hi"]
     assert turn.reply_cid == f"r:{cid}"
-    (written,) = await room.turns.finish(turn, reply(turn), record={"a": 1})
+    written = await room.turns.finish(turn, reply(turn), record={"a": 1})
+    assert written is not None
     assert (written.seq, written.cid, written.generated) == (3, turn.reply_cid, True)
     assert await room.turns.claim("w1") is None
 
@@ -113,6 +114,24 @@ async def test_a_dead_workers_turn_goes_on_after_its_lease_with_what_was_shown(r
     with pytest.raises(TurnLost):
         await room.turns.finish(dead, reply(dead), record={})
     await room.turns.finish(alive, reply(alive, "One. Two."), record={})
+    assert await bodies(room, conversation.id) == ["a", "One. Two."]
+
+
+async def test_a_worker_that_stood_still_does_not_disturb_its_own_second_claim(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "a")
+    stood_still = await claim(room, "w1")
+    await room.turns.show(stood_still, ["One."])
+    room.clock.advance(timedelta(seconds=31))
+    again = await claim(room, "w1")
+    await room.turns.show(again, ["One.", "Two."])
+    with pytest.raises(TurnLost):
+        await room.turns.show(stood_still, ["One.", "Something else."])
+    with pytest.raises(TurnLost):
+        await room.turns.finish(stood_still, reply(stood_still, "One. Something else."), record={})
+    await room.turns.release(stood_still)
+    assert await room.turns.claim("w2") is None, "it is still the second claim's"
+    await room.turns.finish(again, reply(again, "One. Two."), record={})
     assert await bodies(room, conversation.id) == ["a", "One. Two."]
 
 

@@ -18,6 +18,7 @@ from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.language import Language
 from foundation.letter import Sender
+from foundation.letterhead import Letterhead
 from foundation.outbox import Outbox
 from tests.customer.test_orders import BATCH, HANNA, JAN, OF_JAN
 
@@ -37,7 +38,7 @@ def outbox(database: Database, clock: SettableClock) -> Outbox:
 @pytest.fixture
 async def guests(database: Database, clock: SettableClock, outbox: Outbox) -> Guests:
     await SqlOrders(database).save(BATCH)
-    return Guests(database, clock, outbox, shop_name="Sklep")
+    return Guests(database, clock, outbox, Letterhead("Sklep"))
 
 
 def guest(name: str = "one", address: str = "") -> Guest:

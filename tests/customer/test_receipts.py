@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from customer.code_letter import code_letter
 from customer.day_words import written_moment
 from customer.receipts import quoted, receipt_of, statement_of
 from customer.request import CustomerRequest, RequestKind, Wanted, due_after
 from customer.withdrawal_signs import recognise_withdrawal
+from foundation.contact import Contact
 from foundation.language import Language
 from foundation.letter import Sender, compose
+from foundation.letterhead import Letterhead
 
 THEN = datetime(2026, 11, 22, 12, 1, 2, tzinfo=UTC)
 WORDS = "Odstępuję od umowy.\n\n  Anna, ul. Żółta 5 \U0001f97e\nNumer zgłoszenia: ZW-1"
@@ -34,7 +37,7 @@ def request(
 
 def test_a_withdrawals_receipt_in_polish() -> None:
     letter = receipt_of(
-        request(order_number="LS-2026-10457", items=("Buty Turnia", "Czapka")), shop_name="Leśna Ścieżka"
+        request(order_number="LS-2026-10457", items=("Buty Turnia", "Czapka")), Letterhead("Leśna Ścieżka")
     )
     assert letter.subject == (
         "Otrzymaliśmy Twoje oświadczenie o odstąpieniu od umowy (ZW-2026-00017) · Leśna Ścieżka"
@@ -48,6 +51,22 @@ def test_a_withdrawals_receipt_in_polish() -> None:
         "nie później niż 14 dni od otrzymania oświadczenia",
     ):
         assert part in letter.body
+
+
+@pytest.mark.parametrize(
+    ("language", "foot"),
+    [
+        (Language.PL, "Las\nE-mail: pomoc@las.example\nTelefon: +48 33 555 01 20\n"),
+        (Language.EN, "Las\nE-mail: pomoc@las.example\nPhone: +48 33 555 01 20\n"),
+    ],
+)
+def test_the_foot_says_how_else_to_reach_the_shop(language: Language, foot: str) -> None:
+    head = Letterhead("Las", Contact("pomoc@las.example", "+48 33 555 01 20"))
+    assert receipt_of(request(language=language), head).body.endswith(f"\n\n{foot}")
+    assert code_letter("123456", language, head, minutes=10)[1].endswith(f"\n\n{foot}")
+    bare = code_letter("123456", language, Letterhead(), minutes=10)[1]
+    assert bare.endswith(".\n")
+    assert "E-mail:" not in bare
 
 
 def test_a_withdrawals_receipt_in_english() -> None:

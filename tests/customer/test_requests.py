@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,6 +31,7 @@ from foundation.database import Database
 from foundation.errors import Conflict, InvalidInput, NotFound, TooLarge
 from foundation.language import Language
 from foundation.letter import Sender
+from foundation.letterhead import Letterhead
 from foundation.outbox import Outbox
 from server.migrate import migrate
 from tests.lacking import lacking
@@ -49,8 +49,6 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
         yield opened
         await opened.close()
         return
-    if find_spec("asyncpg") is None:
-        lacking("postgres", "asyncpg is not installed: pip install asyncpg")
     name = f"okienko_test_{uuid4().hex}"
     if not await on_server(f"CREATE DATABASE {name}"):
         lacking("postgres", f"no PostgreSQL answers at {SERVER}")
@@ -82,7 +80,7 @@ def outbox(database: Database, clock: SettableClock) -> Outbox:
 
 @pytest.fixture
 def requests(outbox: Outbox) -> Requests:
-    return Requests(outbox, shop_name="Leśna Ścieżka")
+    return Requests(outbox, Letterhead("Leśna Ścieżka"))
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.errors import OkienkoError
 from foundation.language import Language
+from foundation.letterhead import Letterhead
 from foundation.staff import Role
 from knowledge.articles import Article
 from knowledge.index import ExactIndex
@@ -99,7 +100,7 @@ async def open_shop(
     await book.add("maria@shop.example", Role.OWNER, PASSWORD, "Maria")
     await book.add("jan@shop.example", Role.OWNER, PASSWORD, "Jan")
     await book.add("ewa@shop.example", Role.AGENT, PASSWORD, "Ewa")
-    pages = Pages("Sklep", Language.PL)
+    pages = Pages(Letterhead("Sklep"), Language.PL)
     auth = Auth(book, pages, wake=lambda: None)
     drafts = Drafts(database, clock)
     fetcher = Fetcher(AllowedHosts.of([allowed]))

@@ -20,6 +20,7 @@ from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.errors import OkienkoError
 from foundation.language import Language
+from foundation.letterhead import Letterhead
 from foundation.staff import Role
 from handoff.pilot import Mode, Pilot
 from server.app import _said
@@ -58,7 +59,7 @@ async def app(database: Database, clock: SettableClock, few: list[Story], pilot:
     book = StaffBook(database, clock, hashing_kib=64)
     await book.add("maria@shop.example", Role.OWNER, PASSWORD, "Maria")
     await book.add("ewa@shop.example", Role.AGENT, PASSWORD, "=Ewa")
-    pages = Pages("Sklep", Language.PL)
+    pages = Pages(Letterhead("Sklep"), Language.PL)
     auth = Auth(book, pages, wake=lambda: None)
     app = FastAPI()
     app.state.pages = pages

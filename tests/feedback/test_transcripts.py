@@ -54,7 +54,7 @@ async def test_an_answer_written_by_the_real_log_has_its_trace(
         "passages": ["pl/a#1", "pl/b#2"],
         "dropped": [["Za darmo.", "unsupported_amount: 0"]],
     }
-    await turns.finish(turn, [reply], record=record)
+    await turns.finish(turn, reply, record=record)
     await log.append(conversation.id, [Draft(Kind.NOTE, SYSTEM, {"body": "pst"}, audience=Audience.STAFF)])
     question, answer, note = (await Transcripts(database).read(conversation.id)).told
     assert (question.body, question.trace, note.body, note.trace) == ("Ile?", None, "pst", None)

@@ -53,6 +53,22 @@ def written(
     return compose(sender, to, subject, body, message_id="<1@shop.example>", date=DATE, headers={})
 
 
+@pytest.mark.parametrize(
+    ("reply_to", "header"),
+    [("", None), ("POMOC@lesna-sciezka.example", None), ("biuro@sklep.example", "biuro@sklep.example")],
+)
+def test_answers_go_where_the_shop_says(reply_to: str, header: str | None) -> None:
+    mail = read(written(sender=Sender(SENDER.name, SENDER.address, reply_to)))
+    assert mail["Reply-To"] == header
+    assert SENDER.address in mail["From"]
+
+
+@pytest.mark.parametrize("bad", INJECTIONS)
+def test_nothing_slips_in_by_the_address_for_answers(bad: str) -> None:
+    with pytest.raises(InvalidInput):
+        written(sender=Sender("", SENDER.address, f"a@b.example{bad}"))
+
+
 def read(mail: bytes) -> EmailMessage:
     return message_from_bytes(mail, policy=default)
 

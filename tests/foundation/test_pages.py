@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from fastapi import Request
 
 from foundation.errors import InvalidInput, TooLarge
-from foundation.pages import MAX_FORM_BYTES, read_form
+from foundation.pages import MAX_FORM_BYTES, _read, read_form
 
 
 class Posted:
@@ -35,6 +37,15 @@ async def test_a_form_without_end_is_left_where_it_is_too_long() -> None:
     with pytest.raises(TooLarge):
         await read_form(posted.request)
     assert posted.taken == MAX_FORM_BYTES // 50_000 + 1
+
+
+async def test_a_form_that_stops_coming_is_given_up() -> None:
+    async def receive() -> dict[str, object]:
+        await asyncio.Event().wait()
+        return {}
+
+    with pytest.raises(InvalidInput, match="did not come whole"):
+        await _read(Request({"type": "http", "method": "POST", "headers": []}, receive), seconds=0.05)
 
 
 async def test_what_is_no_form_is_refused_unread() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
@@ -38,6 +39,20 @@ def body(*parts: tuple[str, str | None, bytes]) -> bytes:
         said += f'--xx\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'.encode()
         said += content + b"\r\n"
     return said + b"--xx--\r\n"
+
+
+async def test_a_form_that_stops_coming_is_given_up() -> None:
+    pieces = [body(("a", None, b"x" * 500))[:100]]
+
+    async def receive() -> dict[str, object]:
+        if not pieces:
+            await asyncio.Event().wait()
+        return {"type": "http.request", "body": pieces.pop(), "more_body": True}
+
+    headers = [(b"content-type", b"multipart/form-data; boundary=xx")]
+    request = Request({"type": "http", "method": "POST", "headers": headers, "state": {}}, receive)
+    with pytest.raises(InvalidInput, match="too slowly"):
+        await PostedForm(request, patience_seconds=0.05).fields()
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 1000])

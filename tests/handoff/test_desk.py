@@ -23,6 +23,7 @@ from foundation.database import Database
 from foundation.errors import NotFound
 from foundation.language import Language
 from foundation.letter import Sender
+from foundation.letterhead import Letterhead
 from foundation.outbox import Outbox
 from handoff.casefile import MAX_ORDERS, CaseFiles
 from handoff.hours import OpeningHours
@@ -117,7 +118,7 @@ class Shop:
         self.cases = CaseFiles(database, self.queue, self.orders)
         self.seen = Seen(database)
         self.outbox = Outbox(database, clock, sender=Sender.parse("Sklep <pomoc@shop.example>"))
-        self.mail = ReplyMail(database, self.outbox, clock, shop_name="Sklep")
+        self.mail = ReplyMail(database, self.outbox, clock, Letterhead("Sklep"))
 
     async def begin(self, customer_id: str | None = None) -> Conversation:
         return await self.log.open(

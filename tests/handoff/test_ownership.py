@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from conversation.hub import InProcessHub
 from conversation.log import Conversation, Log
 from conversation.turns import Turns
 from foundation.clock import SettableClock
+from foundation.contact import Contact
 from foundation.database import Database
 from foundation.errors import Conflict, Forbidden
 from foundation.language import Language
@@ -25,6 +27,7 @@ from handoff.hours import OpeningHours
 from handoff.ownership import Agent, Ownership
 from handoff.pilot import Mode, Pilot
 from handoff.queue import Queue
+from tests.postgres import postgres_database
 
 EWA, JAN = Agent("s1", "Ewa"), Agent("s2", "Jan")
 SHOPPER = Author(AuthorKind.SHOPPER, "v")
@@ -59,6 +62,10 @@ class House:
         draft = Draft(Kind.MESSAGE, SHOPPER, {"body": body}, cid=cid)
         await self.log.receive(conversation.id, draft, before=self.ownership.reopen_within)
         return cid
+
+    async def answered(self, conversation: Conversation) -> bool:
+        """Return whether the assistant's reply is in the log."""
+        return any(event.author.kind is AuthorKind.ASSISTANT for event in await self.events(conversation))
 
     async def events(self, conversation: Conversation) -> list[Event]:
         return await self.log.transcript(conversation.id)
@@ -253,33 +260,50 @@ async def test_a_shopper_who_waits_may_go_on_with_the_assistant(house: House) ->
 
 
 class SlowTurn:
-    """Says three sentences, stopping between them for a random number of turns of the event loop."""
+    """Says three sentences; between them it reads the database a random number of times, or not at all."""
 
-    def __init__(self, chance: random.Random) -> None:
-        self._chance = chance
+    def __init__(self, chance: random.Random, turns: Turns) -> None:
+        self._chance, self._turns = chance, turns
 
     async def __call__(
         self, brief: Brief, *, show: Show | None = None, already_shown: Sequence[str] = ()
     ) -> TurnResult:
         sentences = ("One.", "Two.", "Three.")
         assert show is not None
+        assert brief.guest is not None
         for sentence in sentences[len(already_shown) :]:
-            for _ in range(self._chance.randrange(4)):
-                await asyncio.sleep(0)
+            for _ in range(self._chance.choice((0, 10, 20, 40))):
+                await self._turns.in_making(brief.guest.conversation_id)
             await show(sentence)
         return TurnResult(Outcome.ANSWERED, Language.PL, Intent.QUESTION, sentences)
 
 
 # A thousand in all, in four parts for the processes of a run to share.
-@pytest.mark.parametrize("seed", [20261121, 20261122, 20261123, 20261124])
+# The long form is ten times that: TAKEOVER_ROUNDS=100 pytest tests/handoff/test_ownership.py -k raced
+ROUNDS = int(os.environ.get("TAKEOVER_ROUNDS", "10"))
+SEEDS = (20261121, 20261122, 20261123, 20261124)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 async def test_a_thousand_raced_takeovers_never_let_the_assistant_speak_after_the_person(
     database: Database, clock: SettableClock, seed: int
 ) -> None:
+    await race_takeovers(database, clock, seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS if ROUNDS > 10 else SEEDS[:1])
+async def test_raced_takeovers_on_postgres_never_let_it_speak_either(clock: SettableClock, seed: int) -> None:
+    async with postgres_database() as database:
+        await race_takeovers(database, clock, seed)
+
+
+async def race_takeovers(database: Database, clock: SettableClock, seed: int) -> None:
+    """Take conversations over at random moments of a turn, 25 at a time."""
     house, chance = House(database, clock), random.Random(seed)
     worker = Worker(
         turns=house.turns,
         hub=house.hub,
-        take_turn=SlowTurn(chance),
+        take_turn=SlowTurn(chance, house.turns),
         ownership=house.ownership,
         pilot=Pilot(database, clock),
         clock=clock,
@@ -294,9 +318,9 @@ async def test_a_thousand_raced_takeovers_never_let_the_assistant_speak_after_th
         house.hub.wake("turns")
         until = chance.choice((0, 0, 1, 2, 3))
         with house.hub.listen(conversation.id) as subscription:
-            while house.hub.wakes[conversation.id] < until:
+            while house.hub.wakes[conversation.id] < until and not await house.answered(conversation):
                 assert await subscription.wait(60), "the turn stands still"
-        for _ in range(chance.randrange(12)):
+        for _ in range(chance.randrange(40)):
             await asyncio.sleep(0)
         await house.ownership.take(conversation.id, EWA)
         await house.ownership.reply(conversation.id, EWA, "Ewa here", str(uuid4()))
@@ -314,11 +338,11 @@ async def test_a_thousand_raced_takeovers_never_let_the_assistant_speak_after_th
         else:
             outcomes["answered"] += 1
 
-    for _ in range(10):
+    for _ in range(ROUNDS):
         await asyncio.gather(*(race() for _ in range(25)))
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-    assert sum(outcomes.values()) == 250
+    assert sum(outcomes.values()) == 25 * ROUNDS
     assert all(count > 5 for count in outcomes.values()), outcomes
 
 
@@ -335,6 +359,21 @@ async def test_coming_back_while_the_assistant_is_off_says_that_people_answer(
     *_, disclosure, _changed = await house.events(conversation)
     assert disclosure.content["speaker"] == "agent"
     assert "AI" not in disclosure.content["text"]
+
+
+@pytest.mark.parametrize(("hours", "told"), [("Mon-Fri 00:00-23:59", False), ("Sun 00:00-00:01", True)])
+async def test_out_of_hours_another_way_to_the_shop_is_named(
+    database: Database, hours: str, told: bool
+) -> None:
+    clock = SettableClock(datetime(2026, 11, 17, 12, tzinfo=UTC))
+    house = House(database, clock)
+    house.ownership = Ownership(
+        database, house.hub, clock, OpeningHours.parse(hours), contact=Contact("pomoc@sklep.example")
+    )
+    conversation = await house.begin()
+    await house.ownership.request(conversation.id, "asked_for_person")
+    (body,) = [e.content["body"] for e in await house.events(conversation) if e.kind is Kind.MESSAGE]
+    assert body.endswith(" Kontakt ze sklepem: e-mail pomoc@sklep.example.") is told
 
 
 async def test_without_a_mail_server_no_mail_is_promised(database: Database, clock: SettableClock) -> None:

@@ -18,6 +18,7 @@ from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.language import Language
 from foundation.letter import Sender
+from foundation.letterhead import Letterhead
 from foundation.outbox import Outbox
 from handoff.statements import MAILED, Statements
 from tests.customer.test_orders import BATCH, HANNA
@@ -31,7 +32,7 @@ class Room:
         self.outbox = Outbox(database, clock, sender=Sender("Sklep", "pomoc@sklep.example"))
         self.desk = RequestDesk(database, clock)
         self.statements = Statements(
-            Requests(self.outbox, shop_name="Sklep"),
+            Requests(self.outbox, Letterhead("Sklep")),
             self.outbox,
             SqlOrders(database),
             lambda text: [word for word in text.split() if word.startswith("ZM-")],
@@ -42,7 +43,7 @@ class Room:
         opened = await self.log.open(
             visitor_id=str(uuid4()), language=Language.PL, opening=[], customer_id=customer_id
         )
-        await self.log.note_address(opened.id, address)
+        await self.log.note_address(opened.id, address, visitor_id=opened.visitor_id)
         return opened
 
     async def say(self, conversation: Conversation, body: str, cid: str = "") -> None:

@@ -46,9 +46,13 @@ class ServerProcess:
 
     Attributes:
         stderr: Where what it logs goes; as for `subprocess.Popen`.
+        module: What is run; takes the command ``serve`` as ours does.
+        options: Further options of it.
     """
 
     stderr: int | None = None
+    module = "server.cli"
+    options: tuple[str, ...] = ()
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.settings = settings
@@ -66,7 +70,7 @@ class ServerProcess:
     def start(self) -> None:
         """Start it and wait until it says that it is open."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "server.cli", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", self.module, "serve", *self.options, "--port", str(self.port)],
             cwd=ROOT,
             env=environment(self.data_dir, **self.settings),
             stdout=subprocess.PIPE,

@@ -12,7 +12,9 @@ from fastapi import Request
 from assistant.brief import Intent
 from conversation.events import Status
 from customer.model import OrderStatus
+from foundation.contact import Contact
 from foundation.language import Language
+from foundation.letterhead import Letterhead
 from handoff.policy import HandoffReason
 from server.pages.rendering import Pages
 from server.pages.texts import TEXTS, joined, plural_form, term, text
@@ -117,5 +119,6 @@ def test_english_has_two_forms() -> None:
 def test_a_page_escapes_what_it_is_given() -> None:
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
     evil = '"><img src=x onerror=alert(1)>'
-    page = Pages(evil, Language.PL)(Request(scope), "login.html", next=evil, email=evil, problem="")
+    pages = Pages(Letterhead(evil, Contact(evil, evil)), Language.PL)
+    page = pages(Request(scope), "login.html", next=evil, email=evil, problem="")
     assert b"<img" not in page.body

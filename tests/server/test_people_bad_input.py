@@ -110,6 +110,7 @@ def test_the_routes_are_found_and_all_are_known(shop: Shop) -> None:
     assert {path for path in others if not path.startswith(("/v1/", "/demo/", "/static/", "/language/"))} == {
         "/",
         "/healthz",
+        "/readyz",
         "/login",
         "/okienko.js",
         *FOR_ANYBODY,

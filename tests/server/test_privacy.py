@@ -15,6 +15,7 @@ from conversation.entries import alter
 from conversation.events import Author, AuthorKind, Draft, Kind
 from conversation.feed import Feed
 from conversation.frames import SessionRequest
+from conversation.hub import DESK
 from conversation.tables import conversations
 from customer.batch import ImportBatch
 from customer.identity import sign_identity
@@ -24,7 +25,7 @@ from customer.request import Complaining
 from customer.requests import Requests
 from feedback.erasure import Person
 from feedback.transcripts import Transcripts
-from foundation.errors import InvalidInput, NotFound, Unauthenticated
+from foundation.errors import Erased, InvalidInput, NotFound
 from foundation.language import Language
 from handoff.photos import Photos
 from server.chatting import _SECRET, START, HouseChat, open_chat
@@ -181,10 +182,21 @@ async def test_nobody_goes_on_with_an_erased_conversation(shop: Shop) -> None:
     request = SessionRequest(site_key=house.settings.site_key, identity_token=token, locale="pl")
     first = await house.sessions.open(request)
     await shop.privacy.erase(Person("anna"), really=True)
-    with pytest.raises(Unauthenticated):
+    with pytest.raises(Erased):
         await house.sessions.admit(first.token, first.conversation_id)
     again = await house.sessions.open(request.model_copy(update={"resume": first.resume}))
     assert again.conversation_id != first.conversation_id
+
+
+async def test_who_has_it_open_is_woken_and_by_looking_nobody_is(shop: Shop) -> None:
+    await shop.say("gdzie jest moje zamówienie?", who="anna")
+    (conversation,) = await shop.conversations("anna")
+    woken: list[str] = []
+    privacy = Privacy(shop.chat.house.database, shop.photos, shop.chat.clock, wake=woken.append)
+    await privacy.erase(Person("anna"), really=False)
+    assert woken == []
+    await privacy.erase(Person("anna"), really=True)
+    assert woken == [conversation, DESK]
 
 
 async def test_a_turn_in_the_making_ends(shop: Shop) -> None:

@@ -65,7 +65,7 @@ async def chat(database: Database, clock: SettableClock, customer_id: str, body:
         {"body": "Tak.", "citations": [{"title": "Zwroty"}], "sources": ["order:AB-1001"]},
         cid=turn.reply_cid,
     )
-    await turns.finish(turn, [reply], record={"subject": "return", "checked": [{"text": body}]})
+    await turns.finish(turn, reply, record={"subject": "return", "checked": [{"text": body}]})
     return opened.id
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from foundation.contact import Contact
 from foundation.errors import Misconfigured
 from foundation.language import Language
 from knowledge.index import EXACT_UP_TO
@@ -55,9 +56,21 @@ def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OKIENKO_LOG_LEVEL", "loud", "debug, info, warning, error"),
         ("OKIENKO_SITE_KEY", "with space", "pattern"),
         ("OKIENKO_MESSAGES_PER_MINUTE", "-1", "greater than or equal to 0"),
+        ("OKIENKO_REDIS_URL", "10.0.0.5:6379", "redis://10.0.0.5:6379/0"),
+        ("OKIENKO_REDIS_URL", "http://10.0.0.5:6379", "rediss://"),
+        ("OKIENKO_REDIS_URL", "redis://10.0.0.5:port/0", "redis://10.0.0.5:6379/0"),
+        ("OKIENKO_REDIS_URL", "redis://10.0.0.5/shop", "redis://10.0.0.5:6379/0"),
+        ("OKIENKO_REDIS_URL", "redis://10.0.0.5/0?socket_timeout=9", "redis://10.0.0.5:6379/0"),
+        ("OKIENKO_SHOP_MESSAGES_PER_MINUTE", "-1", "greater than or equal to 0"),
+        ("OKIENKO_SOCKETS", "-1", "greater than or equal to 0"),
         ("OKIENKO_SMTP_URL", "mail.example:587", "smtp+starttls://"),
         ("OKIENKO_SMTP_URL", "smtp://u:p@mail.example", "OKIENKO_MAIL_FROM"),
         ("OKIENKO_MAIL_FROM", "our shop", "help@shop.example"),
+        ("OKIENKO_CONTACT_EMAIL", "pomoc sklep", "help@shop.example"),
+        ("OKIENKO_CONTACT_EMAIL", "a@b.example\nBcc: c@d.example", "help@shop.example"),
+        ("OKIENKO_CONTACT_PHONE", "555", "33 555 01 20"),
+        ("OKIENKO_CONTACT_PHONE", "33 555 01 20 albo 22", "country's code"),
+        ("OKIENKO_CONTACT_PHONE", "call us", "33 555 01 20"),
         ("OKIENKO_STYLE", "rude", "'formal', 'informal' or 'neutral'"),
         ("OKIENKO_LLM_MODEL", "gpt-4.1-mini", "OKIENKO_LLM_API_KEY"),
         ("OKIENKO_LLM_BASE_URL", "localhost:11434", "https://api.openai.com/v1"),
@@ -117,6 +130,24 @@ def test_a_model_with_its_prices_and_limits_is_understood(monkeypatch: pytest.Mo
     assert (settings.style, settings.llm_api_key, settings.llm_day_money) == ("formal", None, Decimal(5))
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("33 555 01 20", "+48 33 555 01 20"),
+        ("+48335550120", "+48 33 555 01 20"),
+        ("(33) 555-01-20", "+48 33 555 01 20"),
+        ("+44 20 7946 0958", "+44 20 7946 0958"),
+        (" ", ""),
+    ],
+)
+def test_a_telephone_is_written_as_people_read_it(
+    monkeypatch: pytest.MonkeyPatch, typed: str, written: str
+) -> None:
+    monkeypatch.setenv("OKIENKO_CONTACT_PHONE", typed)
+    monkeypatch.setenv("OKIENKO_CONTACT_EMAIL", " pomoc@sklep-żółw.example ")
+    assert load_settings().contact == Contact("pomoc@sklep-żółw.example", written)
+
+
 def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OKIENKO_PORT", "0")
     monkeypatch.setenv("OKIENKO_LOG_LEVEL", "loud")
@@ -128,3 +159,27 @@ def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_limit_of_exact_search_is_the_measured_one() -> None:
     assert load_settings().exact_passages == EXACT_UP_TO
+
+
+def test_the_password_of_redis_is_not_echoed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OKIENKO_REDIS_URL", "redis://:hush-hush@10.0.0.5/what")
+    with pytest.raises(Misconfigured) as refused:
+        load_settings()
+    assert "hush-hush" not in refused.value.message
+    monkeypatch.setenv("OKIENKO_REDIS_URL", "rediss://u:hush-hush@redis.example")
+    assert "hush-hush" not in repr(load_settings())
+
+
+def test_limits_of_address_and_shop_follow_the_visitors_unless_they_are_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def limits() -> tuple[int, int]:
+        settings = load_settings()
+        return settings.messages_of_address, settings.messages_of_shop
+
+    assert limits() == (300, 3000)
+    monkeypatch.setenv("OKIENKO_MESSAGES_PER_MINUTE", "0")
+    assert limits() == (0, 0)
+    monkeypatch.setenv("OKIENKO_ADDRESS_MESSAGES_PER_MINUTE", "7")
+    monkeypatch.setenv("OKIENKO_SHOP_MESSAGES_PER_MINUTE", "0")
+    assert limits() == (7, 0)
