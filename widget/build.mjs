@@ -4,17 +4,33 @@ import { build, transform } from "esbuild";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 
-const minifiedCss = {
+// The one sheet's own variables get one letter; those that a shop or the script sets keep their names.
+function withShortNames(css) {
+  const names = [...new Set(css.match(/--(?!okienko|view)[\w-]+/g))];
+  const short = css.replace(/--(?!okienko|view)[\w-]+/g, (name) => `--${String.fromCharCode(97 + names.indexOf(name))}`);
+  if (names.length > 26) throw new Error("The sheet has more variables than letters.");
+  return short.replace(/(--[\w-]+): /g, "$1:").replace(/, /g, ",");
+}
+
+const minifiedCss = (shortened) => ({
   name: "minified-css",
   setup(builder) {
     builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const css = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
-      return { contents: css.code.trim(), loader: "text" };
+      const text = css.code.trim();
+      return { contents: shortened ? withShortNames(text) : text, loader: "text" };
     });
   },
-};
+});
 
-const shared = { bundle: true, plugins: [minifiedCss], logLevel: "warning", legalComments: "none" };
+// Two sheets that meet on a page share their variables, and so keep the names.
+const shared = { bundle: true, plugins: [minifiedCss(false)], logLevel: "warning", legalComments: "none" };
+
+// Long names inside the script that nobody outside it reads: no browser's, no wire's, no shop's.
+const OWN_NAMES =
+  "afterSeconds|aiBadge|askHuman|awaitingReply|conversationId|emailClose|emailInvalid|emailLabel|emailSubmit|emailTitle|" +
+  "identityToken|isSending|launcherUnread|logEpoch|onFrame|onSession|onState|quickReply|rateAssistant|rateChange|" +
+  "ratePerson|rateThanks|siteKey|toNewest|waitingClosed|withPerson";
 
 const OUT = "dist/okienko.js";
 const STATIC = "../server/pages/static";
@@ -38,7 +54,7 @@ async function pages(check) {
 async function widget(check) {
   // ASCII output: a shop's page may be served in another charset than UTF-8.
   const options = { entryPoints: ["src/index.ts"], format: "iife", target: "es2022", minify: true, write: false };
-  const { outputFiles } = await build({ ...shared, ...options });
+  const { outputFiles } = await build({ ...shared, plugins: [minifiedCss(true)], ...options, mangleProps: new RegExp(`^(?:${OWN_NAMES})$`) });
   const script = outputFiles[0].contents;
   const bytes = gzipSync(script, { level: 9 }).length;
   await keep(check, OUT, script);

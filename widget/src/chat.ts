@@ -173,6 +173,10 @@ export class Chat {
     this.problem = problem;
     if (state !== "online") this.#ready = false;
     if (state === "refused") this.port.failed("refused", problem);
+    if (state === "erased") {
+      this.forget();
+      this.protocol.begin("", 0);
+    }
     this.port.changed();
   }
 

@@ -1,8 +1,11 @@
 import { toJson } from "./json";
 import type { ClientFrame, EventsReply, Hello, PostReply, SessionReply, SessionRequest, ServerFrame } from "./frames";
 
-/** `connecting` until the first word of the server, `offline` while it cannot be reached, `refused` for good. */
-export type ConnectionState = "connecting" | "online" | "offline" | "refused";
+/**
+ * `connecting` until the first word of the server, `offline` while it cannot be reached, `refused` for good; `erased`:
+ * the conversation was deleted, and `open` begins another.
+ */
+export type ConnectionState = "connecting" | "online" | "offline" | "refused" | "erased";
 
 /** What a connection asks of its owner, and tells it. */
 export interface ConnectionPort {
@@ -66,6 +69,7 @@ export class Connection {
     clearTimeout(this.#renewal);
     this.#hangUp();
     this.#session = null;
+    this.#expiresAt = 0;
   }
 
   /** Ask for a new session now: who chats, or in which language, has changed. */
@@ -199,6 +203,7 @@ export class Connection {
 
   #bye(reason: string): void {
     if (reason === "expired") this.#expiresAt = 0;
+    if (reason === "erased") this.port.onState(reason);
     if (reason === "idle" || reason === "replaced") {
       // Nobody needs the line: `hurry` takes it up again with the next message or look.
       this.#hangUp();
@@ -310,6 +315,7 @@ export class Connection {
 
   async #read<T>(reply: Response): Promise<T> {
     if (reply.status === 401) this.#expiresAt = 0;
+    if (reply.status === 410) this.port.onState("erased");
     if (!reply.ok) throw new Error(`${reply.url}: ${reply.status}`);
     return (await reply.json()) as T;
   }

@@ -3,10 +3,10 @@ import { Chat } from "./chat";
 import { Composer } from "./composer";
 import { h, icon } from "./dom";
 import { EmailForm } from "./form";
-import { MAX_BODY_CHARS, type EventFrame, type Msg, type QuickReply } from "./frames";
+import { MAX_BODY_CHARS, type EventFrame, type Msg, type QuickReply, type Style } from "./frames";
 import type { Lasting } from "./outbox";
 import { RatingCard } from "./rating";
-import { standingOf, type Rating, type Standing } from "./standing";
+import { standingOf, type Rating } from "./standing";
 import { colour, dress } from "./style";
 import { textsFor, type Texts } from "./texts";
 import { eventText, nameOf, Thread } from "./thread";
@@ -27,6 +27,7 @@ export class OkienkoChat extends HTMLElement {
 
   #texts: Texts = textsFor("");
   #chat: Chat | null = null;
+  #style: Style | undefined;
   #unread = 0;
   #form: EmailForm | null = null;
   #formSeq = 0;
@@ -54,6 +55,7 @@ export class OkienkoChat extends HTMLElement {
     retry: (cid) => this.#chat?.retry(cid),
   });
   readonly #banner = h("p.banner", { role: "status", hidden: true });
+  readonly #anew = h("button.primary anew", { click: () => this.#begin() });
   readonly #bar = new Bar((action) => this.#act(action), () => this.#reopenForm());
   readonly #emblem = h("div.emblem", { "aria-hidden": "true" }, icon("window"), icon("person"));
   readonly #composer = new Composer({
@@ -69,6 +71,7 @@ export class OkienkoChat extends HTMLElement {
     ),
     this.#thread.element,
     this.#banner,
+    this.#anew,
     h("div.footer", {}, this.#bar.element, this.#composer.element),
   );
 
@@ -172,9 +175,15 @@ export class OkienkoChat extends HTMLElement {
     this.#emit("closed");
   }
 
+  // What was deleted is said first: another conversation begins once the shopper wants it.
   #connect(): void {
     this.#chat ??= this.#newChat();
-    this.#chat.open();
+    if (this.#chat.state !== "erased") this.#chat.open();
+  }
+
+  #begin(): void {
+    this.#chat?.open();
+    this.#focus();
   }
 
   #newChat(): Chat {
@@ -194,8 +203,9 @@ export class OkienkoChat extends HTMLElement {
   }
 
   #say(text: string): void {
-    this.#connect();
-    this.#chat!.say(text);
+    this.#chat ??= this.#newChat();
+    this.#chat.open();
+    this.#chat.say(text);
     this.#draw();
     this.#thread.toNewest();
   }
@@ -211,6 +221,7 @@ export class OkienkoChat extends HTMLElement {
     const chat = this.#chat;
     if (!chat || chat.protocol.busy || Date.now() - this.#acted < HASTY_MS) return;
     this.#acted = Date.now();
+    chat.open();
     if (action === "ask_human") chat.askHuman();
     else chat.act(action);
   }
@@ -252,12 +263,17 @@ export class OkienkoChat extends HTMLElement {
     return this.getAttribute("locale") || document.documentElement.lang || "pl";
   }
 
+  // The session says how the shop addresses people; that stays when the session is over.
+  get #wanted(): Texts {
+    return textsFor(this.#locale, (this.#style = this.#chat?.session?.style ?? this.#style));
+  }
+
   get #assistant(): string {
     return this.#chat?.session?.assistant_name || this.#texts.assistant;
   }
 
   #relabel(): void {
-    const texts = (this.#texts = textsFor(this.#locale));
+    const texts = (this.#texts = this.#wanted);
     this.#panel.lang = texts.locale;
     this.#launcher.lang = texts.locale;
     this.#launcherText.textContent = texts.launcher;
@@ -283,6 +299,8 @@ export class OkienkoChat extends HTMLElement {
   #draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    if (this.#texts !== this.#wanted) return this.#relabel();
+    const here = this.shadowRoot!.activeElement as HTMLElement | null;
     const chat = this.#chat;
     const session = chat?.session;
     const texts = this.#texts;
@@ -299,7 +317,7 @@ export class OkienkoChat extends HTMLElement {
     this.#composer.show(texts, session?.max_body_chars ?? MAX_BODY_CHARS);
     if (this.#panel.hidden) return;
     const form = this.#emailForm(standing.email);
-    this.#drawBar(standing, name); // Before the thread, which scrolls in the room that is left.
+    this.#bar.show(texts, standing, name, this.#dismissed); // Before the thread, which scrolls in the room that is left.
     this.#thread.show({
       items,
       texts,
@@ -310,6 +328,8 @@ export class OkienkoChat extends HTMLElement {
       form,
       card: this.#ratingCard(standing.rating),
     });
+    // What is gone must not take the focus with it.
+    if (here && (here.hidden || !here.isConnected)) this.#focus();
     this.#look();
   }
 
@@ -324,13 +344,10 @@ export class OkienkoChat extends HTMLElement {
     this.#banner.hidden = state === "online" || (state === "connecting" && !waiting);
     const banner = this.#banner.hidden ? "" : said;
     if (this.#banner.textContent !== banner) this.#banner.textContent = banner;
-  }
-
-  #drawBar(standing: Standing, name: string): void {
-    const here = this.shadowRoot!.activeElement as HTMLElement | null;
-    this.#bar.show(this.#texts, standing, name, this.#dismissed);
-    // A button that is gone must not take the focus with it.
-    if (here?.hidden && this.#bar.element.contains(here)) this.#focus();
+    const erased = state === "erased";
+    if (erased && this.#anew.hidden) this.#thread.announce(said);
+    this.#anew.hidden = !erased;
+    this.#anew.textContent = texts.anew;
   }
 
   #emailForm(seq: number): HTMLElement | null {

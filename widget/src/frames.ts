@@ -184,6 +184,7 @@ export interface SessionReply {
   customer_name: string;
   suggestions: QuickReply[];
   max_body_chars: number;
+  style: Style;
 }
 
 /** `POST /v1/session`. `resume` is what an earlier session gave; it also brings the conversation back. */
@@ -193,6 +194,9 @@ export interface SessionRequest {
   resume?: string | null;
   locale?: string;
 }
+
+/** How a shopper is addressed. */
+export type Style = "formal" | "informal" | "neutral";
 
 /** The shopper is typing. */
 export interface TypingNow {

@@ -1,4 +1,5 @@
 import type { ConnectionState } from "./connection";
+import type { Style } from "./frames";
 
 /** Every text that the widget itself says, in one language. */
 export interface Texts {
@@ -25,6 +26,7 @@ export interface Texts {
   typing: string;
   down: string;
   states: Record<ConnectionState, string>;
+  anew: string;
   emailTitle: string;
   emailLabel: string;
   emailSubmit: string;
@@ -77,7 +79,9 @@ const pl: Texts = {
     online: "Połączono",
     offline: "Brak połączenia. Wiadomość zostanie wysłana po połączeniu.",
     refused: "Czat jest teraz niedostępny.",
+    erased: "Ta rozmowa została usunięta.",
   },
+  anew: "Zacznij nową rozmowę",
   emailTitle: "Zostaw adres e-mail, a odpowie Ci człowiek.",
   emailLabel: "Twój e-mail",
   emailSubmit: "Zostaw e-mail",
@@ -98,6 +102,18 @@ const pl: Texts = {
   rateThanks: "Dziękujemy za ocenę",
   rateChange: "Zmień ocenę",
   suggestions: "Podpowiedzi",
+};
+
+// Where nobody is addressed by "ty". Who reads it is not known: no Pan, no Pani. Names of buttons stay.
+const formal: Texts = {
+  ...pl,
+  you: "Moja wiadomość",
+  placeholder: "Proszę wpisać pytanie…",
+  emailTitle: "Proszę zostawić adres e-mail, a odpowie człowiek.",
+  emailLabel: "Adres e-mail",
+  emailInvalid: "Proszę sprawdzić adres, na przykład: imie@poczta.pl",
+  resolved: "Rozmowa zakończona. Można pisać dalej.",
+  rate: "Prosimy o ocenę tej rozmowy",
 };
 
 const en: Texts = {
@@ -128,7 +144,9 @@ const en: Texts = {
     online: "Connected",
     offline: "No connection. Your message will be sent once connected.",
     refused: "The chat is not available right now.",
+    erased: "This conversation has been deleted.",
   },
+  anew: "Start a new conversation",
   emailTitle: "Leave your e-mail address and a person will answer you.",
   emailLabel: "Your e-mail",
   emailSubmit: "Leave e-mail",
@@ -151,7 +169,8 @@ const en: Texts = {
   suggestions: "Suggestions",
 };
 
-/** Return the texts for a locale such as `pl-PL`; what is not Polish reads English. */
-export function textsFor(locale: string): Texts {
-  return /^pl\b/i.test(locale) ? pl : en;
+/** Return the texts for a locale such as `pl-PL`; what is not Polish reads English, which has one form of address. */
+export function textsFor(locale: string, style: Style = "informal"): Texts {
+  if (!/^pl\b/i.test(locale)) return en;
+  return style === "informal" ? pl : formal;
 }

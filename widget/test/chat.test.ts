@@ -127,3 +127,65 @@ test("what another tab has written in this conversation is sent too, another con
   const socket = await connected();
   assert.deepEqual(socket.of("send").map(({ cid }) => cid), ["mine"]);
 });
+
+/** Answer `fetch` by address and note what was asked; without an answer of its own, a session. */
+function answering(answers: Record<string, { status: number; body: unknown }>): { url: string; body: Frame }[] {
+  const asked: { url: string; body: Frame }[] = [];
+  const fetch = (url: string, { body }: { body?: string }) => {
+    asked.push({ url, body: JSON.parse(body ?? "{}") as Frame });
+    const { status, body: told } = Object.entries(answers).find(([part]) => url.includes(part))?.[1] ?? { status: 200, body: SESSION };
+    return Promise.resolve({ ok: status < 400, status, url, json: () => Promise.resolve(told) });
+  };
+  Object.defineProperty(globalThis, "fetch", { value: fetch, configurable: true, writable: true });
+  return asked;
+}
+
+test("an erased conversation is gone from here too, and nothing begins by itself", async () => {
+  const socket = await connected();
+  socket.says({ type: "msg", seq: 1, cid: null, author: { kind: "assistant", name: "" }, body: "Hello", citations: [], quick_replies: [], ts: "2026-11-22T10:00:00Z" });
+  chat.say("my secret");
+  socket.says({ type: "bye", reason: "erased" });
+  socket.breaks();
+  assert.equal(chat.state, "erased");
+  assert.deepEqual(chat.protocol.items(), []);
+  assert.deepEqual([...kept], []);
+  mock.timers.tick(3_600_000);
+  await settle();
+  assert.equal(FakeSocket.made, 1);
+  assert.equal(chat.state, "erased");
+});
+
+test("another conversation begins when the shopper wants it, without the token of the erased one", async () => {
+  (await connected()).says({ type: "bye", reason: "erased" });
+  const asked = answering({ "/v1/session": { status: 200, body: { ...SESSION, conversation_id: "c2", token: "t2" } } });
+  chat.open();
+  const socket = await connected();
+  assert.deepEqual(asked.map(({ body }) => body["resume"]), [null]);
+  assert.deepEqual(socket.of("hello").map(({ conversation_id, token, since }) => [conversation_id, token, since]), [["c2", "t2", 0]]);
+  assert.equal(chat.state, "online");
+});
+
+test("what is written after the erasure goes into the new conversation", async () => {
+  (await connected()).says({ type: "bye", reason: "erased" });
+  answering({ "/v1/session": { status: 200, body: { ...SESSION, conversation_id: "c2" } } });
+  chat.open();
+  chat.say("hello again");
+  const socket = await connected();
+  assert.deepEqual(socket.of("send").map(({ body }) => body), ["hello again"]);
+});
+
+test("without sockets, 410 says that the conversation is erased", async () => {
+  const asked = answering({ "/v1/events": { status: 410, body: { code: "erased", message: "" } } });
+  await settle();
+  for (let failed = 0; failed < 3; failed++) {
+    FakeSocket.last.breaks();
+    mock.timers.tick(30_000);
+    await settle();
+  }
+  assert.ok(asked.some(({ url }) => url.includes("/v1/events")));
+  assert.equal(chat.state, "erased");
+  const before = asked.length;
+  mock.timers.tick(3_600_000);
+  await settle();
+  assert.equal(asked.length, before);
+});
