@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from evals.answers import Half
 from evals.perturb import Perturbation
 from server.commands.options import AsJson
 from server.settings import load_settings
@@ -147,6 +148,25 @@ def evals_grounding(
         report = run_grounding(ARTICLES, mutants, pairs, seed=seed, judged=judged or CASES)
     if scores is not None:
         write_scores(report.pairs, scores)
+    print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
+
+
+@evals_app.command("answers")
+def evals_answers(
+    half: Annotated[
+        Half | None, typer.Option(help="The half to look at, or the one that is held out.")
+    ] = None,
+    misses: Annotated[
+        Path | None, typer.Option(help="Write what went wrong in the work half here, as JSONL.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure whether the demo shop says the sentence that answers (evals/cases/answers_*.tsv)."""
+    from server.answering import answer_all
+
+    report = asyncio.run(answer_all(load_settings(), half))
+    if misses is not None:
+        report.write_misses(misses)
     print(json.dumps(report.as_json(), indent=2) if as_json else report.as_table())
 
 
