@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -60,3 +62,60 @@ def bench_turn(
     from server.benches.turn import bench_turn as run
 
     run(load_settings(), TurnPlan(parse_sizes(passages), questions, streamed, delay), as_json=as_json)
+
+
+@bench_app.command("chat")
+def bench_chat(
+    sessions: Annotated[
+        str, typer.Option(help="Numbers of sessions, by commas.")
+    ] = "1,50,200,1000,2000,5000",
+    seconds: Annotated[
+        float, typer.Option(min=0.2, max=600, help="So long at each number, for each kind and pace.")
+    ] = 20.0,
+    think: Annotated[
+        float, typer.Option(min=0.01, max=60, help="Seconds from an answer to the next question, when paced.")
+    ] = 5.0,
+    kinds: Annotated[
+        str, typer.Option(help="What our server is asked, by commas.")
+    ] = "repeated,distinct,messages",
+    shop: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Serve a copy of this data folder.")
+    ] = None,
+    chainlit: Annotated[
+        bool, typer.Option("--chainlit", help="Also measure Chainlit, installed beside this environment.")
+    ] = False,
+    chainlit_dir: Annotated[
+        Path | None, typer.Option(help="Where Chainlit is or goes. Default: beside this environment.")
+    ] = None,
+    chainlit_up_to: Annotated[
+        int, typer.Option(min=1, help="Leave Chainlit out above so many sessions: minutes each.")
+    ] = 200,
+    as_json: AsJson = False,
+) -> None:
+    """Load a chat server by number of sessions, beside a bare handler: times, CPU, memory, errors."""
+    from server.benches.chat import ChatPlan, parse_kinds, parse_numbers
+    from server.benches.chat import bench_chat as run
+
+    folder = chainlit_dir or Path(sys.prefix) / "share" / "okienko" / "bench-chainlit"
+    numbers = parse_numbers(sessions, "--sessions", 20_000)
+    plan = ChatPlan(
+        numbers, seconds, think, parse_kinds(kinds), shop, folder if chainlit else None, chainlit_up_to
+    )
+    run(load_settings(), plan, as_json=as_json)
+
+
+@bench_app.command("log")
+def bench_log(
+    events: Annotated[str, typer.Option(help="Numbers of events, by commas.")] = "1000,100000,1000000",
+    runs: Annotated[int, typer.Option(min=10, max=100_000, help="So many of each at each size.")] = 300,
+    database_url: Annotated[
+        str, typer.Option(help="PostgreSQL whose server gets databases of the bench's own. Default: SQLite.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Time what a chat asks of the log, by its size: append, open, resume, read on."""
+    from server.benches.chat import parse_numbers
+    from server.benches.log import LogPlan
+    from server.benches.log import bench_log as run
+
+    run(LogPlan(parse_numbers(events, "--events", 100_000_000), runs, database_url), as_json=as_json)
