@@ -1,13 +1,14 @@
 # What people do here. `make demo` and `make test` set everything up by themselves.
 PYTHON ?= python3
 PORT ?= 8000
+SEED ?= 7
 # Where Linux finds torch's CPU build; the package index itself has only the CUDA one.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 export TORCH_INDEX
 
 BIN := .venv/bin
 
-.PHONY: demo test check install install-dev widget widget-check evals bench clean
+.PHONY: demo test check install install-dev widget widget-check evals bench faults clean
 
 demo: install  ## Load the demo shop, answer three questions, serve it on PORT.
 	@exec $(BIN)/okienko demo --port $(PORT)
@@ -48,6 +49,10 @@ evals: install-dev  ## Measure retrieval on EVAL_DATA.
 bench: install-dev  ## Time a cold start to the first answer, and finding by number of passages.
 	@$(BIN)/okienko bench start
 	@$(BIN)/okienko bench retrieval
+
+faults: install-dev  ## Kill, cut and stop servers by a SEED, and catch those that are broken on purpose.
+	@$(BIN)/python -m tests.faults --broken --messages 300 --kills 60
+	@$(BIN)/python -m tests.faults --messages 2000 --kills 40 --reconnects 400 --seed $(SEED)
 
 clean:  ## Remove what the set-up made; the shop's data stays.
 	rm -rf .venv build *.egg-info widget/node_modules .mypy_cache .ruff_cache .pytest_cache
