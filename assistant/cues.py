@@ -103,22 +103,22 @@ def cues_of(question: str) -> frozenset[Cue]:
 
 def answers(cue: Cue, text: str, *, listed: bool) -> float:
     """Return how far a sentence, or a whole list if `listed`, is of the kind that `cue` asks for, 0 to 1."""
-    kinds = _kinds_of(text)
+    kinds = _kinds_of(text) if cue in _BY_CLAIMS else frozenset()
     if cue is Cue.TIME:
         return float(bool(kinds & {"duration", "date", "time"}))
     if cue is Cue.MONEY:
-        return 1.0 if "amount" in kinds else 0.5 if _FREE.search(fold(text)) else 0.0
+        return 1.0 if "amount" in kinds else 0.5 if _is_free(text) else 0.0
     if cue is Cue.NUMBER:
         return float(bool(kinds))
     if cue is Cue.CONTACT:
         return float(bool(kinds & {"phone", "email"}))
     if cue is Cue.PLACE:
-        return float(_PLACES.search(fold(text)) is not None)
+        return float(_names_place(text))
     if cue is Cue.OTHER:
         return 0.0
     if cue in (Cue.STEPS, Cue.CHOICE):
         return float(listed)
-    return 0.4 * (_POSSIBLE.search(fold(text)) is not None)
+    return 0.4 * _says_whether(text)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -131,3 +131,19 @@ _POSSIBLE = re.compile(
     r"\b(?:\w+[eiy]sz|tak|nie|mozna|mozesz|moze|moga|da sie|wolno|wysylamy|dostarczamy|przyjmujemy|oferujemy|prowadzimy|mamy|wystawiamy|"
     r"yes|no|not|can|cannot|may|we (?:offer|deliver|accept|ship|send|do|issue|have)|available|possible)\b"
 )
+_BY_CLAIMS = frozenset({Cue.TIME, Cue.MONEY, Cue.NUMBER, Cue.CONTACT})
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_free(text: str) -> bool:
+    return _FREE.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _names_place(text: str) -> bool:
+    return _PLACES.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _says_whether(text: str) -> bool:
+    return _POSSIBLE.search(fold(text)) is not None

@@ -7,9 +7,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant import lexicon
@@ -24,29 +21,45 @@ _SYNONYM = 0.6
 """What a word counts that stands for one of the question: "pieniądze" for "kasa"."""
 
 
-def kin(wanted: str, there: frozenset[str], language: Language, synonyms: Synonyms) -> float:
-    """Return how far a stem, which is not among `there`, is stood for by one of them: 0 to 1."""
-    folk = _folk(there, language, synonyms)
-    if any(_share_beginning(wanted, other) for other in folk.by_beginning.get(wanted[:_FAMILY_CHARS], ())):
-        return _FAMILY
-    return 0.0 if folk.families.isdisjoint(synonyms.families_of(wanted, language)) else _SYNONYM
+class Kindred:
+    """How far the stems of a question are in texts, or stood for by theirs.
 
+    Each stem of the texts is compared with the question's once, however many texts have it.
 
-@dataclass(frozen=True, slots=True)
-class _Folk:
-    """The stems of a text: by their beginning, and which families are among them."""
+    Args:
+        wanted: The question's stems.
+    """
 
-    by_beginning: Mapping[str, Sequence[str]]
-    families: frozenset[int]
+    def __init__(self, wanted: frozenset[str], language: Language, synonyms: Synonyms) -> None:
+        self._wanted = wanted
+        self._language = language
+        self._synonyms = synonyms
+        self._families = {one: synonyms.families_of(one, language) for one in wanted}
+        self._met: set[str] = set()
+        self._begin_alike: dict[str, set[str]] = {one: set() for one in wanted}
+        self._mean_alike: dict[str, set[str]] = {one: set() for one in wanted}
 
+    def found_in(self, there: frozenset[str]) -> dict[str, float]:
+        """Return which of the question's stems a text has: 1 as it is, less where others stand for it."""
+        if not there <= self._met:
+            self._meet(there - self._met)
+        found = dict.fromkeys(self._wanted & there, 1.0)
+        for one in self._wanted - there:
+            if not there.isdisjoint(self._begin_alike[one]):
+                found[one] = _FAMILY
+            elif not there.isdisjoint(self._mean_alike[one]):
+                found[one] = _SYNONYM
+        return found
 
-@lru_cache(maxsize=1 << 14)
-def _folk(stems: frozenset[str], language: Language, synonyms: Synonyms) -> _Folk:
-    by_beginning: defaultdict[str, list[str]] = defaultdict(list)
-    for one in stems:
-        by_beginning[one[:_FAMILY_CHARS]].append(one)
-    families = (synonyms.families_of(one, language) for one in stems)
-    return _Folk(dict(by_beginning), frozenset().union(*families))
+    def _meet(self, new: frozenset[str]) -> None:
+        self._met |= new
+        for other in new:
+            families = self._synonyms.families_of(other, self._language)
+            for one in self._wanted:
+                if one[:_FAMILY_CHARS] == other[:_FAMILY_CHARS] and _share_beginning(one, other):
+                    self._begin_alike[one].add(other)
+                if families and not families.isdisjoint(self._families[one]):
+                    self._mean_alike[one].add(other)
 
 
 def _share_beginning(first: str, second: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -46,6 +47,7 @@ class Piece:
     line: int
 
 
+@lru_cache(maxsize=1 << 12)
 def pieces(text: str) -> tuple[Piece, ...]:
     """Return the sentences and list items of `text` in order; empty lines are left out."""
     found: list[Piece] = []

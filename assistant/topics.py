@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.reading import words_of
 from foundation.language import Language
 from knowledge.analysis.synonyms import Synonyms
-from knowledge.analysis.words import fold, tokens
+from knowledge.analysis.words import fold
 
 _POLISH = (
     r"zwr[oau]\w+|odda\w*|odesl\w+|odsyl\w+|odstap\w+|odstep\w+",
@@ -64,6 +65,11 @@ def besides(title: str, question: str, language: Language, synonyms: Synonyms) -
     unasked = named - cases_in(question, language)
     if not unasked:
         return 0.0
-    asked = {family for word in tokens(question) for family in synonyms.families_of(word, language)}
-    words = [word for word in tokens(title) if asked & synonyms.families_of(word, language)]
+    asked = _families_of(question, language, synonyms)
+    words = [word for word in words_of(title) if asked & synonyms.families_of(word, language)]
     return len(unasked - cases_in(" ".join(words), language)) / len(named)
+
+
+@lru_cache(maxsize=256)
+def _families_of(question: str, language: Language, synonyms: Synonyms) -> frozenset[int]:
+    return frozenset().union(*(synonyms.families_of(word, language) for word in words_of(question)))

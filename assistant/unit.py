@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.evidence import Evidence
 from knowledge.analysis.words import fold
@@ -79,7 +80,7 @@ class Unit:
     @property
     def leans_back(self) -> bool:
         """Whether it can be understood only after the sentence before it."""
-        return not self.is_list and _LEANS_BACK.match(fold(self.text)) is not None
+        return not self.is_list and _leans_back(self.text)
 
     @property
     def can_lead(self) -> bool:
@@ -95,7 +96,7 @@ class Unit:
     @property
     def gives_reason(self) -> bool:
         """Whether it is one of possible reasons, or a list of them: alone, each would be told as a fact."""
-        return self.item and _GIVES_REASONS.search(fold(self.under)) is not None
+        return self.item and _gives_reasons(self.under)
 
     @property
     def can_follow(self) -> bool:
@@ -105,4 +106,22 @@ class Unit:
     @property
     def is_example(self) -> bool:
         """Whether it only illustrates what was said before."""
-        return _EXAMPLE.match(fold(self.text)) is not None
+        return _illustrates(self.text)
+
+
+# Asked again and again of the same sentences.
+
+
+@lru_cache(maxsize=1 << 14)
+def _leans_back(text: str) -> bool:
+    return _LEANS_BACK.match(fold(text)) is not None
+
+
+@lru_cache(maxsize=1 << 13)
+def _gives_reasons(under: str) -> bool:
+    return _GIVES_REASONS.search(fold(under)) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _illustrates(text: str) -> bool:
+    return _EXAMPLE.match(fold(text)) is not None

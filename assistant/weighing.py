@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from statistics import fmean
 
 from assistant import cues, topics
@@ -15,11 +14,12 @@ from assistant.chance import BY_MEANING, BY_WORDS
 from assistant.cues import Cue
 from assistant.evidence import Evidence
 from assistant.goods import goods_in
-from assistant.kinship import kin, parcel_stems, vague_stems
+from assistant.kinship import Kindred, parcel_stems, vague_stems
+from assistant.reading import Letters, content_of, line_of, number_of_grams, stem_set, stems_of, words_of
 from assistant.unit import Unit
 from foundation.language import Language
 from knowledge.analysis.synonyms import Synonyms
-from knowledge.analysis.text import Vocabulary, content_stems, grams, stem
+from knowledge.analysis.text import Vocabulary, content_stems, stem
 from knowledge.analysis.words import fold, tokens
 from knowledge.passage import Passage
 from knowledge.retrieval.abroad import likeness
@@ -93,16 +93,17 @@ class Asked:
         self._synonyms = synonyms
         self._question = question
         passages = [s.passage for s in sources if s.passage is not None]
-        texts = sorted({t for p in passages for t in (p.title, p.heading, p.text, *p.questions)})
-        vocabulary = Vocabulary(texts, self._language)
-        self._restored = " ".join(self._restore(token, vocabulary) for token in tokens(question))
+        self._restored = " ".join(self._restore(tokens(question), passages))
         # Without a content word ("ile to kosztuje?") every word counts.
         self.stems = frozenset(content_stems(self._restored, self._language) or self._stems(self._restored))
+        self._kindred = Kindred(self.stems, self._language, synonyms)
+        self._founds: dict[str, dict[str, float]] = {}
+        self._likenesses: dict[str, float] = {}
         self.cues = cues.cues_of(kind_of or question)
         self._goods = goods_in(question)
         self._without = _WITHOUT.search(question) is not None
-        self._letters = Counter(grams(self._restored))
-        self._grams = Counter(grams(" ".join(sorted(self.stems))))
+        self._letters = Letters(self._restored)
+        self._grams = Letters(" ".join(sorted(self.stems)))
         #: Whether it is known how near the sentences are by meaning.
         self.by_meaning = whole and any(source.near for source in sources)
         self._weights = BY_MEANING if self.by_meaning else BY_WORDS
@@ -114,7 +115,7 @@ class Asked:
         }
         self._rarity = self._rarities(passages)
         self._total = sum(self._rarity.values()) or 1.0
-        self._titles = {p.article_id: self._resemblance(p.title) for p in passages}
+        self._titles = {p.article_id: self._resembles(p.title) for p in passages}
         self._affinity = self._affinities(passages)
 
     def weigh(self, unit: Unit) -> Unit:
@@ -136,31 +137,33 @@ class Asked:
         score = fit + counts.near * near + counts.passage * unit.source.score / self._best
         score += counts.article * self._affinity[passage.article_id] ** 1.5
         fit += counts.near_fit * near
-        unit = replace(
+        labelled = not unit.is_list and self._labelled(unit.text)
+        standing = self._standing(unit, passage, kind, labelled=labelled)
+        # Rounded, so that no order of adding up decides between two sentences that are as good.
+        return replace(
             unit,
             own=frozenset(inside),
             around=frozenset(outside),
             answers=kind,
-            labelled=not unit.is_list and self._labelled(unit.text),
+            labelled=labelled,
             told_apart=bool(inside.keys() - outside.keys() - parcel_stems(self._language))
             or self._names_label(unit.text),
             fit=round(fit, 6),
+            score=round(score + standing, 6),
         )
-        # Rounded, so that no order of adding up decides between two sentences that are as good.
-        return replace(unit, score=round(score + self._standing(unit, passage), 6))
 
-    def _standing(self, unit: Unit, passage: Passage) -> float:
+    def _standing(self, unit: Unit, passage: Passage, answers: float, *, labelled: bool) -> float:
         """Return what a unit gains or loses by where it stands and how it is made."""
         gain = 0.0
         if unit.opens_article:
             strict = bool(self.cues & _STRICT)
-            whole = 1.0 if strict and unit.answers else 0.3 if strict else 0.65
-            title = 1.0 if unit.answers or not strict else 0.5
+            whole = 1.0 if strict and answers else 0.3 if strict else 0.65
+            title = 1.0 if answers or not strict else 0.5
             article = passage.article_id
             gain += self._weights.opening * max(
                 self._titles[article] * title, self._affinity[article] * whole
             )
-        if unit.labelled:
+        if labelled:
             gain += _LABEL
         elif unit.item and not unit.is_list:
             gain -= _ALONE if not unit.text.endswith(".") else _ALONE / 3
@@ -226,40 +229,50 @@ class Asked:
         stems = self._label(text)
         return bool(stems) and stems <= self.stems
 
-    def _label(self, text: str) -> set[str]:
+    def _label(self, text: str) -> frozenset[str]:
         label, colon, _ = text.partition(":")
-        return set(_content_of(label, self._language)) if colon and len(label) <= _LABEL_CHARS else set()
+        return content_of(label, self._language) if colon and len(label) <= _LABEL_CHARS else frozenset()
 
     def _found(self, text: str) -> dict[str, float]:
         """Return which words of the question a text has: 1.0 in some form, less for a word akin to it."""
-        there = _stem_set(text if self._without else _WITHOUT.sub(" ", text), self._language)
-        found = dict.fromkeys(self.stems & there, 1.0)
-        for wanted in self.stems - there:
-            share = kin(wanted, there, self._language, self._synonyms)
-            if share:
-                found[wanted] = share
+        found = self._founds.get(text)
+        if found is None:
+            found = self._founds[text] = self._kindred.found_in(self._there(text))
         return found
+
+    def _there(self, text: str) -> frozenset[str]:
+        return stem_set(text if self._without else _WITHOUT.sub(" ", text), self._language)
 
     def heads_steps(self, block: Unit) -> bool:
         """Return whether a list stands under a heading that tells how, or that has a word of the question."""
         heading = block.source.passage.heading if block.source.passage is not None else ""
         return bool(_HOW.search(fold(heading))) or bool(self.stems & set(self._stems(heading)))
 
-    def _restore(self, token: str, vocabulary: Vocabulary) -> str:
-        """Mend a word after the passages' words, but leave one that we know: "wyprać" is not "wybrać"."""
-        if self._synonyms.families_of(token, self._language):
-            return token
-        restored = vocabulary.restore(token)
-        mended = fold(restored) != fold(token)
-        return token if mended and len(token) < _MENDED_FROM_CHARS else restored
+    def _restore(self, asked: Sequence[str], passages: Sequence[Passage]) -> list[str]:
+        """Mend words after the passages' words, but leave those that we know: "wyprać" is not "wybrać"."""
+        texts = {text for p in passages for text in _parts(p)}
+        written: Counter[str] = Counter()
+        for text in texts:
+            written.update(words_of(text))
+        strange = [
+            word
+            for word in asked
+            if word not in written and not self._synonyms.families_of(word, self._language)
+        ]
+        if not strange:
+            return list(asked)
+        vocabulary = Vocabulary(written, self._language)
+        mended = {word: _mended(word, vocabulary.restore(word)) for word in strange}
+        return [mended.get(word, word) for word in asked]
 
     def _stems(self, text: str) -> tuple[str, ...]:
-        return _stems_of(text, self._language)
+        return stems_of(text, self._language)
 
     def _rarities(self, passages: Sequence[Passage]) -> dict[str, float]:
         """Weigh the question's words by how few of the found passages have them."""
-        having = Counter(s for p in passages for s in set(self._stems(p.text)) & self.stems)
-        anywhere = {s for p in passages for s in self._found(_all_words(p))}
+        having = Counter(s for p in passages for s in stem_set(p.text, self._language) & self.stems)
+        everything = frozenset().union(*(self._there(part) for p in passages for part in _parts(p)))
+        anywhere = self._kindred.found_in(everything)
         vague = vague_stems(self._language)
         return {
             s: math.log(1 + (len(passages) + 1) / (1 + having[s]))
@@ -273,17 +286,17 @@ class Asked:
 
         An article that lacks a word of the question was written for another one.
         """
-        texts: dict[str, str] = {}
+        there: dict[str, set[str]] = {}
         for p in passages:
-            own = " ".join((p.heading, p.text)) if p.article_id in texts else _all_words(p)
-            texts[p.article_id] = f"{texts.get(p.article_id, '')} {own}"
+            there.setdefault(p.article_id, set()).update(*map(self._there, _parts(p)))
         share = {
-            article: sum(self._rarity[s] * found for s, found in self._found(text).items()) / self._total
-            for article, text in texts.items()
+            article: sum(self._rarity[s] * found for s, found in self._kindred.found_in(own).items())
+            / self._total
+            for article, own in ((article, frozenset(stems)) for article, stems in there.items())
         }
         return {
             p.article_id: max(
-                max(map(self._resemblance, (p.title, *p.questions))) * (0.3 + 0.7 * share[p.article_id]),
+                max(map(self._resembles, (p.title, *p.questions))) * (0.3 + 0.7 * share[p.article_id]),
                 max((self._alike(phrase) for phrase in p.questions), default=0.0),
             )
             for p in passages
@@ -293,46 +306,33 @@ class Asked:
         """Return how far the question as asked is a phrasing in its own language, 0 to 1."""
         return likeness(self._as_asked, phrase) if self._as_asked else 0.0
 
+    def _resembles(self, phrase: str) -> float:
+        known = self._likenesses.get(phrase)
+        if known is None:
+            known = self._likenesses[phrase] = self._resemblance(phrase)
+        return known
+
     def _resemblance(self, phrase: str) -> float:
         """Return how much the question resembles a title or one of the owner's phrasings, 0 to 1."""
-        others = set(_content_of(phrase, self._language))
+        others = content_of(phrase, self._language)
         found = self._found(phrase)
         shared = sum(self._rarity[s] * share for s, share in found.items())
         whole = self._total + shared + _MISSING * max(0, len(others) - len(found))
-        own = self._letters
-        theirs = _grams_of(phrase)
-        letters = 2 * (own & theirs).total() / (own.total() + theirs.total() or 1)
+        theirs = line_of(phrase)
+        both = self._letters.total + number_of_grams(theirs)
+        letters = 2 * self._letters.shared_with(theirs) / (both or 1)
         same_kind = bool(found) and bool(self.cues & cues.cues_of(phrase) & _KINDS)
         return min(1.0, 0.55 * 2 * shared / whole + 0.35 * letters + 0.15 * same_kind)
 
     def _shared_grams(self, text: str) -> float:
-        found = _grams_of(text)
-        total = self._grams.total()
-        return (self._grams & found).total() / total if total else 0.0
+        total = self._grams.total
+        return self._grams.shared_with(line_of(text)) / total if total else 0.0
 
 
-def _all_words(passage: Passage) -> str:
-    return " ".join((passage.title, passage.heading, passage.text, *passage.questions))
+def _mended(word: str, restored: str) -> str:
+    changed = fold(restored) != fold(word)
+    return word if changed and len(word) < _MENDED_FROM_CHARS else restored
 
 
-# Passages come back question after question: what is read of a text once is kept.
-
-
-@lru_cache(maxsize=1 << 14)
-def _stems_of(text: str, language: Language) -> tuple[str, ...]:
-    return tuple(stem(token, language) for token in tokens(text))
-
-
-@lru_cache(maxsize=1 << 14)
-def _stem_set(text: str, language: Language) -> frozenset[str]:
-    return frozenset(_stems_of(text, language))
-
-
-@lru_cache(maxsize=1 << 14)
-def _content_of(text: str, language: Language) -> tuple[str, ...]:
-    return tuple(content_stems(text, language))
-
-
-@lru_cache(maxsize=1 << 13)
-def _grams_of(text: str) -> Counter[str]:
-    return Counter(grams(text))
+def _parts(passage: Passage) -> tuple[str, ...]:
+    return (passage.title, passage.heading, passage.text, *passage.questions)

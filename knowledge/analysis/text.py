@@ -100,6 +100,8 @@ def _beginning(folded: str) -> str:
 # shorter tell nothing.
 _LEAST_MENDED, _TWICE_MENDED = 4, 8
 _LEAST_STEM, _LEAST_PART = 3, 4
+_FEW = 4000
+"""A vocabulary of so many words is looked through as quickly as an index of it is made."""
 
 
 class Vocabulary:
@@ -199,8 +201,18 @@ class Vocabulary:
     def _sharing_trigrams(self, folded: str) -> list[str]:
         """Return the words of the corpus, folded, that share the most trigrams with a word."""
         shared: Counter[str] = Counter()
-        for trigram in set(_trigrams(folded)):
-            shared.update(self._by_trigram.get(trigram, ()))
+        wanted = sorted(set(_trigrams(folded)))
+        if "_by_trigram" in self.__dict__ or len(self._by_fold) > _FEW:
+            for trigram in wanted:
+                shared.update(self._by_trigram.get(trigram, ()))
+        else:
+            # Of a few passages' words, asked for once: an index would take longer than looking at each.
+            for word in self._by_fold:
+                if len(word) >= 3 and word.isalpha():
+                    padded = f"  {word} "
+                    number = sum(trigram in padded for trigram in wanted)
+                    if number:
+                        shared[word] = number
         return [word for word, _ in shared.most_common(40) if len(word) >= _LEAST_MENDED]
 
     def _most_frequent(self, folded: Iterable[str]) -> str:
