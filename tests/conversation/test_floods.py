@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import statistics
 import sys
 import time
@@ -265,12 +266,15 @@ async def test_a_flood_from_one_address_does_not_slow_another_visitor(server: Se
     async with server.chat(session, since=2) as client:
         await client.until("welcome")
         quiet = await waits(client)
+        began = time.monotonic()
         async with flood(server, flooders):
             loud = await waits(client)
+        minutes = (time.monotonic() - began) / 60
     heads = [(await server.room.log.conversation(one["conversation_id"])).head for one in flooders]
     stored = sum(heads) - 2 * len(flooders)
     print(f"ack p50: {statistics.median(quiet):.1f} ms, in a flood {statistics.median(loud):.1f} ms")
-    assert 0 < stored <= 100
+    # The window slides: what has left it while the flood went on makes room.
+    assert 0 < stored <= 100 + math.ceil(100 * minutes)
     assert statistics.median(loud) < 5 * statistics.median(quiet) + 50
 
 
