@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from assistant.chance import ANSWER_FROM, chance
@@ -77,7 +78,24 @@ def pick(
         sure: How likely the best passage answers; None where the shopper has chosen the topic.
         tentative: Say only what surely answers: not even the passages are sure enough.
     """
-    sources = _one_language([e for e in evidence if e.passage is not None], language)
+    passages = tuple(e for e in evidence if e.passage is not None)
+    # Evidence that differs in nearness only counts as equal.
+    near = tuple(tuple(e.near.values()) for e in passages)
+    return _picked(question, passages, near, language, synonyms, sure, tentative)
+
+
+@lru_cache(maxsize=1024)
+def _picked(
+    question: str,
+    passages: tuple[Evidence, ...],
+    _near: tuple[tuple[float, ...], ...],
+    language: Language,
+    synonyms: Synonyms,
+    sure: float | None,
+    tentative: bool,
+) -> tuple[Picked, ...]:
+    """Pick, once for a question that many ask."""
+    sources = _one_language(passages, language)
     if not sources:
         return ()
     chosen: list[Unit] = []
