@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
@@ -16,7 +16,9 @@ TURNS = "turns"
 DESK = "desk"
 """The topic on which desks wait for changes of any conversation."""
 LIBRARY = "library"
-"""The topic on which processes wait for changed articles. Every other topic is a conversation's id."""
+"""The topic on which processes wait for changed articles."""
+SOCKETS = "sockets"
+"""The topic on which the sockets of a process wait together. Every other topic is a conversation's id."""
 EVERYTHING = "*"
 """Wakes every listener of every topic: somebody's right to see something has ended."""
 
@@ -26,12 +28,26 @@ LOOK_ANYWAY_SECONDS = 5.0
 class Subscription:
     """A listener to one topic. Wake-ups that come while nobody waits are remembered as one."""
 
+    __slots__ = ("_heard", "_woken")
+
     def __init__(self) -> None:
         self._woken = asyncio.Event()
+        self._heard: Callable[[], None] = self._woken.set
+
+    def call(self, heard: Callable[[], None]) -> None:
+        """Call a function at each wake-up from now on; nobody may `wait` any more.
+
+        Who listens for hours needs no task for it then, and a process has room for thousands.
+
+        Args:
+            heard: Must not fail: whoever wakes calls it.
+        """
+        self._heard = heard
+        del self._woken
 
     def wake(self) -> None:
         """Let the listener go and look."""
-        self._woken.set()
+        self._heard()
 
     async def wait(self, timeout_seconds: float) -> bool:
         """Wait for a wake-up; False when none came in time (look anyway: hints may be lost)."""

@@ -15,18 +15,33 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import Context, copy_context
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from conversation.feed import Feed
-from conversation.frames import PROTOCOL_VERSION, Bye, Error, Hello, Nack, Welcome
-from conversation.hub import Hub, Subscription
+from conversation.frames import (
+    PROTOCOL_VERSION,
+    Bye,
+    ClientFrame,
+    Delta,
+    Error,
+    EventFrame,
+    Hello,
+    Msg,
+    Nack,
+    Retract,
+    Welcome,
+)
+from conversation.hub import SOCKETS, Hub
 from conversation.intake import Intake
 from conversation.line import Gone, Line
 from conversation.log import Conversation, Log
 from conversation.open_lines import NoRoom, OpenLines
 from conversation.parsing import parse_frame
+from conversation.rounds import Standing, being_answered, standing
 from conversation.session import Sessions, Visitor
 from foundation.clock import Clock
 from foundation.database import Database
@@ -66,7 +81,7 @@ CLOSE_CODES: dict[type[OkienkoError], int] = {
 
 
 class ChatSockets:
-    """Serves chat sockets: one reader and one sender task for each."""
+    """Serves chat sockets: one task for each, one more while it is shown something, and one for all."""
 
     def __init__(
         self,
@@ -90,6 +105,8 @@ class ChatSockets:
         self._origin_allowed = origin_allowed
         self._lines = lines or OpenLines()
         self._address_key = address_key
+        self._chats: set[_Chat] = set()
+        self._round: asyncio.Task[None] | None = None
         self._stopping = False
         self._nobody = asyncio.Event()
         self._nobody.set()
@@ -144,88 +161,182 @@ class ChatSockets:
                 self._nobody.set()
 
     async def _chat(self, line: Line, address: str) -> None:
+        chat = await self._begin(line, address)
+        now_about(conversation=chat.conversation.id)
+        with _OPEN.one_more(), self._hub.listen(chat.conversation.id) as subscription:
+            chat.context, chat.reader = copy_context(), asyncio.current_task()
+            subscription.call(partial(self._look, chat))
+            self._chats.add(chat)
+            self._go_round_while_anybody_is_here()
+            self._look(chat)
+            try:
+                await self._read(chat)
+            except asyncio.CancelledError:
+                if not chat.cancelled_itself():
+                    raise
+                assert chat.ended is not None
+                raise chat.ended from None
+            finally:
+                chat.reader = None
+                self._chats.discard(chat)
+                self._go_round_while_anybody_is_here()
+                await chat.be_silent()
+
+    async def _begin(self, line: Line, address: str) -> _Chat:
+        """Hear the hello, and welcome who may come in."""
         try:
             async with asyncio.timeout(HELLO_SECONDS):
                 hello = parse_frame(await line.receive())
         except TimeoutError:
             await line.close(Error(code="timeout", message="No hello came in time.", fatal=True), 4408)
-            return
+            raise Gone from None
         if not isinstance(hello, Hello):
             raise Unauthenticated("The first frame must be a hello with a token.")
-        chat = _Chat(line, address, *await self._admit(hello))
-        now_about(conversation=chat.conversation.id)
-        with _OPEN.one_more(), self._hub.listen(chat.conversation.id) as subscription:
-            await self._welcome(chat, hello)
-            tasks = [
-                asyncio.create_task(self._read(chat, subscription)),
-                asyncio.create_task(self._send(chat, subscription)),
-            ]
-            try:
-                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    task.result()
-            finally:
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
+        visitor, conversation = await self._admit(hello)
+        return _Chat(line, address, visitor, conversation, await self._welcome(line, conversation, hello))
 
     async def _admit(self, hello: Hello) -> tuple[Visitor, Conversation]:
         if hello.v != PROTOCOL_VERSION:
             raise InvalidInput(f"This server speaks version {PROTOCOL_VERSION}. Reload the page.")
         return await self._sessions.admit(hello.token, hello.conversation_id)
 
-    async def _welcome(self, chat: _Chat, hello: Hello) -> None:
-        epoch, head = await self._log.epoch(), chat.conversation.head
+    async def _welcome(self, line: Line, conversation: Conversation, hello: Hello) -> Feed:
+        epoch, head = await self._log.epoch(), conversation.head
         reset = (bool(hello.log_epoch) and hello.log_epoch != epoch) or hello.since > head
-        status = chat.conversation.status.value
-        await chat.line.send(Welcome(log_epoch=epoch, head=head, status=status, reset=reset))
+        await line.send(Welcome(log_epoch=epoch, head=head, status=conversation.status.value, reset=reset))
         since = 0 if reset else hello.since
-        chat.feed = Feed(self._database, chat.conversation.id, since, visitor_id=chat.visitor.id)
+        return Feed(self._database, conversation.id, since, visitor_id=conversation.visitor_id)
 
-    async def _read(self, chat: _Chat, subscription: Subscription) -> None:
+    async def _read(self, chat: _Chat) -> None:
         while True:
-            frame = parse_frame(await chat.line.receive())
-            if isinstance(frame, Hello):
-                # The client saw a hole, or renews its token: start again from what it has.
-                visitor, conversation = await self._admit(frame)
-                if conversation.id != chat.conversation.id:
-                    raise Unauthenticated("A socket serves one conversation. Open another one.")
-                await self._intake.take(visitor, conversation, frame, address=chat.address)
-                chat.visitor, chat.conversation = visitor, conversation
-                await self._welcome(chat, frame)
-                subscription.wake()
-                continue
-            if self._seconds_left(chat) <= 0:
-                raise Unauthenticated("The session expired. Open it again.")
-            answer = await self._intake.take(chat.visitor, chat.conversation, frame, address=chat.address)
-            if answer is not None:
-                await chat.line.send(answer)
-            if isinstance(answer, Nack) and answer.code == "rate_limited":
-                await asyncio.sleep(SLOWED_SECONDS)
+            # Nothing of a frame is kept while the next one is waited for: most of the time nothing comes.
+            await self._take(chat, parse_frame(await chat.line.receive()))
 
-    async def _send(self, chat: _Chat, subscription: Subscription) -> None:
-        while not self._stopping:
-            feed = chat.feed
-            if feed is not None:
-                for frame in await feed.next():
+    async def _take(self, chat: _Chat, frame: ClientFrame) -> None:
+        if isinstance(frame, Hello):
+            # The client saw a hole, or renews its token: start again from what it has.
+            visitor, conversation = await self._admit(frame)
+            if conversation.id != chat.conversation.id:
+                raise Unauthenticated("A socket serves one conversation. Open another one.")
+            await self._intake.take(visitor, conversation, frame, address=chat.address)
+            chat.visitor, chat.conversation = visitor, conversation
+            chat.feed = await self._welcome(chat.line, conversation, frame)
+            self._look(chat)
+            return
+        if self._seconds_left(chat) <= 0:
+            raise Unauthenticated("The session expired. Open it again.")
+        answer = await self._intake.take(chat.visitor, chat.conversation, frame, address=chat.address)
+        if answer is not None:
+            await chat.line.send(answer)
+        if isinstance(answer, Nack) and answer.code == "rate_limited":
+            await asyncio.sleep(SLOWED_SECONDS)
+
+    def _look(self, chat: _Chat) -> None:
+        """Show a client what is new; whoever is at it already looks once more."""
+        chat.look_again = True
+        if chat.sender is None and chat.ended is None:
+            chat.sender = asyncio.create_task(self._show(chat), context=chat.context)
+
+    async def _show(self, chat: _Chat) -> None:
+        try:
+            while chat.look_again:
+                chat.look_again = False
+                if self._stopping:
+                    await chat.line.close(Bye(reason="shutdown"), 1001)
+                    raise Gone
+                for frame in await chat.feed.next():
                     await chat.line.send(frame)
-            left_seconds = self._seconds_left(chat)
-            if left_seconds <= 0:
-                await chat.line.close(Bye(reason="expired"), 4401)
-                return
-            await subscription.wait(min(self._hub.look_anyway_seconds, left_seconds))
-        await chat.line.close(Bye(reason="shutdown"), 1001)
+                    chat.note(frame)
+                if self._seconds_left(chat) <= 0:
+                    await chat.line.close(Bye(reason="expired"), 4401)
+                    raise Gone
+        except Exception as error:  # noqa: BLE001 - the reader raises it
+            chat.end(error)
+        finally:
+            chat.sender = None
+
+    def _go_round_while_anybody_is_here(self) -> None:
+        if self._chats and self._round is None:
+            # Of nobody's socket: nothing that is logged there is about one.
+            self._round = asyncio.create_task(self._go_round(), context=Context())
+        elif not self._chats and self._round is not None:
+            self._round.cancel()
+            self._round = None
+
+    async def _go_round(self) -> None:
+        """Look for all sockets now and then: wake-ups may be lost, and tokens expire."""
+        with self._hub.listen(SOCKETS) as subscription:
+            while True:
+                await subscription.wait(self._hub.look_anyway_seconds)
+                try:
+                    await self._find_news()
+                except Exception as error:
+                    if not isinstance(error, Unavailable):
+                        logger.exception("a look at all chats failed")
+                    # Each finds out for itself, and says so.
+                    for chat in list(self._chats):
+                        self._look(chat)
+
+    async def _find_news(self) -> None:
+        answered = await being_answered(self._database)
+        chats: dict[str, list[_Chat]] = {}
+        for chat in self._chats:
+            chats.setdefault(chat.conversation.id, []).append(chat)
+        async for page in standing(self._database, list(chats)):
+            for conversation_id, now in page.items():
+                for chat in chats[conversation_id]:
+                    expired = self._seconds_left(chat) <= 0
+                    if expired or conversation_id in answered or not chat.shows(now):
+                        self._look(chat)
 
     def _seconds_left(self, chat: _Chat) -> float:
         return chat.visitor.expires_at - self._clock.now().timestamp()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Chat:
-    """What a socket is about; a new hello replaces visitor (a fresher token) and feed."""
+    """What a socket is about; a new hello replaces visitor (a fresher token) and feed.
+
+    There are thousands, most of them idle: the socket's own task reads, and another one lives only while
+    there is something to show.
+    """
 
     line: Line
     address: str
     visitor: Visitor
     conversation: Conversation
-    feed: Feed | None = None
+    feed: Feed
+    reply_id: str = ""
+    look_again: bool = False
+    context: Context | None = None
+    reader: asyncio.Task[None] | None = None
+    sender: asyncio.Task[None] | None = None
+    ended: Exception | None = None
+
+    def note(self, frame: Msg | EventFrame | Delta | Retract) -> None:
+        """Remember which reply is in the making on the client's screen."""
+        if isinstance(frame, Delta):
+            self.reply_id = frame.reply_id
+        elif isinstance(frame, Retract) or (isinstance(frame, Msg) and frame.cid == self.reply_id):
+            self.reply_id = ""
+
+    def shows(self, now: Standing | None) -> bool:
+        """Return whether the client has all that there is to show; None: the conversation is gone."""
+        return now == (self.visitor.id, self.feed.seq) and not self.reply_id
+
+    def end(self, error: Exception) -> None:
+        """End the socket, whatever its reader waits for; it raises the first error."""
+        if self.ended is None:
+            self.ended = error
+            if self.reader is not None:
+                self.reader.cancel()
+
+    def cancelled_itself(self) -> bool:
+        """Return whether the reader is cancelled by `end` alone, not by who stops this process."""
+        return self.ended is not None and self.reader is not None and self.reader.uncancel() == 0
+
+    async def be_silent(self) -> None:
+        """Stop showing."""
+        if (sender := self.sender) is not None:
+            sender.cancel()
+            await asyncio.gather(sender, return_exceptions=True)
