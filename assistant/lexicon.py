@@ -41,7 +41,7 @@ THANKS_WORDS = frozenset(
         "rozumiem dobra dobrze wszystko za pomoc odpowiedz informacje info to tyle very much so a lot "
         "many cheers great perfect awesome cool nice got it that is thats all for your the help helpful "
         "understood i see milego dnia dobrego nawzajem do widzenia zobaczenia pa papa bye goodbye have "
-        "good nice day nie no nope juz mi pomogles pomoglas pomoglo pomocne i"
+        "good nice day nie no nope juz mi pomogles pomoglas pomoglo pomocne i trzeba potrzeba need"
     )
 )
 """A message made of these alone thanks, agrees or says goodbye."""
@@ -54,6 +54,14 @@ THANKS_CORE = frozenset(
     )
 )
 """At least one of these is needed for thanks."""
+
+AGREEING_WORDS = frozenset(
+    _words(
+        "ok oki okej okay spoko jasne rozumiem understood nope nie no dobra dobrze juz wszystko to tyle i see got it that is thats all "
+        "trzeba potrzeba need widzenia zobaczenia do pa papa bye goodbye"
+    )
+)
+"""Thanks of these alone only agree, decline or take leave: "you're welcome" would answer nothing."""
 
 COURTESY_WORDS = frozenset(
     _words(

@@ -10,6 +10,7 @@ class Phrase(StrEnum):
 
     GREETING = "greeting"
     THANKS = "thanks"
+    ALL_RIGHT = "all_right"
     EMPTY = "empty"
     ABOUT_ASSISTANT = "about_assistant"
     THIRD_LANGUAGE = "third_language"

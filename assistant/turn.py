@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import said, suggestions
+from assistant import lexicon, said, suggestions
 from assistant.article_answers import from_articles, from_offer, from_topic
 from assistant.brief import Brief, Intent, Outcome, Suggestion, TurnResult
 from assistant.earlier_answers import LookingBack
@@ -19,6 +19,7 @@ from assistant.looking_back import without_reference
 from assistant.memory import Memory
 from assistant.order_answers import tell_record
 from assistant.phrases import Phrase
+from assistant.plain import simplify
 from assistant.product_answers import Advice
 from assistant.return_answers import RequestBook, Returns
 from assistant.scene import FindCustomer, PassageFinder, Scene
@@ -185,7 +186,7 @@ class _Turn:
         if offered is not None:
             return offered
         if heard.intent in _FIXED:
-            await self._scene.say(_FIXED[heard.intent])
+            await self._scene.say(_fixed(heard))
             return Ending(suggestions=tuple(starters) if heard.intent is Intent.GREETING else ())
         proved = None if self._guest is None else await self._guest.take_proof()
         if proved is not None:
@@ -291,6 +292,12 @@ class _Turn:
     ) -> Ending:
         await self._scene.say(words or _HANDOFF_WORDS.get(reason, Phrase.HANDOFF_ASKED))
         return Ending(Outcome.HANDOFF, reason=reason, confidence=confidence)
+
+
+def _fixed(heard: Understanding) -> Phrase:
+    """Return what answers small talk."""
+    agrees = heard.intent is Intent.THANKS and lexicon.AGREEING_WORDS.issuperset(simplify(heard.text).split())
+    return Phrase.ALL_RIGHT if agrees else _FIXED[heard.intent]
 
 
 def _result(scene: Scene, ending: Ending) -> TurnResult:

@@ -191,6 +191,11 @@ async def test_a_follow_up_is_searched_with_the_topic_before() -> None:
     [
         ("cześć", Phrase.GREETING),
         ("dzięki!", Phrase.THANKS),
+        ("nie, dziękuję", Phrase.THANKS),
+        ("nie", Phrase.ALL_RIGHT),
+        ("nie trzeba", Phrase.ALL_RIGHT),
+        ("ok", Phrase.ALL_RIGHT),
+        ("do widzenia", Phrase.ALL_RIGHT),
         ("😀", Phrase.EMPTY),
         ("", Phrase.EMPTY),
         ("jesteś botem?", Phrase.ABOUT_ASSISTANT),
