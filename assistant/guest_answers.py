@@ -58,16 +58,20 @@ class GuestOrders:
     async def take_proof(self) -> Ending | None:
         """Take what the messages bring to prove an order; None if they bring nothing of the kind."""
         scene = self._scene
-        standing = await self._door.standing(self._guest)
         code = _CODE.search(scene.heard.text)
+        wants_code = lexicon.WANTS_CODE.search(simplify(scene.heard.text)) is not None
+        given = self._given()
+        proves = given.whole or (
+            given.fresh and (given.asked_for or scene.heard.intent is Intent.ORDER_STATUS)
+        )
+        if code is None and not wants_code and not proves:
+            return None  # whatever was proved before, this has nothing to do with it
+        standing = await self._door.standing(self._guest)
         if standing.code_awaited and code is not None:
             return await self._redeem(re.sub(r"\D", "", code[1]))
-        if standing.orders and lexicon.WANTS_CODE.search(simplify(scene.heard.text)):
+        if standing.orders and wants_code:
             return await self._send_code()
-        given = self._given()
-        if not (
-            given.whole or (given.fresh and (given.asked_for or scene.heard.intent is Intent.ORDER_STATUS))
-        ):
+        if not proves:
             return None
         known = [s for s in standing.orders if _names(given.numbers, s)]
         if known:

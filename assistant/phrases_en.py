@@ -9,7 +9,7 @@ from assistant.phrase import Phrase
 TEXTS: Mapping[Phrase, tuple[str, ...]] = {
     Phrase.GREETING: ("Hello!", "How can I help?"),
     Phrase.THANKS: ("You're welcome!", "If anything else comes up, I'm here."),
-    Phrase.ALL_RIGHT: ("All right.", "If anything else comes up, I'm here."),
+    Phrase.ALL_RIGHT: ("All right.", "Should you need anything else, I'm here."),
     Phrase.EMPTY: ("Tell me how I can help – with a delivery, a return or an order, for example.",),
     Phrase.ABOUT_ASSISTANT: (
         "I'm an AI assistant, not a person.",

@@ -9,7 +9,7 @@ from assistant.phrase import Phrase
 INFORMAL: Mapping[Phrase, tuple[str, ...]] = {
     Phrase.GREETING: ("Cześć!", "W czym mogę pomóc?"),
     Phrase.THANKS: ("Proszę bardzo!", "Jeśli pojawi się jeszcze jakieś pytanie, jestem tutaj."),
-    Phrase.ALL_RIGHT: ("Dobrze.", "Jeśli pojawi się jeszcze jakieś pytanie, jestem tutaj."),
+    Phrase.ALL_RIGHT: ("W porządku.", "Gdyby coś jeszcze było potrzebne, jestem tutaj."),
     Phrase.EMPTY: ("Napisz, w czym mogę pomóc – na przykład w sprawie dostawy, zwrotu albo zamówienia.",),
     Phrase.ABOUT_ASSISTANT: (
         "Jestem asystentem AI, nie człowiekiem.",
