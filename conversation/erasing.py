@@ -18,6 +18,7 @@ from conversation.entries import append, locked
 from conversation.events import SYSTEM, Audience, AuthorKind, Draft, Kind, Status
 from conversation.tables import conversations, events, turns
 from conversation.turns import CANCELLED, RUNNING, WAITING
+from foundation.errors import NotFound
 
 _MANY = 500
 """So many ids stand in one statement; databases limit that."""
@@ -63,6 +64,15 @@ async def lock_conversations(connection: AsyncConnection, ids: Sequence[str]) ->
     # In one order everywhere: two that wait for each other's conversations would wait for ever.
     for one in sorted(ids):
         await locked(connection, one)
+
+
+async def held_with(connection: AsyncConnection, conversation_id: str, customer_id: str) -> bool:
+    """Return whether there is such a conversation with a customer still; it is held for the transaction."""
+    try:
+        row = await locked(connection, conversation_id)
+    except NotFound:
+        return False
+    return bool(row["customer_id"] == customer_id)
 
 
 async def erase_conversations(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -13,12 +13,22 @@ from customer.memory_tables import memories
 from foundation.clock import Clock
 from foundation.database import Database
 
+HeldWith = Callable[[AsyncConnection, str, str], Awaitable[bool]]
+"""Returns, and holds it for the transaction, whether a conversation is with a customer: its id, theirs."""
+
 
 class Memories:
-    """The `MemoryBook` in the one database."""
+    """The `MemoryBook` in the one database.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+    Args:
+        database: Where they are kept.
+        clock: When it was said.
+        held_with: Asked before anything is kept: who was erased meanwhile is remembered by nothing. None:
+            whoever keeps has made sure.
+    """
+
+    def __init__(self, database: Database, clock: Clock, held_with: HeldWith | None = None) -> None:
+        self._database, self._clock, self._held_with = database, clock, held_with
 
     async def of(self, customer_id: str) -> Sequence[Remembered]:
         """Return what is kept of a customer, by kind."""
@@ -36,6 +46,8 @@ class Memories:
         known = {kept.kind: kept.value for kept in await self.of(customer_id)}
         new = {kind: value for kind, value in said.items() if known.get(kind) != value}
         async with self._database.transaction(alone=f"memories {customer_id}") as connection:
+            if self._held_with and not await self._held_with(connection, conversation_id, customer_id):
+                return
             for kind, value in new.items():
                 one = (memories.c.customer_id == customer_id) & (memories.c.kind == kind)
                 await connection.execute(delete(memories).where(one))

@@ -20,6 +20,7 @@ from assistant.shop_answers import ShopFacts
 from assistant.understanding import order_numbers
 from assistant.worker import Show, TakeTurn, Worker
 from assistant.writer import Writer
+from conversation.erasing import held_with
 from conversation.hub import LIBRARY, Hub
 from conversation.log import Log
 from conversation.session import Sessions, ShopFront
@@ -335,7 +336,7 @@ def _furnish(
         shop_days=settings.return_days,
         can_send=outbox.can_send,
         products=SqlProducts(database),
-        memories=Memories(database, clock),
+        memories=Memories(database, clock, held_with),
         style=settings.style,
         earlier=EarlierConversations(database),
         shop=ShopFacts(hours, shop_name(settings), _mail_address(settings), settings.contact),

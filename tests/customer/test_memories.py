@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from customer.memories import Memories
 from customer.memory import MemoryBook, Remembered
 from foundation.clock import SettableClock
@@ -40,3 +42,16 @@ async def test_it_is_given_out_and_erased(database: Database, clock: SettableClo
     async with database.transaction() as connection:
         assert await book.erase_customer(connection, "anna") == 1
     assert await book.export_customer("anna") == []
+
+
+async def test_nothing_is_kept_of_who_was_erased_meanwhile(database: Database, clock: SettableClock) -> None:
+    with_whom = {"c1": "anna"}
+
+    async def held_with(_connection: AsyncConnection, conversation_id: str, customer_id: str) -> bool:
+        return with_whom.get(conversation_id) == customer_id
+
+    book = Memories(database, clock, held_with)
+    await book.keep("anna", {"language": "en"}, conversation_id="c1")
+    with_whom.clear()
+    await book.keep("anna", {"name": "Ania"}, conversation_id="c1")
+    assert [kept.kind for kept in await book.of("anna")] == ["language"]

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from conversation.entries import alter
+from conversation.erasing import held_with
 from conversation.events import Author, AuthorKind, Draft, Kind
 from conversation.feed import Feed
 from conversation.frames import SessionRequest
@@ -19,6 +20,7 @@ from conversation.hub import DESK
 from conversation.tables import conversations
 from customer.batch import ImportBatch
 from customer.identity import sign_identity
+from customer.memories import Memories
 from customer.model import Customer, OrderStatus
 from customer.proof import Guest
 from customer.request import Complaining
@@ -243,3 +245,14 @@ def test_the_command_looks_first(tmp_path: Path) -> None:
     assert (done.returncode, "Erased:" in done.stdout) == (0, True), done.stderr
     assert command(data, "customers", "erase", "7").returncode != 0
     assert command(data, "customers", "erase").returncode != 0
+
+
+async def test_a_turn_that_is_under_way_keeps_nothing_of_who_was_erased(shop: Shop) -> None:
+    await shop.say("gdzie jest moje zamówienie?", who="anna")
+    (chat,) = await shop.conversations("anna")
+    await shop.privacy.erase(Person("anna"), really=True)
+    database = shop.chat.house.database
+    book = Memories(database, shop.chat.clock, held_with)
+    await book.keep("anna", {"name": "Ania"}, conversation_id=chat)
+    await book.keep("anna", {"name": "Ania"}, conversation_id="no such conversation")
+    assert await book.of("anna") == []
