@@ -1,4 +1,8 @@
-"""Appending and reading events inside a caller's transaction: what `log.py` and `turns.py` are made of."""
+"""Appending and reading events inside a caller's transaction: what `log.py` and `turns.py` are made of.
+
+Plain functions (`put`, `write`, `known`, `lock`, `change`, `since`, `tail`) are for transactions in one go
+(`Database.write`, `Database.read`); those that are awaited do the same where other things are awaited, too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.events import Audience, Author, AuthorKind, Draft, Event, Kind, content_digest, seal
@@ -21,9 +25,9 @@ _LOCKED = select(conversations).where(conversations.c.id == bindparam("conversat
 _ALTERED = update(conversations).where(conversations.c.id == bindparam("conversation"))
 _ALTERED_BY_NEW_OWNER = _ALTERED.values(owner_epoch=conversations.c.owner_epoch + 1)
 _INSERT = insert(events)
-_BY_CID = select(events).where(
-    _ITS, events.c.author_kind == bindparam("author"), events.c.cid == bindparam("under")
-)
+_WRITTEN = (_ITS, events.c.author_kind == bindparam("author"), events.c.cid == bindparam("under"))
+_BY_CID = select(events).where(*_WRITTEN)
+_SEQ_BY_CID = select(events.c.seq).where(*_WRITTEN)
 _SINCE = (
     select(events)
     .where(_ITS, events.c.audience == bindparam("heard_by"), events.c.seq > bindparam("after"))
@@ -58,21 +62,24 @@ async def append(connection: AsyncConnection, conversation_id: str, draft: Draft
         Conflict: The same `cid` was used with another content.
         NotFound: There is no such conversation.
     """
-    row = await locked(connection, conversation_id)
-    known = await written(connection, conversation_id, draft)
-    if known is not None:
-        return Appended(known, duplicate=True)
-    return Appended(await write(connection, row, draft, now), duplicate=False)
+    return await connection.run_sync(put, conversation_id, draft, now)
 
 
-async def write(
-    connection: AsyncConnection, row: RowMapping, draft: Draft, now: datetime, **also: Any
-) -> Event:
+def put(connection: Connection, conversation_id: str, draft: Draft, now: datetime) -> Appended:
+    """Do as `append`."""
+    row = lock(connection, conversation_id)
+    already = known(connection, conversation_id, draft)
+    if already is not None:
+        return Appended(already, duplicate=True)
+    return Appended(write(connection, row, draft, now), duplicate=False)
+
+
+def write(connection: Connection, row: RowMapping, draft: Draft, now: datetime, **also: Any) -> Event:
     """Write an event whose `cid` is known to be new, and move the heads of its conversation.
 
     Args:
         connection: Of the transaction that has locked `row`.
-        row: The conversation's, as `locked` returned it; no event may have been written since.
+        row: The conversation's, as `lock` returned it; no event may have been written since.
         draft: The event.
         now: When it happens, aware.
         also: More columns of the conversation to change with it.
@@ -107,9 +114,9 @@ async def write(
         "digest": digest,
         "hash": sealed,
     }
-    await connection.execute(_INSERT, entry)
+    connection.execute(_INSERT, entry)
     heads = {"head_position": position, column: seq, "head_hash": sealed, "updated_at": now}
-    await alter(connection, row["id"], **heads, **also)
+    change(connection, row["id"], **heads, **also)
     return event_of(entry)
 
 
@@ -121,7 +128,12 @@ async def locked(connection: AsyncConnection, conversation_id: str) -> RowMappin
     Raises:
         NotFound: There is no such conversation.
     """
-    row = (await connection.execute(_LOCKED, {"conversation": conversation_id})).mappings().one_or_none()
+    return await connection.run_sync(lock, conversation_id)
+
+
+def lock(connection: Connection, conversation_id: str) -> RowMapping:
+    """Do as `locked`."""
+    row = connection.execute(_LOCKED, {"conversation": conversation_id}).mappings().one_or_none()
     if row is None:
         raise NotFound("There is no such conversation.")
     return row
@@ -131,8 +143,15 @@ async def alter(
     connection: AsyncConnection, conversation_id: str, *, new_owner: bool = False, **values: Any
 ) -> None:
     """Change a conversation's row; `new_owner` counts `owner_epoch` up: a reply in the making is silenced."""
+    await connection.run_sync(change, conversation_id, new_owner=new_owner, **values)
+
+
+def change(
+    connection: Connection, /, conversation_id: str, *, new_owner: bool = False, **values: Any
+) -> None:
+    """Do as `alter`."""
     statement = _ALTERED_BY_NEW_OWNER if new_owner else _ALTERED
-    await connection.execute(statement, {"conversation": conversation_id, **values})
+    connection.execute(statement, {"conversation": conversation_id, **values})
 
 
 async def read_since(
@@ -144,40 +163,50 @@ async def read_since(
     limit: int = 500,
 ) -> list[Event]:
     """Read as `Log.since` inside the caller's transaction."""
+    return await connection.run_sync(since, conversation_id, seq, audience=audience, limit=limit)
+
+
+def since(
+    connection: Connection,
+    conversation_id: str,
+    seq: int,
+    *,
+    audience: Audience = Audience.SHOPPER,
+    limit: int = 500,
+) -> list[Event]:
+    """Do as `read_since`."""
     asked = {"conversation": conversation_id, "heard_by": audience.value, "after": seq, "most": limit}
-    rows = await connection.execute(_SINCE, asked)
-    return [event_of(row) for row in rows.mappings()]
+    return [event_of(row) for row in connection.execute(_SINCE, asked).mappings()]
 
 
 async def read_tail(
     connection: AsyncConnection, conversation_id: str, upto_seq: int, *, kinds: Sequence[Kind], limit: int
 ) -> list[Event]:
     """Read the newest `limit` shopper-audience events of `kinds` up to `upto_seq`, oldest first."""
+    return await connection.run_sync(tail, conversation_id, upto_seq, kinds=kinds, limit=limit)
+
+
+def tail(
+    connection: Connection, conversation_id: str, upto_seq: int, *, kinds: Sequence[Kind], limit: int
+) -> list[Event]:
+    """Do as `read_tail`."""
     asked = {
         "conversation": conversation_id,
         "kinds": [kind.value for kind in kinds],
         "upto": upto_seq,
         "most": limit,
     }
-    rows = await connection.execute(_TAIL, asked)
-    return [event_of(row) for row in rows.mappings()][::-1]
+    return [event_of(row) for row in connection.execute(_TAIL, asked).mappings()][::-1]
 
 
-async def seq_of(
-    connection: AsyncConnection, conversation_id: str, author: AuthorKind, cid: str
-) -> int | None:
+def seq_of(connection: Connection, conversation_id: str, author: AuthorKind, cid: str) -> int | None:
     """Return the `seq` of the event that an author wrote under a `cid`; None if there is none."""
-    seq: int | None = await connection.scalar(
-        select(events.c.seq).where(
-            events.c.conversation_id == conversation_id,
-            events.c.author_kind == author.value,
-            events.c.cid == cid,
-        )
-    )
+    asked = {"conversation": conversation_id, "author": author.value, "under": cid}
+    seq: int | None = connection.scalar(_SEQ_BY_CID, asked)
     return seq
 
 
-async def written(connection: AsyncConnection, conversation_id: str, draft: Draft) -> Event | None:
+def known(connection: Connection, conversation_id: str, draft: Draft) -> Event | None:
     """Return the event that the draft's author wrote under its `cid`; None if there is none.
 
     Raises:
@@ -186,13 +215,13 @@ async def written(connection: AsyncConnection, conversation_id: str, draft: Draf
     if draft.cid is None:
         return None
     asked = {"conversation": conversation_id, "author": draft.author.kind.value, "under": draft.cid}
-    row = (await connection.execute(_BY_CID, asked)).mappings().one_or_none()
+    row = connection.execute(_BY_CID, asked).mappings().one_or_none()
     if row is None:
         return None
-    known = event_of(row)
-    if not known.erased and (known.kind is not draft.kind or dict(known.content) != dict(draft.content)):
+    event = event_of(row)
+    if not event.erased and (event.kind is not draft.kind or dict(event.content) != dict(draft.content)):
         raise Conflict("This id was used for another message already. Send it again as a new one.")
-    return known
+    return event
 
 
 def event_of(row: RowMapping | dict[str, Any]) -> Event:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, select
 
-from conversation.entries import read_since
+from conversation.entries import since
 from conversation.events import Event
 from conversation.frames import Delta, EventFrame, Msg, Retract, view
 from conversation.log import check_visitor
 from conversation.tables import conversations
-from conversation.turns import ReplyInMaking, read_in_making
+from conversation.turns import ReplyInMaking, in_making
 from foundation.database import Database
 
 PAGE = 200
@@ -46,12 +45,7 @@ class Feed:
         """
         frames: list[Msg | EventFrame | Delta | Retract] = []
         while True:
-            async with self._database.reading() as connection:
-                events = await read_since(connection, self._conversation_id, self.seq, limit=PAGE)
-                making = await read_in_making(connection, self._conversation_id)
-                # What was erased says nothing new: only then need anybody ask whose it is.
-                if not events or any(event.erased for event in events):
-                    await self._check(connection)
+            events, making = await self._database.read(self._look)
             for event in events:
                 self._pass(event, frames)
             if len(events) < PAGE:
@@ -59,9 +53,16 @@ class Feed:
         self._follow(making, frames)
         return frames
 
-    async def _check(self, connection: AsyncConnection) -> None:
+    def _look(self, connection: Connection) -> tuple[list[Event], ReplyInMaking | None]:
+        events = since(connection, self._conversation_id, self.seq, limit=PAGE)
+        # What was erased says nothing new: only then need anybody ask whose it is.
+        if not events or any(event.erased for event in events):
+            self._check(connection)
+        return events, in_making(connection, self._conversation_id)
+
+    def _check(self, connection: Connection) -> None:
         if self._visitor_id is not None:
-            whose = await connection.scalar(_WHOSE, {"conversation": self._conversation_id})
+            whose = connection.scalar(_WHOSE, {"conversation": self._conversation_id})
             check_visitor(whose or "", self._visitor_id)
 
     def _pass(self, event: Event, frames: list[Msg | EventFrame | Delta | Retract]) -> None:

@@ -164,7 +164,8 @@ class Intake:
                 draft,
                 visitor_id=visitor.id,
                 before=self._actions.reopen_within,
-                after=self._actions.received_within,
+                # Most messages state nothing, and are written in one go.
+                after=self._actions.received_within if self._actions.heeds(body) else None,
             )
         for topic in (conversation.id, TURNS, DESK):
             self._hub.wake(topic)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversation import turns
-from conversation.entries import Appended, append, event_of, locked, read_since, seq_of, write, written
+from conversation import entries, turns
+from conversation.entries import Appended, append, event_of, locked, seq_of
 from conversation.events import (
     GENESIS,
     Audience,
@@ -64,16 +64,18 @@ class Log:
 
     async def epoch(self) -> str:
         """Return the log's epoch; it changes only when the log was restored or reset."""
-        async with self._database.reading() as connection:
-            found = await connection.scalar(select(log_state.c.epoch))
+        found: str | None = await self._database.read(lambda connection: connection.scalar(_EPOCH))
         if found is not None:
-            return str(found)
-        async with self._database.transaction(alone="epoch") as connection:
-            found = await connection.scalar(select(log_state.c.epoch))
-            if found is None:
-                found = str(uuid4())
-                await connection.execute(insert(log_state).values(id=1, epoch=found))
-        return str(found)
+            return found
+
+        def begin(connection: Connection) -> str:
+            known: str | None = connection.scalar(_EPOCH)
+            if known is None:
+                known = str(uuid4())
+                connection.execute(insert(log_state).values(id=1, epoch=known))
+            return known
+
+        return await self._database.write(begin, alone="epoch")
 
     async def open(
         self,
@@ -86,28 +88,30 @@ class Log:
         """Begin a conversation with its first events (the disclosure comes first)."""
         now = self._clock.now()
         identifier = str(uuid4())
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                insert(conversations).values(
-                    id=identifier,
-                    visitor_id=visitor_id,
-                    customer_id=customer_id,
-                    language=language.value,
-                    status=Status.PENDING.value,
-                    owner_epoch=0,
-                    head_position=0,
-                    head_shopper=0,
-                    head_staff=0,
-                    head_hash=GENESIS,
-                    answered_seq=0,
-                    seen_seq=0,
-                    created_at=now,
-                    updated_at=now,
-                )
-            )
+        row = {
+            "id": identifier,
+            "visitor_id": visitor_id,
+            "customer_id": customer_id,
+            "language": language.value,
+            "status": Status.PENDING.value,
+            "owner_epoch": 0,
+            "head_position": 0,
+            "head_shopper": 0,
+            "head_staff": 0,
+            "head_hash": GENESIS,
+            "answered_seq": 0,
+            "seen_seq": 0,
+            "created_at": now,
+            "updated_at": now,
+        }
+
+        def begin(connection: Connection) -> Conversation:
+            connection.execute(_OPEN, row)
             for draft in opening:
-                await append(connection, identifier, draft, now)
-            return await _conversation(connection, identifier)
+                entries.put(connection, identifier, draft, now)
+            return _conversation(connection, identifier)
+
+        return await self._database.write(begin)
 
     async def conversation(self, conversation_id: str) -> Conversation:
         """Return a conversation.
@@ -115,8 +119,7 @@ class Log:
         Raises:
             NotFound: There is none of that id.
         """
-        async with self._database.reading() as connection:
-            return await _conversation(connection, conversation_id)
+        return await self._database.read(lambda connection: _conversation(connection, conversation_id))
 
     async def receive(
         self,
@@ -142,19 +145,43 @@ class Log:
             Erased: The conversation has been erased.
             NotFound: There is no such conversation.
         """
-        async with self._database.transaction() as connection:
-            now = self._clock.now()
-            row = await locked(connection, conversation_id)
+
+        def begin(connection: Connection) -> tuple[RowMapping, Event | None]:
+            row = entries.lock(connection, conversation_id)
             check_visitor(row["visitor_id"], visitor_id)
-            known = await written(connection, conversation_id, draft)
+            return row, entries.known(connection, conversation_id, draft)
+
+        def write(connection: Connection, row: RowMapping, now: datetime) -> Event:
+            event = entries.write(connection, row, draft, now)
+            if event.cid is not None:
+                turns.enqueue(connection, row, event.seq, event.cid, now)
+            return event
+
+        def closed(row: RowMapping) -> bool:
+            return before is not None and row["status"] == Status.RESOLVED.value
+
+        def at_once(connection: Connection) -> Appended | None:
+            row, known = begin(connection)
             if known is not None:
                 return Appended(known, duplicate=True)
-            if before is not None and row["status"] == Status.RESOLVED.value:
+            if closed(row):
+                return None
+            return Appended(write(connection, row, self._clock.now()), duplicate=False)
+
+        if after is None:
+            done = await self._database.write(at_once)
+            if done is not None:
+                return done
+        # What is called may look elsewhere in between.
+        async with self._database.transaction() as connection:
+            now = self._clock.now()
+            row, known = await connection.run_sync(begin)
+            if known is not None:
+                return Appended(known, duplicate=True)
+            if before is not None and closed(row):
                 await before(connection, conversation_id, now)
                 row = await locked(connection, conversation_id)
-            event = await write(connection, row, draft, now)
-            if event.cid is not None:
-                await turns.enqueue(connection, row, event.seq, event.cid, now)
+            event = await connection.run_sync(write, row, now)
             if after is not None:
                 await after(connection, event, now)
             return Appended(event, duplicate=False)
@@ -200,20 +227,21 @@ class Log:
         """
         async with self._database.transaction() as connection:
             check_visitor((await locked(connection, conversation_id))["visitor_id"], visitor_id)
-            seq = await seq_of(connection, conversation_id, AuthorKind.SHOPPER, cid)
+            seq = await connection.run_sync(seq_of, conversation_id, AuthorKind.SHOPPER, cid)
             if seq is None:
                 await do(connection, conversation_id, self._clock.now())
-                seq = await seq_of(connection, conversation_id, AuthorKind.SHOPPER, cid)
-            return seq if seq is not None else (await _conversation(connection, conversation_id)).head
+                seq = await connection.run_sync(seq_of, conversation_id, AuthorKind.SHOPPER, cid)
+            if seq is not None:
+                return seq
+            return (await connection.run_sync(_conversation, conversation_id)).head
 
     async def note_address(self, conversation_id: str, address_key: str, *, visitor_id: str) -> None:
         """Keep where a visitor's conversation is had from, as a keyed hash; written only when it changes."""
-        here = and_(conversations.c.id == conversation_id, conversations.c.visitor_id == visitor_id)
-        async with self._database.reading() as connection:
-            known = await connection.scalar(select(conversations.c.address_key).where(here))
+        here = {"conversation": conversation_id, "visitor": visitor_id}
+        known = await self._database.read(lambda connection: connection.scalar(_ADDRESS, here))
         if (known or "") != address_key:
-            async with self._database.transaction() as connection:
-                await connection.execute(update(conversations).where(here).values(address_key=address_key))
+            noted = {**here, "address_key": address_key}
+            await self._database.write(lambda connection: connection.execute(_NOTE_ADDRESS, noted))
 
     async def identify(
         self, conversation_id: str, customer_id: str, draft: Draft, *, visitor_id: str | None = None
@@ -226,7 +254,7 @@ class Log:
         """
         async with self._database.transaction() as connection:
             check_visitor((await locked(connection, conversation_id))["visitor_id"], visitor_id)
-            conversation = await _conversation(connection, conversation_id)
+            conversation = await connection.run_sync(_conversation, conversation_id)
             if conversation.customer_id == customer_id:
                 return conversation
             if conversation.customer_id is not None:
@@ -237,14 +265,15 @@ class Log:
                 .values(customer_id=customer_id)
             )
             await append(connection, conversation_id, draft, self._clock.now())
-            return await _conversation(connection, conversation_id)
+            return await connection.run_sync(_conversation, conversation_id)
 
     async def since(
         self, conversation_id: str, seq: int, *, audience: Audience = Audience.SHOPPER, limit: int = 500
     ) -> list[Event]:
         """Return the audience's events after `seq`, in order, at most `limit`; empty when there are none."""
-        async with self._database.reading() as connection:
-            return await read_since(connection, conversation_id, seq, audience=audience, limit=limit)
+        return await self._database.read(
+            lambda connection: entries.since(connection, conversation_id, seq, audience=audience, limit=limit)
+        )
 
     async def transcript(self, conversation_id: str) -> list[Event]:
         """Return every event of a conversation, both audiences, in the order they happened."""
@@ -264,16 +293,8 @@ class Log:
 
     async def mark_seen(self, conversation_id: str, seq: int) -> None:
         """Remember how far the shopper has seen; it only grows, and never past the head."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                update(conversations)
-                .where(
-                    conversations.c.id == conversation_id,
-                    conversations.c.seen_seq < seq,
-                    conversations.c.head_shopper >= seq,
-                )
-                .values(seen_seq=seq)
-            )
+        seen = {"conversation": conversation_id, "upto": seq, "seen_seq": seq}
+        await self._database.write(lambda connection: connection.execute(_SEEN, seen))
 
     async def first_broken_seal(self, conversation_id: str) -> int | None:
         """Return the position of the first event whose seal does not hold, or None if the chain is whole.
@@ -309,22 +330,42 @@ def check_visitor(visitor_id: str, wanted: str | None) -> None:
         raise Erased("This conversation has been deleted. A new one can be started.")
 
 
-async def _conversation(connection: AsyncConnection, conversation_id: str) -> Conversation:
-    row = (
-        (await connection.execute(select(conversations).where(conversations.c.id == conversation_id)))
-        .mappings()
-        .one_or_none()
-    )
+# Built once: building a statement takes about as long as running it.
+_HERE = conversations.c.id == bindparam("conversation")
+_OPEN = insert(conversations)
+_EPOCH = select(log_state.c.epoch)
+_CONVERSATION = select(
+    conversations.c.id,
+    conversations.c.visitor_id,
+    conversations.c.customer_id,
+    conversations.c.language,
+    conversations.c.status,
+    conversations.c.owner_epoch,
+    conversations.c.head_shopper,
+    conversations.c.answered_seq,
+    conversations.c.created_at,
+).where(_HERE)
+_ADDRESS = select(conversations.c.address_key).where(
+    _HERE, conversations.c.visitor_id == bindparam("visitor")
+)
+_NOTE_ADDRESS = update(conversations).where(_HERE, conversations.c.visitor_id == bindparam("visitor"))
+_SEEN = update(conversations).where(
+    _HERE, conversations.c.seen_seq < bindparam("upto"), conversations.c.head_shopper >= bindparam("upto")
+)
+
+
+def _conversation(connection: Connection, conversation_id: str) -> Conversation:
+    row = connection.execute(_CONVERSATION, {"conversation": conversation_id}).one_or_none()
     if row is None:
         raise NotFound("There is no such conversation.")
     return Conversation(
-        id=row["id"],
-        visitor_id=row["visitor_id"],
-        customer_id=row["customer_id"],
-        language=Language(row["language"]),
-        status=Status(row["status"]),
-        owner_epoch=row["owner_epoch"],
-        head=row["head_shopper"],
-        answered_seq=row["answered_seq"],
-        created_at=row["created_at"],
+        id=row.id,
+        visitor_id=row.visitor_id,
+        customer_id=row.customer_id,
+        language=Language(row.language),
+        status=Status(row.status),
+        owner_epoch=row.owner_epoch,
+        head=row.head_shopper,
+        answered_seq=row.answered_seq,
+        created_at=row.created_at,
     )

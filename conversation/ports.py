@@ -83,6 +83,10 @@ class Actions(Protocol):
         """Do what a new message asks before it is written: bring a closed conversation back."""
         ...
 
+    def heeds(self, body: str) -> bool:
+        """Return whether a message may state something: only then `received_within` need be called. Pure."""
+        ...
+
     async def received_within(self, connection: AsyncConnection, message: Event, now: datetime) -> None:
         """Take in what a new message states, in the transaction that writes it."""
         ...

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import RowMapping, and_, bindparam, exists, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, exists, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversation.entries import alter, append, locked, read_tail, write
+from conversation.entries import change, lock, put, tail, write
 from conversation.events import ASSISTANT, AuthorKind, Draft, Event, Kind, Status
 from conversation.tables import conversations, events
 from conversation.tables import turns as table
@@ -98,25 +98,28 @@ class Turns:
         """Take the oldest turn that waits, or whose worker's lease ran out; None when there is none."""
         now = self._clock.now()
         moments = {"now": now, "far_ahead": now + 2 * self._lease}
-        async with self._database.reading() as connection:
-            if (await connection.execute(_CLAIMABLE, moments)).first() is None:
-                return None
-        async with self._database.transaction() as connection:
+
+        def look(connection: Connection) -> bool:
+            return connection.execute(_ANY_CLAIMABLE, moments).first() is not None
+
+        def claim(connection: Connection) -> ClaimedTurn | None:
             while True:
-                row = (await connection.execute(_OLDEST_CLAIMABLE, moments)).mappings().first()
+                row = connection.execute(_OLDEST_CLAIMABLE, moments).mappings().first()
                 if row is None:
                     return None
-                claimed = await self._take(connection, row, worker_id, now)
+                claimed = self._take(connection, row, worker_id, now)
                 if claimed is not None:
                     return claimed
 
-    async def _take(
-        self, connection: AsyncConnection, row: RowMapping, worker_id: str, now: datetime
+        return await self._database.write(claim) if await self._database.read(look) else None
+
+    def _take(
+        self, connection: Connection, row: RowMapping, worker_id: str, now: datetime
     ) -> ClaimedTurn | None:
         if row["status"] != Status.PENDING.value or row["epoch_now"] != row["owner_epoch"]:
-            await _set(connection, row["id"], state=CANCELLED, finished_at=now)
+            _set(connection, row["id"], state=CANCELLED, finished_at=now)
             return None
-        spoken = await read_tail(
+        spoken = tail(
             connection,
             row["conversation_id"],
             # An earlier reply may stand after the messages that this turn answers.
@@ -133,9 +136,9 @@ class Turns:
         unanswered = [e for e in spoken if e.author.kind is AuthorKind.SHOPPER and e.seq > answered]
         questions = tuple(e for e in unanswered if e.seq <= upto_seq)
         if not questions:
-            await _set(connection, row["id"], state=DONE, finished_at=now)
+            _set(connection, row["id"], state=DONE, finished_at=now)
             return None
-        await _set(
+        _set(
             connection,
             row["id"],
             state=RUNNING,
@@ -169,11 +172,12 @@ class Turns:
             TurnOutdated: The shopper wrote on, and nothing was shown yet; nothing was stored.
             TurnLost: Another worker or a person has the conversation now; nothing was stored.
         """
-        async with self._database.transaction() as connection:
-            await _hold(connection, turn)
-            await _set(
-                connection, turn.id, shown=list(sentences), lease_until=self._clock.now() + self._lease
-            )
+
+        def show(connection: Connection) -> None:
+            _hold(connection, turn)
+            _set(connection, turn.id, shown=list(sentences), lease_until=self._clock.now() + self._lease)
+
+        await self._database.write(show)
 
     async def finish(
         self,
@@ -193,21 +197,27 @@ class Turns:
             TurnOutdated: The shopper wrote on, and nothing was shown yet; nothing was written.
             TurnLost: Another worker or a person has the conversation now; nothing was written.
         """
-        async with self._database.transaction() as connection:
-            row = await _hold(connection, turn)
+
+        def finish(connection: Connection) -> tuple[Event | None, datetime]:
+            row = _hold(connection, turn)
             now = self._clock.now()
             answered: dict[str, Any] = {"answered_seq": turn.upto_seq}
             if language is not None:
                 answered["language"] = language.value
             event = None
             if reply is None:
-                await alter(connection, turn.conversation_id, **answered)
+                change(connection, turn.conversation_id, **answered)
             else:
                 # A turn that runs has no reply in the log yet.
-                event = await write(connection, row, reply, now, **answered)
-            await _set(connection, turn.id, state=DONE, record=dict(record), finished_at=now)
-            if and_then is not None:
-                await and_then(connection, turn.conversation_id, now)
+                event = write(connection, row, reply, now, **answered)
+            _set(connection, turn.id, state=DONE, record=dict(record), finished_at=now)
+            return event, now
+
+        if and_then is None:
+            return (await self._database.write(finish))[0]
+        async with self._database.transaction() as connection:
+            event, now = await connection.run_sync(finish)
+            await and_then(connection, turn.conversation_id, now)
             return event
 
     async def release(self, turn: ClaimedTurn, *, error: str | None = None) -> None:
@@ -215,33 +225,24 @@ class Turns:
 
         Without an `error` the attempt does not count.
         """
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                update(table)
-                .where(
-                    table.c.id == turn.id,
-                    table.c.state == RUNNING,
-                    table.c.claimed_by == turn.claimed_by,
-                    table.c.attempts == turn.attempts,
-                )
-                .values(
-                    state=WAITING,
-                    claimed_by=None,
-                    lease_until=None,
-                    error=error and error[:2000],
-                    attempts=turn.attempts if error else turn.attempts - 1,
-                )
-            )
+        given_back = {
+            "turn": turn.id,
+            "holder": turn.claimed_by,
+            "attempt": turn.attempts,
+            "state": WAITING,
+            "claimed_by": None,
+            "lease_until": None,
+            "error": error and error[:2000],
+            "attempts": turn.attempts if error else turn.attempts - 1,
+        }
+        await self._database.write(lambda connection: connection.execute(_GIVEN_BACK, given_back))
 
     async def in_making(self, conversation_id: str) -> ReplyInMaking | None:
         """Return what an unfinished turn has shown so far; None when nothing is shown."""
-        async with self._database.reading() as connection:
-            return await read_in_making(connection, conversation_id)
+        return await self._database.read(lambda connection: in_making(connection, conversation_id))
 
 
-async def enqueue(
-    connection: AsyncConnection, conversation: RowMapping, seq: int, cid: str, now: datetime
-) -> None:
+def enqueue(connection: Connection, conversation: RowMapping, seq: int, cid: str, now: datetime) -> None:
     """Leave a waiting turn for the message `seq`, or let the one that waits already answer it too.
 
     Nothing is left while a person owns the conversation, whose row the transaction has locked.
@@ -249,9 +250,9 @@ async def enqueue(
     if conversation["status"] != Status.PENDING.value:
         return
     asked = {"conversation": conversation["id"], "epoch": conversation["owner_epoch"]}
-    waiting = (await connection.execute(_WAITING, asked)).first()
+    waiting = connection.execute(_WAITING, asked).first()
     if waiting is not None and not waiting.shown:
-        await _set(connection, waiting.id, upto_seq=seq, reply_cid=REPLY_PREFIX + cid)
+        _set(connection, waiting.id, upto_seq=seq, reply_cid=REPLY_PREFIX + cid)
         return
     left = {
         "id": str(uuid4()),
@@ -264,7 +265,7 @@ async def enqueue(
         "shown": [],
         "created_at": now,
     }
-    await connection.execute(_LEAVE, left)
+    connection.execute(_LEAVE, left)
 
 
 async def interrupt(connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
@@ -272,17 +273,17 @@ async def interrupt(connection: AsyncConnection, conversation_id: str, now: date
 
     To be called in the transaction that gives the conversation to somebody else, before it says so.
     """
-    rows = await connection.execute(
-        select(table)
-        .where(table.c.conversation_id == conversation_id, table.c.state.in_([WAITING, RUNNING]))
-        .order_by(table.c.created_at)
-    )
-    for row in rows.mappings().all():
-        if row["shown"]:
-            content = {"body": joined(row["shown"])}
-            draft = Draft(Kind.INTERRUPTED, ASSISTANT, content, cid=row["reply_cid"], generated=True)
-            await append(connection, conversation_id, draft, now)
-        await _set(connection, row["id"], state=CANCELLED, finished_at=now)
+    await connection.run_sync(_interrupt, conversation_id, now)
+
+
+def _interrupt(connection: Connection, conversation_id: str, now: datetime) -> None:
+    rows = connection.execute(_UNFINISHED, {"conversation": conversation_id}).all()
+    for row in rows:
+        if row.shown:
+            content = {"body": joined(row.shown)}
+            draft = Draft(Kind.INTERRUPTED, ASSISTANT, content, cid=row.reply_cid, generated=True)
+            put(connection, conversation_id, draft, now)
+        _set(connection, row.id, state=CANCELLED, finished_at=now)
 
 
 def joined(sentences: Sequence[str]) -> str:
@@ -293,15 +294,15 @@ def joined(sentences: Sequence[str]) -> str:
     return text.strip()
 
 
-async def read_in_making(connection: AsyncConnection, conversation_id: str) -> ReplyInMaking | None:
+def in_making(connection: Connection, conversation_id: str) -> ReplyInMaking | None:
     """Read as `Turns.in_making` inside the caller's transaction."""
-    row = (await connection.execute(_IN_MAKING, {"conversation": conversation_id})).first()
+    row = connection.execute(_IN_MAKING, {"conversation": conversation_id}).first()
     if row is None or not row.shown:
         return None
     return ReplyInMaking(row.reply_cid, tuple(row.shown))
 
 
-def _oldest_claimable() -> Any:
+def _claimable(*columns: Any) -> Any:
     """Return the query for the oldest turn that waits or was lost, at ``now``; ``far_ahead`` is no lease."""
     other = table.alias("other")
     before = tuple_(other.c.created_at, other.c.id) < tuple_(table.c.created_at, table.c.id)
@@ -316,10 +317,8 @@ def _oldest_claimable() -> Any:
         )
     )
     moment = table.c.lease_until.type
-    whose = (conversations.c[name] for name in _OF_CONVERSATION)
     return (
-        select(table, conversations.c.owner_epoch.label("epoch_now"), *whose)
-        .join(conversations, conversations.c.id == table.c.conversation_id)
+        select(*columns)
         .where(
             or_(
                 and_(table.c.state == WAITING, ~busy),
@@ -360,6 +359,7 @@ def _held() -> Any:
 
 
 # Built once: building a statement takes as long as running it, and workers look often.
+_OF_TURN = ("id", "conversation_id", "owner_epoch", "upto_seq", "reply_cid", "attempts", "shown")
 _OF_CONVERSATION = (
     "status",
     "head_shopper",
@@ -369,8 +369,16 @@ _OF_CONVERSATION = (
     "language",
     "address_key",
 )
-_CLAIMABLE = _oldest_claimable()
-_OLDEST_CLAIMABLE = _CLAIMABLE.with_for_update(of=table, skip_locked=True)
+_ANY_CLAIMABLE = _claimable(table.c.id)
+_OLDEST_CLAIMABLE = (
+    _claimable(
+        *(table.c[name] for name in _OF_TURN),
+        conversations.c.owner_epoch.label("epoch_now"),
+        *(conversations.c[name] for name in _OF_CONVERSATION),
+    )
+    .join(conversations, conversations.c.id == table.c.conversation_id)
+    .with_for_update(of=table, skip_locked=True)
+)
 _HELD = _held()
 _CHANGED = update(table).where(table.c.id == bindparam("turn"))
 _LEAVE = insert(table)
@@ -378,6 +386,16 @@ _WAITING = select(table.c.id, table.c.shown).where(
     table.c.conversation_id == bindparam("conversation"),
     table.c.state == WAITING,
     table.c.owner_epoch == bindparam("epoch"),
+)
+_GIVEN_BACK = _CHANGED.where(
+    table.c.state == RUNNING,
+    table.c.claimed_by == bindparam("holder"),
+    table.c.attempts == bindparam("attempt"),
+)
+_UNFINISHED = (
+    select(table.c.id, table.c.shown, table.c.reply_cid)
+    .where(table.c.conversation_id == bindparam("conversation"), table.c.state.in_([WAITING, RUNNING]))
+    .order_by(table.c.created_at)
 )
 _IN_MAKING = (
     select(table.c.reply_cid, table.c.shown)
@@ -387,14 +405,14 @@ _IN_MAKING = (
 )
 
 
-async def _hold(connection: AsyncConnection, turn: ClaimedTurn) -> RowMapping:
+def _hold(connection: Connection, turn: ClaimedTurn) -> RowMapping:
     """Make sure, inside the transaction, that the turn is still this worker's and the epoch still holds.
 
     Returns:
         The conversation's row, locked.
     """
-    conversation = await locked(connection, turn.conversation_id)
-    row = (await connection.execute(_HELD, {"turn": turn.id})).one()
+    conversation = lock(connection, turn.conversation_id)
+    row = connection.execute(_HELD, {"turn": turn.id}).one()
     # A worker whose lease ran out may have claimed its own turn again: the attempt tells the two apart.
     if (row.state, row.claimed_by, row.attempts) != (RUNNING, turn.claimed_by, turn.attempts):
         raise TurnLost("Another worker has this turn.")
@@ -405,5 +423,5 @@ async def _hold(connection: AsyncConnection, turn: ClaimedTurn) -> RowMapping:
     return conversation
 
 
-async def _set(connection: AsyncConnection, turn_id: str, **values: Any) -> None:
-    await connection.execute(_CHANGED, {"turn": turn_id, **values})
+def _set(connection: Connection, turn_id: str, **values: Any) -> None:
+    connection.execute(_CHANGED, {"turn": turn_id, **values})

@@ -12,8 +12,9 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from customer.code_letter import code_letter
@@ -98,21 +99,17 @@ class Guests:
     async def standing(self, guest: Guest) -> Standing:
         """Return what this conversation's guest has proved, as far as it still counts."""
         now = self._clock.now()
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                select(proofs.c.customer_id, proofs.c.full_until, orders.c.number, orders.c.status)
-                .join(
-                    orders,
-                    and_(orders.c.key == proofs.c.order_key, orders.c.customer_id == proofs.c.customer_id),
-                )
-                .where(
-                    proofs.c.conversation_id == guest.conversation_id,
-                    proofs.c.proved_at > now - STATUS_LIVES,
-                )
-                .order_by(proofs.c.proved_at.desc(), orders.c.number)
-            )
-            known = rows.all()
-            code = await _open_code(connection, guest, now)
+        asked = {
+            "conversation": guest.conversation_id,
+            "proved": now - STATUS_LIVES,
+            "made": now - CODE_LIVES,
+            "used": now - SENT_JUST_NOW,
+        }
+
+        def look(connection: Connection) -> tuple[Sequence[Row[Any, Any, Any, Any]], bool]:
+            return connection.execute(_PROVED, asked).all(), bool(connection.scalar(_OPEN_CODES, asked))
+
+        known, code = await self._database.read(look)
         full = {row.customer_id for row in known if row.full_until is not None and row.full_until > now}
         return Standing(
             orders=tuple(OrderStanding(row.number, OrderStatus(row.status)) for row in known),
@@ -210,6 +207,23 @@ class Guests:
             await connection.execute(delete(proofs).where(proofs.c.proved_at <= now - STATUS_LIVES))
 
 
+_MOMENT = proofs.c.proved_at.type
+_PROVED = (
+    select(proofs.c.customer_id, proofs.c.full_until, orders.c.number, orders.c.status)
+    .join(orders, and_(orders.c.key == proofs.c.order_key, orders.c.customer_id == proofs.c.customer_id))
+    .where(
+        proofs.c.conversation_id == bindparam("conversation"),
+        proofs.c.proved_at > bindparam("proved", type_=_MOMENT),
+    )
+    .order_by(proofs.c.proved_at.desc(), orders.c.number)
+)
+_OPEN_CODES = select(func.count()).where(
+    codes.c.conversation_id == bindparam("conversation"),
+    codes.c.made_at > bindparam("made", type_=_MOMENT),
+    or_(codes.c.used_at.is_(None), codes.c.used_at > bindparam("used", type_=_MOMENT)),
+)
+
+
 async def proved_in(connection: AsyncConnection, customer_ids: Sequence[str]) -> list[str]:
     """Return the conversations in which guests proved orders of customers."""
     own = proofs.c.customer_id.in_(customer_ids)
@@ -278,17 +292,6 @@ async def _keep(
                 proved_at=now,
             )
         )
-
-
-async def _open_code(connection: AsyncConnection, guest: Guest, now: datetime) -> bool:
-    found = await connection.scalar(
-        select(func.count()).where(
-            codes.c.conversation_id == guest.conversation_id,
-            codes.c.made_at > now - CODE_LIVES,
-            or_(codes.c.used_at.is_(None), codes.c.used_at > now - SENT_JUST_NOW),
-        )
-    )
-    return bool(found)
 
 
 def _fits(on_record: str, typed: str) -> bool:

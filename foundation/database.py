@@ -8,12 +8,12 @@ one writer at a time. With PostgreSQL (`foundation/postgres.py`) rows are locked
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import gaierror
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, DateTime, Dialect, MetaData, event, make_url, text
 from sqlalchemy.engine import Connection
@@ -25,7 +25,7 @@ from sqlalchemy.types import TypeDecorator
 from foundation import postgres
 from foundation.errors import Unavailable
 from foundation.measures import Histogram
-from foundation.sqlite import DRIVER, begin_with
+from foundation.sqlite import DRIVER, Trips, begin_with
 
 metadata = MetaData(
     naming_convention={
@@ -59,6 +59,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC)
 
 
+T = TypeVar("T")
+
 _READ_ONLY = "okienko_read_only"
 # A lock of the server that ends with the transaction. Source: PostgreSQL, 9.28.10, Advisory Lock Functions.
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
@@ -70,9 +72,10 @@ _TRANSACTIONS = Histogram(
 
 
 class Database:
-    """Transactions on one engine.
+    """Transactions on one database.
 
-    `transaction()` is for writing, `reading()` for a consistent look without blocking a writer.
+    `transaction()` is for writing, `reading()` for a consistent look without blocking a writer. `write()` and
+    `read()` are the same for what is done often and awaits nothing in between: they cost a fifth of it.
     """
 
     def __init__(self, url: str) -> None:
@@ -83,9 +86,11 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(made, hide_parameters=True, **options)
         # SQLite lets one writer in; queueing here is fair and spares its busy-waiting.
         self._writer: asyncio.Lock | None = None
+        self.trips: Trips | None = None
         if self.engine.dialect.name == "sqlite":
             self._writer = asyncio.Lock()
             _tune_sqlite(self.engine)
+            self.trips = Trips(made, _tune_connection)
         else:
             postgres.tune(self.engine)
 
@@ -125,6 +130,35 @@ class Database:
                 connection = await connection.execution_options(**options)
                 async with connection.begin():
                     yield connection
+
+    async def write(self, work: Callable[[Connection], T], *, alone: str = "") -> T:
+        """Do `work` in a writing transaction of its own, in one go; return what it returns.
+
+        Args:
+            work: Has a plain connection and waits for nothing else: with SQLite it runs in a thread. If it
+                raises, or whoever awaits this is cancelled before the commit, everything is rolled back.
+            alone: As for `transaction`.
+
+        Raises:
+            Unavailable: As from `transaction`.
+        """
+        if self._writer is None or self.trips is None:
+            async with self.transaction(alone) as connection:
+                return await connection.run_sync(work)
+        with _TRANSACTIONS.time(kind="write"), _outages():
+            await self._writer.acquire()
+            # The next writer's turn comes when the thread is done, even if we are cancelled before.
+            found: T = await self.trips.write(work, ended=self._writer.release)
+        return found
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` on a read-only snapshot, in one go, as `write`; raises as `transaction`."""
+        if self.trips is None:
+            async with self.reading() as connection:
+                return await connection.run_sync(work)
+        with _TRANSACTIONS.time(kind="read"), _outages():
+            found: T = await self.trips.read(work)
+        return found
 
     @property
     def place(self) -> str:
@@ -171,7 +205,9 @@ class Database:
             await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, once what is under way is done."""
+        if self.trips is not None:
+            await self.trips.close()
         await self.engine.dispose()
 
 
@@ -221,22 +257,23 @@ def _tune_sqlite(engine: AsyncEngine) -> None:
     Source: SQLAlchemy's SQLite dialect documentation, on transactions with the sqlite3 driver.
     """
 
-    def on_connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "busy_timeout=10000",
-            "temp_store=MEMORY",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
     def on_begin(connection: Connection) -> None:
         read_only = connection.get_execution_options().get(_READ_ONLY, False)
         begin_with(connection.connection.dbapi_connection, "BEGIN" if read_only else "BEGIN IMMEDIATE")
 
-    event.listen(engine.sync_engine, "connect", on_connect)
+    event.listen(engine.sync_engine, "connect", lambda connection, _record: _tune_connection(connection))
     event.listen(engine.sync_engine, "begin", on_begin)
+
+
+def _tune_connection(connection: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,20 +1,32 @@
-"""SQLite behind SQLAlchemy with one trip to the driver's thread a statement.
+"""SQLite behind SQLAlchemy with one trip to a thread for a transaction, or for a statement.
 
-SQLAlchemy's own dialect makes four: cursor, execute, fetch, close, and one more each for BEGIN and for a
-rollback that has nothing to undo. A chat's turn has some sixty statements, and the trips cost more than
-SQLite itself does (`docs/decisions/0028-one-trip-a-statement.md`).
+`Trips` carries a whole transaction to a thread, where it runs without asyncio: what every message does goes
+this way (`docs/decisions/0034-one-trip-a-transaction.md`).
+
+What awaits between its statements goes statement by statement, by a dialect of our own: SQLAlchemy's makes
+four trips of one (cursor, execute, fetch, close), and one more each for BEGIN and for a rollback that has
+nothing to undo (`docs/decisions/0029-one-trip-a-statement.md`).
 """
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any, NamedTuple, cast
 
+from sqlalchemy import URL, create_engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite import aiosqlite
+from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 from sqlalchemy.util.concurrency import await_
 
 DRIVER = "okienko"
@@ -143,3 +155,156 @@ def begin_with(connection: DBAPIConnection | None, statement: str) -> None:
 
 
 registry.register(f"sqlite.{DRIVER}", __name__, OkienkoDialect.__name__)
+
+
+READERS = 3
+"""So many threads read at once at most; a trip is a fraction of a millisecond."""
+
+Ended = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """A transaction on its way: the thread hears of a cancelled `arrival`, nobody else touches its work."""
+
+    work: Callable[[Connection], Any]
+    loop: asyncio.AbstractEventLoop
+    arrival: asyncio.Future[Any]
+    ended: Ended | None
+
+    def end(self, found: Any, error: BaseException | None) -> None:
+        """Hand over what became of it. In the event loop."""
+        if self.ended is not None:
+            self.ended()
+        if self.arrival.done():
+            return
+        if error is None:
+            self.arrival.set_result(found)
+        else:
+            self.arrival.set_exception(error)
+
+
+class _GivenUp(Exception):
+    """Nobody waits for the transaction any more: it is not committed."""
+
+
+class Trips:
+    """Whole transactions of one file, each in one trip to a thread that has a connection to itself.
+
+    Args:
+        url: Of the file.
+        tune: Sets up each connection of the driver.
+    """
+
+    def __init__(self, url: URL, tune: Callable[[Any], None]) -> None:
+        # Threads keep their connections: a pool would only take them back and give them out again.
+        self.engine = create_engine(
+            url.set(drivername="sqlite+pysqlite"), hide_parameters=True, poolclass=NullPool
+        )
+        event.listen(self.engine, "connect", lambda connection, _record: tune(connection))
+        event.listen(self.engine, "begin", _begin_at_once)
+        self._writer = _Lane(self, "BEGIN IMMEDIATE", most=1)
+        self._readers = _Lane(self, "BEGIN", most=READERS)
+
+    def read(self, work: Callable[[Connection], Any]) -> asyncio.Future[Any]:
+        """Run `work` on one snapshot; to be awaited."""
+        return self._readers.send(work, None)
+
+    def write(self, work: Callable[[Connection], Any], ended: Ended) -> asyncio.Future[Any]:
+        """Run `work` and commit; to be awaited. Whoever is cancelled meanwhile has it rolled back.
+
+        Args:
+            work: What is done; only one at a time may be on its way.
+            ended: Called in the event loop when nothing of it is under way any more, whoever was cancelled.
+        """
+        return self._writer.send(work, ended)
+
+    async def close(self) -> None:
+        """Wait for what is on its way, and close every connection."""
+        for thread in (*self._writer.leave(), *self._readers.leave()):
+            await asyncio.to_thread(thread.join)
+
+
+class _Lane:
+    """Threads that take trips in turn, started as they are needed."""
+
+    def __init__(self, trips: Trips, begin: str, most: int) -> None:
+        self._trips, self._begin, self._most = trips, begin, most
+        self._waiting: SimpleQueue[_Trip | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._under_way = 0
+
+    def send(self, work: Callable[[Connection], Any], ended: Ended | None) -> asyncio.Future[Any]:
+        loop = asyncio.get_running_loop()
+
+        def arrived() -> None:
+            self._under_way -= 1
+            if ended is not None:
+                ended()
+
+        trip = _Trip(work, loop, loop.create_future(), arrived)
+        self._under_way += 1
+        if len(self._threads) < min(self._under_way, self._most):
+            thread = threading.Thread(target=self._serve, name="okienko-sqlite", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._waiting.put(trip)
+        return trip.arrival
+
+    def leave(self) -> list[threading.Thread]:
+        """Let the threads end once they have done what waits; return them."""
+        threads, self._threads = self._threads, []
+        for _ in threads:
+            self._waiting.put(None)
+        return threads
+
+    def _serve(self) -> None:
+        connection: Connection | None = None
+        while (trip := self._waiting.get()) is not None:
+            found: Any = None
+            error: BaseException | None = None
+            try:
+                if connection is None:
+                    connection = self._connect()
+                found = _carry_out(connection, trip)
+            except BaseException as raised:  # noqa: BLE001 - whoever waits for it gets it, whatever it is
+                error = raised
+                connection = _still_good(connection)
+            # A loop that was closed has nobody who waits.
+            with suppress(RuntimeError):
+                trip.loop.call_soon_threadsafe(trip.end, found, error)
+            del trip, found, error
+        if connection is not None:
+            connection.close()
+
+    def _connect(self) -> Connection:
+        return self._trips.engine.connect().execution_options(okienko_begin=self._begin)
+
+
+def _carry_out(connection: Connection, trip: _Trip) -> Any:
+    with connection.begin():
+        found = None if trip.arrival.cancelled() else trip.work(connection)
+        if trip.arrival.cancelled():
+            raise _GivenUp
+    return found
+
+
+def _still_good(connection: Connection | None) -> Connection | None:
+    """Return the connection on which something failed if it may be used again; else let go of it."""
+    if connection is None:
+        return None
+    with suppress(SQLAlchemyError, sqlite3.Error):
+        driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+        if not connection.in_transaction() and not driver.in_transaction:
+            return connection
+        connection.invalidate()
+        connection.close()
+    return None
+
+
+def _begin_at_once(connection: Connection) -> None:
+    begin = connection.get_execution_options()["okienko_begin"]
+    try:
+        cast(sqlite3.Connection, connection.connection.dbapi_connection).execute(begin)
+    except sqlite3.Error as error:
+        raise OperationalError(begin, None, error) from error

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.entries import alter, append, locked
@@ -86,15 +86,13 @@ class OwnerChange:
 
     async def taken_by(self) -> str:
         """Return a sentence that names who has the conversation."""
-        joined = await self._newest(Kind.AGENT_JOINED)
-        name = joined["name"] if joined else "Somebody"
-        return f"{name} has this conversation already."
+        return await self.connection.run_sync(taken_by, self.id)
 
     async def served(self) -> dict[str, str]:
         """Return who had the conversation, as `rating_requested` records it."""
         if self.owner_id is None:
             return {"kind": ASSISTANT.kind.value, "id": "", "name": ""}
-        joined = await self._newest(Kind.AGENT_JOINED)
+        joined = await self.connection.run_sync(_newest, self.id, Kind.AGENT_JOINED)
         return {
             "kind": AuthorKind.AGENT.value,
             "id": self.owner_id,
@@ -120,10 +118,23 @@ class OwnerChange:
         )
         return bool((await self.connection.execute(query)).scalar_one())
 
-    async def _newest(self, kind: Kind) -> Mapping[str, Any] | None:
-        newest = select(events.c.content).where(*self._of(kind)).order_by(events.c.position.desc()).limit(1)
-        found = await self.connection.scalar(newest)
-        return found if isinstance(found, Mapping) else None
-
     def _of(self, kind: Kind) -> tuple[ColumnElement[bool], ...]:
         return events.c.conversation_id == self.id, events.c.kind == kind.value
+
+
+def taken_by(connection: Connection, conversation_id: str) -> str:
+    """Return a sentence that names who has a conversation."""
+    joined = _newest(connection, conversation_id, Kind.AGENT_JOINED)
+    name = joined["name"] if joined else "Somebody"
+    return f"{name} has this conversation already."
+
+
+def _newest(connection: Connection, conversation_id: str, kind: Kind) -> Mapping[str, Any] | None:
+    newest = (
+        select(events.c.content)
+        .where(events.c.conversation_id == conversation_id, events.c.kind == kind.value)
+        .order_by(events.c.position.desc())
+        .limit(1)
+    )
+    found = connection.scalar(newest)
+    return found if isinstance(found, Mapping) else None

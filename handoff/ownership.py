@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversation.entries import alter, append, locked
+from conversation.entries import alter, known, lock, locked, put, write
 from conversation.events import SYSTEM, Audience, Author, AuthorKind, Draft, Event, Kind, Status
 from conversation.hub import DESK, Hub
 from conversation.tables import conversations
@@ -25,7 +25,7 @@ from foundation.measures import Counter
 from foundation.style import Style
 from handoff.hours import OpeningHours
 from handoff.notices import Notices
-from handoff.owner_change import OwnerChange
+from handoff.owner_change import OwnerChange, taken_by
 from handoff.pilot import Pilot
 from handoff.policy import HandoffReason
 from handoff.queue import place_of
@@ -148,20 +148,28 @@ class Ownership:
             Forbidden: The conversation is not this agent's.
             Conflict: The same `cid` was used for something else.
         """
-        async with self._database.transaction() as connection:
-            change = await _owned(connection, conversation_id, agent, self._clock.now())
-            draft = Draft(Kind.MESSAGE, agent.author, {"body": body}, cid=cid)
-            appended = await append(connection, conversation_id, draft, change.now)
+        draft = Draft(Kind.MESSAGE, agent.author, {"body": body}, cid=cid)
+
+        def say(connection: Connection) -> Event:
+            row = lock(connection, conversation_id)
+            _check_owner(connection, row, agent)
+            said = known(connection, conversation_id, draft)
+            if said is not None:
+                return said
             # What the person has answered is not the assistant's to answer later.
-            await alter(connection, conversation_id, answered_seq=appended.event.seq)
+            answered = row["head_shopper"] + 1
+            return write(connection, row, draft, self._clock.now(), answered_seq=answered)
+
+        event = await self._database.write(say)
         self._wake(conversation_id)
-        return appended.event
+        return event
 
     async def note(self, conversation_id: str, agent: Agent, body: str, cid: str) -> Event:
         """Leave a note that only staff sees; anybody of the staff may. Raises Conflict as `reply`."""
-        async with self._database.transaction() as connection:
-            draft = Draft(Kind.NOTE, agent.author, {"body": body}, Audience.STAFF, cid=cid)
-            appended = await append(connection, conversation_id, draft, self._clock.now())
+        draft = Draft(Kind.NOTE, agent.author, {"body": body}, Audience.STAFF, cid=cid)
+        appended = await self._database.write(
+            lambda connection: put(connection, conversation_id, draft, self._clock.now())
+        )
         self._wake(conversation_id)
         return appended.event
 
@@ -295,8 +303,13 @@ async def _owned(
     connection: AsyncConnection, conversation_id: str, agent: Agent, now: datetime
 ) -> OwnerChange:
     change = await OwnerChange.begin(connection, conversation_id, now)
-    if change.owner_id == agent.id:
-        return change
-    if change.owner_id is None:
+    await connection.run_sync(_check_owner, change.row, agent)
+    return change
+
+
+def _check_owner(connection: Connection, row: RowMapping, agent: Agent) -> None:
+    if row["owner_id"] == agent.id:
+        return
+    if row["owner_id"] is None:
         raise Forbidden("Take the conversation first: nobody has it now.")
-    raise Forbidden(await change.taken_by())
+    raise Forbidden(taken_by(connection, row["id"]))

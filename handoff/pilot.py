@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Integer, String, Table, delete, insert, select
+from sqlalchemy import Column, Connection, Integer, String, Table, delete, insert, select
 
 from foundation.clock import Clock
 from foundation.database import Database, UtcDateTime, metadata
@@ -62,11 +62,7 @@ class Pilot:
 
     async def state(self) -> PilotState:
         """Return the switches; the assistant answers all until an owner says otherwise."""
-        async with self._database.reading() as connection:
-            row = (await connection.execute(select(pilot_table))).mappings().one_or_none()
-        if row is None:
-            return PilotState()
-        return PilotState(Mode(row["mode"]), row["share_percent"], row["changed_by"], row["changed_at"])
+        return await self._database.read(_state)
 
     async def set(self, mode: Mode, *, share_percent: int = 100, by: str) -> PilotState:
         """Set the switches; `by` is the name of whoever does it.
@@ -88,3 +84,14 @@ class Pilot:
                 )
             )
         return await self.state()
+
+
+# Built once: every turn asks.
+_STATE = select(pilot_table)
+
+
+def _state(connection: Connection) -> PilotState:
+    row = connection.execute(_STATE).one_or_none()
+    if row is None:
+        return PilotState()
+    return PilotState(Mode(row.mode), row.share_percent, row.changed_by, row.changed_at)

@@ -75,6 +75,12 @@ class Statements:
         self._requests, self._outbox, self._orders = requests, outbox, orders
         self._numbers_in, self._shop_days = numbers_in, shop_days
 
+    def heeds(self, body: str) -> bool:
+        """Return whether a message may be a withdrawal, in a chat of whichever language, or an address."""
+        return ADDRESS_IN_TEXT.search(body) is not None or any(
+            recognise_withdrawal(body, language) for language in Language
+        )
+
     async def received_within(self, connection: AsyncConnection, message: Event, now: datetime) -> None:
         """See `conversation.ports.Actions`."""
         body = str(message.content.get("body", ""))

@@ -104,6 +104,10 @@ class ShopperActions:
         """See `conversation.ports.Actions`."""
         await self._ownership.reopen_within(connection, conversation_id, now)
 
+    def heeds(self, body: str) -> bool:
+        """See `conversation.ports.Actions`."""
+        return self._statements.heeds(body)
+
     async def received_within(self, connection: AsyncConnection, message: Event, now: datetime) -> None:
         """See `conversation.ports.Actions`."""
         await self._statements.received_within(connection, message, now)

@@ -68,7 +68,9 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
             yield opened
         return
     opened = Database.in_folder(tmp_path / "data")
-    event.listen(opened.engine.sync_engine, "connect", _wait_for_no_disk)
+    assert opened.trips is not None
+    for engine in (opened.engine.sync_engine, opened.trips.engine):
+        event.listen(engine, "connect", _wait_for_no_disk)
     async with opened.transaction() as connection:
         await connection.run_sync(metadata.create_all)
     yield opened

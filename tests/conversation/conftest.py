@@ -75,6 +75,9 @@ class OneAction:
         for draft in (asked, noted):
             await append(connection, action.conversation_id, draft, now)
 
+    def heeds(self, body: str) -> bool:
+        return body.startswith("I ")
+
     async def received_within(self, connection: AsyncConnection, message: Event, now: datetime) -> None:
         self.received.append(str(message.content["body"]))
 
@@ -87,6 +90,7 @@ class Room:
 
     def __init__(self, database: Database, clock: SettableClock) -> None:
         self.database, self.clock = database, clock
+        self.actions = OneAction()
         self.log, self.turns, self.hub = Log(database, clock), Turns(database, clock), InProcessHub()
         secret = "s" * 48
         self.sessions = Sessions(
@@ -99,7 +103,7 @@ class Room:
         )
         self.limiter, self.lines = RateLimiter(), OpenLines()
         self.intake = Intake(
-            log=self.log, hub=self.hub, actions=OneAction(), limiter=self.limiter, messages_per_minute=20
+            log=self.log, hub=self.hub, actions=self.actions, limiter=self.limiter, messages_per_minute=20
         )
 
         def origin_allowed(origin: str | None, host: str) -> bool:

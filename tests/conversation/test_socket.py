@@ -13,7 +13,6 @@ from uuid import uuid4
 
 import pytest
 import websockets
-from sqlalchemy import event
 
 from conversation.events import ASSISTANT, Draft, Kind
 from conversation.intake import HELLOS_PER_MINUTE
@@ -59,6 +58,15 @@ async def test_a_resent_message_gets_the_same_ack_and_is_shown_once(server: Serv
         await client.send(frame)
         assert await client.until("ack") == first
     assert len(await server.room.log.since(session["conversation_id"], 2)) == 1
+
+
+async def test_what_may_state_something_is_taken_in_once_it_is_written(server: Server) -> None:
+    session = await server.session()
+    async with server.chat(session) as client:
+        for body in ("Hello", "I withdraw"):
+            await client.send(send(body))
+            await client.until("ack")
+    assert server.room.actions.received == ["I withdraw"]
 
 
 async def test_the_same_cid_with_another_body_gets_a_nack(server: Server) -> None:
@@ -352,15 +360,9 @@ async def test_a_client_that_begins_anew_all_the_time_is_sent_away(server: Serve
         assert await client.close_code() == 1013
 
 
-def impatient(database: Database) -> None:
-    """Let writers wait for another process for a moment only."""
-
-    def on_checkout(connection: Any, _record: object, _proxy: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=20")
-        cursor.close()
-
-    event.listen(database.engine.sync_engine, "checkout", on_checkout)
+async def be_impatient(database: Database) -> None:
+    """Let what writes in one go wait for another process for a moment only."""
+    await database.write(lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=20"))
 
 
 async def test_a_locked_database_refuses_a_message_and_the_chat_goes_on(server: Server) -> None:
@@ -368,7 +370,7 @@ async def test_a_locked_database_refuses_a_message_and_the_chat_goes_on(server: 
     database = server.room.database
     if database.engine.dialect.name != "sqlite":
         pytest.skip("only SQLite's file is locked by whoever writes")
-    impatient(database)
+    await be_impatient(database)
     async with server.chat(session) as client:
         await client.until("msg")
         with closing(sqlite3.connect(str(database.engine.url.database))) as other:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text
+from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select, text
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import StatementError
 
 from foundation.database import Database, UtcDateTime
@@ -103,3 +104,38 @@ async def test_errors_do_not_repeat_what_was_to_be_stored(moments_database: Data
         async with moments_database.transaction() as connection:
             await connection.execute(text("INSERT INTO moments (id) VALUES (:a)"), {"a": {"secret"}})
     assert "secret" not in str(caught.value)
+
+
+async def test_a_transaction_in_one_go_says_what_its_work_found(moments_database: Database) -> None:
+    def write(connection: Connection) -> int:
+        connection.execute(insert(moments), [{"id": 1}, {"id": 2}])
+        return connection.execute(select(func.count(moments.c.id))).scalar_one()
+
+    def fail(connection: Connection) -> None:
+        connection.execute(insert(moments).values(id=3))
+        raise LookupError
+
+    assert await moments_database.write(write) == 2
+    with pytest.raises(LookupError):
+        await moments_database.write(fail)
+    found = await moments_database.read(lambda connection: connection.execute(select(moments.c.id)).all())
+    assert found == [(1,), (2,)]
+
+
+async def test_both_ways_of_writing_take_turns(moments_database: Database) -> None:
+    newest = select(func.coalesce(func.max(moments.c.id), 0))
+
+    def at_once(connection: Connection) -> None:
+        connection.execute(insert(moments).values(id=connection.execute(newest).scalar_one() + 1))
+
+    async def by_steps() -> None:
+        async with moments_database.transaction(alone="ids") as connection:
+            before = (await connection.execute(newest)).scalar_one()
+            await asyncio.sleep(0)
+            await connection.execute(insert(moments).values(id=before + 1))
+
+    await asyncio.gather(
+        *(moments_database.write(at_once, alone="ids") for _ in range(10)), *(by_steps() for _ in range(10))
+    )
+    found = await moments_database.read(lambda connection: connection.execute(select(moments.c.id)).all())
+    assert sorted(found) == [(number,) for number in range(1, 21)]

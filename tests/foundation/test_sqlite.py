@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,8 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from foundation.database import Database
 from foundation.errors import Unavailable
@@ -149,3 +153,149 @@ async def test_a_dead_connection_is_an_error_not_a_silence(shelf: Database) -> N
         with pytest.raises(OperationalError, match=r"(?i)connection"):
             await connection.execute(select(things))
         await connection.invalidate()
+
+
+def put(name: str) -> Callable[[Connection], None]:
+    def work(connection: Connection) -> None:
+        connection.execute(insert(things).values(name=name))
+
+    return work
+
+
+def names(connection: Connection) -> list[str]:
+    return list(connection.execute(select(things.c.name).order_by(things.c.id)).scalars())
+
+
+class Gate:
+    """Work that goes no further until it may."""
+
+    def __init__(self) -> None:
+        self.reached, self.open = threading.Event(), threading.Event()
+
+    def write(self, connection: Connection) -> None:
+        connection.execute(insert(things).values(name="behind the gate"))
+        self.wait(connection)
+
+    def wait(self, _connection: Connection) -> None:
+        self.reached.set()
+        assert self.open.wait(20)
+
+
+async def test_a_transaction_in_one_go_is_written_or_not_at_all(shelf: Database) -> None:
+    await shelf.write(put("a"))
+
+    def fail(connection: Connection) -> None:
+        put("b")(connection)
+        raise LookupError("no")
+
+    with pytest.raises(LookupError, match="no"):
+        await shelf.write(fail)
+    with pytest.raises(IntegrityError):
+        await shelf.write(lambda connection: connection.execute(insert(things), [{"id": 1, "name": "c"}]))
+    with pytest.raises(Unavailable):
+        await shelf.read(lambda connection: connection.execute(text("SELECT * FROM nowhere")))
+    await shelf.write(put("d"))
+    assert await shelf.read(names) == ["a", "d"]
+
+
+async def test_whoever_is_cancelled_has_it_rolled_back_and_keeps_the_next_one_waiting(
+    shelf: Database,
+) -> None:
+    gate = Gate()
+    given_up = asyncio.create_task(shelf.write(gate.write))
+    await asyncio.to_thread(gate.reached.wait)
+    given_up.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    after = [asyncio.create_task(shelf.write(put("b"))), asyncio.create_task(_write_by_steps(shelf, "c"))]
+    await asyncio.sleep(0)
+    assert await shelf.read(names) == []
+    gate.open.set()
+    await asyncio.gather(*after)
+    assert sorted(await shelf.read(names)) == ["b", "c"]
+
+
+async def _write_by_steps(shelf: Database, name: str) -> None:
+    async with shelf.transaction() as connection:
+        await connection.execute(insert(things).values(name=name))
+        await asyncio.sleep(0)
+        await connection.execute(select(things.c.id))
+
+
+async def test_whoever_is_cancelled_while_they_queue_writes_nothing(shelf: Database) -> None:
+    gate = Gate()
+    first = asyncio.create_task(shelf.write(gate.wait))
+    await asyncio.to_thread(gate.reached.wait)
+    queueing = asyncio.create_task(shelf.write(put("a")))
+    await asyncio.sleep(0)
+    queueing.cancel()
+    gate.open.set()
+    await first
+    await shelf.write(put("b"))
+    assert await shelf.read(names) == ["b"]
+
+
+async def test_a_read_that_takes_long_keeps_no_other_waiting(shelf: Database) -> None:
+    gate = Gate()
+    slow = asyncio.create_task(shelf.read(gate.wait))
+    await asyncio.to_thread(gate.reached.wait)
+    await shelf.write(put("a"))
+    assert await shelf.read(names) == ["a"]
+    gate.open.set()
+    await slow
+
+
+async def test_more_reads_than_threads_are_all_answered(shelf: Database) -> None:
+    await shelf.write(put("a"))
+    assert await asyncio.gather(*(shelf.read(names) for _ in range(40))) == [["a"]] * 40
+
+
+async def test_who_cannot_begin_in_one_go_is_told_and_may_come_again(shelf: Database) -> None:
+    await shelf.write(lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=0"))
+    with closing(outsider(shelf)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Unavailable, match="another process"):
+            await shelf.write(put("a"))
+        other.execute("ROLLBACK")
+    await shelf.write(put("b"))
+    assert await shelf.read(names) == ["b"]
+
+
+async def test_a_connection_that_broke_is_replaced(shelf: Database) -> None:
+    def lose(connection: Connection) -> None:
+        driver: Any = connection.connection.dbapi_connection
+        driver.close()
+        put("a")(connection)
+
+    for _ in range(2):
+        with pytest.raises((StatementError, sqlite3.Error, Unavailable)):
+            await shelf.write(lose)
+    await shelf.write(put("b"))
+    assert await shelf.read(names) == ["b"]
+
+
+async def test_closing_waits_for_what_is_under_way(tmp_path: Path) -> None:
+    shelf = Database.in_folder(tmp_path)
+    await shelf.write(own.create_all)
+    gate = Gate()
+    writing = asyncio.create_task(shelf.write(gate.write))
+    await asyncio.to_thread(gate.reached.wait)
+    closing_it = asyncio.create_task(shelf.close())
+    await asyncio.sleep(0)
+    assert not closing_it.done()
+    gate.open.set()
+    await asyncio.gather(writing, closing_it)
+    assert not [thread for thread in threading.enumerate() if thread.name == "okienko-sqlite"]
+    with closing(sqlite3.connect(tmp_path / "okienko.db")) as found:
+        assert found.execute("SELECT name FROM things").fetchall() == [("behind the gate",)]
+
+
+async def test_what_commits_in_one_go_is_durable(tmp_path: Path) -> None:
+    shelf = Database.in_folder(tmp_path)
+    pragmas = ("journal_mode", "synchronous", "foreign_keys")
+
+    def found(connection: Connection) -> list[Any]:
+        return [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() for pragma in pragmas]
+
+    assert await shelf.write(found) == await shelf.read(found) == ["wal", 2, 1]
+    await shelf.close()

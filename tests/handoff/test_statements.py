@@ -48,7 +48,8 @@ class Room:
 
     async def say(self, conversation: Conversation, body: str, cid: str = "") -> None:
         draft = Draft(Kind.MESSAGE, Author(AuthorKind.SHOPPER, "me"), {"body": body}, cid=cid or str(uuid4()))
-        await self.log.receive(conversation.id, draft, after=self.statements.received_within)
+        after = self.statements.received_within if self.statements.heeds(body) else None
+        await self.log.receive(conversation.id, draft, after=after)
 
     async def requests(self, conversation: Conversation) -> list[CustomerRequest]:
         return await self.desk.of_conversation(conversation.id)
