@@ -2,8 +2,10 @@
 
 Each server is a fresh process on one core for every number of sessions, the load comes from another core.
 Ours is the demo shop on SQLite with its limits off; three kinds of load are told apart: messages of an agent,
-questions that were asked before, questions that nobody has asked. Shoppers here mark nothing as seen, which a
-widget does once an answer is on the screen; memory a session counts what the whole process has grown by.
+questions that were asked before, questions that nobody has asked; before them, nothing is said for a while.
+Shoppers here mark nothing as seen, which a widget does once an answer is on the screen. Memory a session is
+all that the process has grown by, caches and connections to the database too: what one session more takes is
+seen between two numbers of sessions.
 """
 
 from __future__ import annotations
@@ -27,8 +29,8 @@ from foundation.errors import Misconfigured, Unavailable
 from server.benches.chainlit import SOCKET, ChainlitSession, chainlit_server, install
 from server.benches.chat_entry import TOKENS
 from server.benches.chat_line import BareSession, Lost, Session, ShopperSession, Took
-from server.benches.chat_load import Ask, Pace, asking, drive, open_all
-from server.benches.chat_report import chat_tables, goals
+from server.benches.chat_load import Ask, Pace, asking, drive, open_all, rest
+from server.benches.chat_report import NOTHING, chat_tables, goals
 from server.benches.chat_servers import Cores, Probing, Server, bound_to, make_shop, our_kind, probing
 from server.benches.corpus import questions
 from server.benches.start import open_session
@@ -40,6 +42,9 @@ REPEATED = 20
 
 KINDS = ("repeated", "distinct", "messages")
 """Questions asked before, questions that nobody has asked, messages of an agent; in this order."""
+
+REST_SECONDS = 10.0
+"""The longest that nothing is said before the load comes; sockets look for themselves every five seconds."""
 
 WARM = 20
 _PASSAGES = 200
@@ -61,6 +66,7 @@ class ChatPlan:
         seconds: So long at each number, for each kind and pace.
         think_seconds: From an answer to the next question, where people think.
         kinds: Of `KINDS`, those that are put to our server.
+        idle: So many more sessions are open at each number, and say nothing.
         shop: Folder of a shop, of which a copy is served; None: the demo shop.
         chainlit: Folder of Chainlit's environment; None: not measured.
         chainlit_up_to: It is left out above so many sessions: it takes minutes there.
@@ -70,6 +76,7 @@ class ChatPlan:
     seconds: float = 20.0
     think_seconds: float = 5.0
     kinds: tuple[str, ...] = KINDS
+    idle: int = 0
     shop: Path | None = None
     chainlit: Path | None = None
     chainlit_up_to: int = 200
@@ -136,7 +143,7 @@ async def measure(settings: Settings, plan: ChatPlan, cores: Cores, told: Consol
             await asyncio.to_thread(make_shop, settings, shop)
             bar.remove_task(task)
         for number in plan.sessions:
-            if why := does_not_fit(number):
+            if why := does_not_fit(number + plan.idle):
                 told.print(why)
                 continue
             for name in ("ours", "bare", *(["chainlit"] if python else [])):
@@ -180,6 +187,8 @@ class _Level:
     ) -> None:
         self._number, self._plan, self._settings = number, plan, settings
         self._bar, self._measured = bar, measured
+        self._all = number + plan.idle
+        self._open: list[Session] = []
         self._server = ""
 
     async def of(self, name: str, running: AbstractAsyncContextManager[Server]) -> None:
@@ -192,6 +201,7 @@ class _Level:
                 old, new = made[: REPEATED + WARM], iter(made[REPEATED + WARM :])
                 await _warm_up(opens, old)
                 async with self._opened(server, opens) as (sessions, kib):
+                    await self._rests(server, probe, kib)
                     if "repeated" in self._plan.kinds:
                         again = asking(cycle(old[:REPEATED]))
                         await self._runs(server, probe, sessions, kib, "repeated", again)
@@ -202,6 +212,7 @@ class _Level:
                 return
             await _warm_up(opens, ["hello"] * WARM)
             async with self._opened(server, opens) as (sessions, kib):
+                await self._rests(server, probe, kib)
                 await self._runs(server, probe, sessions, kib, "60 tokens", asking(cycle(["hello"])))
 
     def _opens(self, server: Server) -> Opens:
@@ -221,17 +232,18 @@ class _Level:
 
     @asynccontextmanager
     async def _opened(self, server: Server, opens: Opens) -> AsyncIterator[tuple[list[Session], float]]:
-        """Open all sessions; give them, and the server's KiB before."""
-        task = self._bar.add_task(f"{self._number} sessions, {self._server}: opening", total=None)
+        """Open all sessions; give those that will say something, and the server's KiB before."""
+        task = self._bar.add_task(f"{self._all} sessions, {self._server}: opening", total=None)
         before = server.resident_kib()
-        sessions, refused = await open_all(opens, self._number)
+        opened, refused = await open_all(opens, self._all)
         self._bar.remove_task(task)
         if refused:
-            self._bar.console.print(f"{self._server}: {refused} of {self._number} sessions were not opened.")
+            self._bar.console.print(f"{self._server}: {refused} of {self._all} sessions were not opened.")
+        self._open = opened
         try:
-            yield sessions, before
+            yield opened[: self._number], before
         finally:
-            for session in sessions:
+            for session in opened:
                 session.close()
 
     async def _messages(
@@ -258,15 +270,27 @@ class _Level:
             task = self._bar.add_task(
                 f"{self._number} sessions, {self._server}: {kind}, {pace.name}", total=None
             )
-            missing = self._number - sum(not each.broken for each in sessions)
             still = [each for each in sessions if not each.broken]
             row = await drive(server, probe, still, ask, pace)
-            row["errors"] += missing
-            kib = (server.resident_kib() - kib_before) / self._number
-            returned = sum(each.returned for each in sessions if isinstance(each, ShopperSession))
-            named = {"server": self._server, "sessions": self._number, "kind": kind}
-            self._measured.append(named | row | {"kib_a_session": kib, "returned": returned})
+            # Who says nothing must still be there, too.
+            idle = sum(not each.broken for each in self._open[self._number :])
+            row["errors"] += self._number - len(still) + self._plan.idle - idle
+            self._add(server, kib_before, kind, row)
             self._bar.remove_task(task)
+
+    async def _rests(self, server: Server, probe: Probing | None, kib_before: float) -> None:
+        task = self._bar.add_task(f"{self._all} sessions, {self._server}: nothing is said", total=None)
+        row = await rest(server, probe, min(self._plan.seconds, REST_SECONDS))
+        row["errors"] += self._all - sum(not each.broken for each in self._open)
+        self._add(server, kib_before, NOTHING, row)
+        self._bar.remove_task(task)
+
+    def _add(self, server: Server, kib_before: float, kind: str, row: dict[str, Any]) -> None:
+        """Add what was measured, and of whom."""
+        kib = (server.resident_kib() - kib_before) / self._all
+        returned = sum(each.returned for each in self._open if isinstance(each, ShopperSession))
+        named = {"server": self._server, "sessions": self._number, "idle": self._plan.idle, "kind": kind}
+        self._measured.append(named | row | {"kib_a_session": kib, "returned": returned})
 
 
 @cache

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Self
 
 from server.benches.chat_line import Lost, Session, Took
 from server.benches.chat_servers import Probing, Server
@@ -64,38 +64,65 @@ async def drive(
     """
     took: list[Took] = []
     errors: list[str] = []
-    if probe is not None:
-        await probe.lag()
-    cpu, own, began = server.cpu_seconds(), time.process_time(), time.perf_counter()
-    ends = began + pace.seconds
+    watch = await _Watch.of(server, probe)
+    ends = watch.began + pace.seconds
     tasks = [asyncio.create_task(_chat(each, ask, pace, ends, took, errors)) for each in sessions]
     await asyncio.sleep(pace.seconds)
-    _, late = await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)
-    for task in late:
-        task.cancel()
+    if tasks:
+        _, late = await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)
+        for task in late:
+            task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    cpu, own = server.cpu_seconds() - cpu, time.process_time() - own
-    lag = None if probe is None else await probe.lag()
-    wall = time.perf_counter() - began
+    found = await watch.found(pace, took)
     for session, task in zip(sessions, tasks, strict=True):
         if task.cancelled():
             errors.append("no answer came")
             session.close()
-    cpu_ms = 1000 * cpu / len(took) if took else 0.0
-    return {
-        "pace": pace.name,
-        "messages": len(took),
-        "errors": len(errors),
-        "why": errors[0] if errors else "",
-        "per_second": len(took) / wall,
-        "first": asdict(Times.of((1000 * each.first for each in took), [cpu_ms])) if took else None,
-        "last": asdict(Times.of((1000 * each.last for each in took), [cpu_ms])) if took else None,
-        "cpu_ms": cpu_ms,
-        "cpu_share": cpu / wall,
-        "load_share": own / wall,
-        "cited": sum(each.cited for each in took) / len(took) if took else 0.0,
-        "lag": lag,
-    }
+    return found | {"errors": len(errors), "why": errors[0] if errors else ""}
+
+
+async def rest(server: Server, probe: Probing | None, seconds: float) -> dict[str, Any]:
+    """Watch a server to whose sessions nobody says anything; return as `drive`."""
+    watch = await _Watch.of(server, probe)
+    await asyncio.sleep(seconds)
+    return await watch.found(Pace("paced", 0.0, seconds), []) | {"errors": 0, "why": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """A server and ourselves, watched from a moment on."""
+
+    server: Server
+    probe: Probing | None
+    cpu: float
+    own: float
+    began: float
+
+    @classmethod
+    async def of(cls, server: Server, probe: Probing | None) -> Self:
+        if probe is not None:
+            await probe.lag()
+        return cls(server, probe, server.cpu_seconds(), time.process_time(), time.perf_counter())
+
+    async def found(self, pace: Pace, took: Sequence[Took]) -> dict[str, Any]:
+        """Return what has happened since, as `drive` does."""
+        cpu, own = self.server.cpu_seconds() - self.cpu, time.process_time() - self.own
+        lag = None if self.probe is None else await self.probe.lag()
+        wall = time.perf_counter() - self.began
+        cpu_ms = 1000 * cpu / len(took) if took else 0.0
+        return {
+            "pace": pace.name,
+            "think_seconds": pace.think_seconds,
+            "messages": len(took),
+            "per_second": len(took) / wall,
+            "first": asdict(Times.of((1000 * each.first for each in took), [cpu_ms])) if took else None,
+            "last": asdict(Times.of((1000 * each.last for each in took), [cpu_ms])) if took else None,
+            "cpu_ms": cpu_ms,
+            "cpu_share": cpu / wall,
+            "load_share": own / wall,
+            "cited": sum(each.cited for each in took) / len(took) if took else 0.0,
+            "lag": lag,
+        }
 
 
 def asking(texts: Iterator[str]) -> Ask:

@@ -78,6 +78,9 @@ def bench_chat(
     kinds: Annotated[
         str, typer.Option(help="What our server is asked, by commas.")
     ] = "repeated,distinct,messages",
+    idle: Annotated[
+        int, typer.Option(min=0, max=20_000, help="So many more sessions are open, and say nothing.")
+    ] = 0,
     shop: Annotated[
         Path | None, typer.Option(exists=True, file_okay=False, help="Serve a copy of this data folder.")
     ] = None,
@@ -99,7 +102,7 @@ def bench_chat(
     folder = chainlit_dir or Path(sys.prefix) / "share" / "okienko" / "bench-chainlit"
     numbers = parse_numbers(sessions, "--sessions", 20_000)
     plan = ChatPlan(
-        numbers, seconds, think, parse_kinds(kinds), shop, folder if chainlit else None, chainlit_up_to
+        numbers, seconds, think, parse_kinds(kinds), idle, shop, folder if chainlit else None, chainlit_up_to
     )
     run(load_settings(), plan, as_json=as_json)
 

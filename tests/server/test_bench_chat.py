@@ -17,7 +17,7 @@ from foundation.database import Database
 from foundation.errors import Misconfigured
 from server.benches.chainlit import ChainlitSession
 from server.benches.chat import does_not_fit, parse_kinds, parse_numbers
-from server.benches.chat_report import chat_tables, goals
+from server.benches.chat_report import NOTHING, chat_tables, goals
 from server.benches.log import CALLS, LogPlan, log_table, measure, ratios
 from server.benches.log_filling import fill, id_of
 from server.migrate import migrate
@@ -28,14 +28,20 @@ KINDS = [("ours", kind) for kind in ("repeated", "distinct", "messages")] + [("b
 
 
 def test_a_chat_server_is_measured_beside_the_bare_handler(loaded_demo: Path, tmp_path: Path) -> None:
-    short = ("--sessions", "3", "--seconds", "0.5", "--think", "0.1", "--shop", str(loaded_demo))
-    done = command(tmp_path / "data", "bench", "chat", *short, "--json")
+    short = ("--sessions", "3", "--idle", "2", "--seconds", "0.5", "--think", "0.1")
+    done = command(tmp_path / "data", "bench", "chat", *short, "--shop", str(loaded_demo), "--json")
     assert done.returncode == 0, done.stderr
     measured: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
-    found = [(row["server"], row["kind"], row["pace"]) for row in measured]
+    assert {(row["sessions"], row["idle"], row["errors"]) for row in measured} == {(3, 2, 0)}
+    at_rest = [row for row in measured if row["kind"] == NOTHING]
+    assert [(row["server"], row["pace"], row["messages"]) for row in at_rest] == [
+        ("ours", "paced", 0),
+        ("bare", "paced", 0),
+    ]
+    asked = [row for row in measured if row["kind"] != NOTHING]
+    found = [(row["server"], row["kind"], row["pace"]) for row in asked]
     assert sorted(found) == sorted((*each, pace) for each in KINDS for pace in ("paced", "closed"))
-    for row in measured:
-        assert row["errors"] == 0, row
+    for row in asked:
         assert row["messages"] > 0
         assert 0 < row["first"]["p50"] <= row["last"]["p50"] <= row["last"]["p95"]
         assert row["lag"]["p99"] >= 0
@@ -52,6 +58,7 @@ def row(server: str, kind: str, pace: str, sessions: int, **other: Any) -> dict[
     times = {"p50": 1.0, "p95": other.pop("p95", 2.0), "cpu": 1.0, "runs": 9}
     shares = {"cpu_share": 0.5, "load_share": 0.2, "cited": 1.0, "per_second": other.pop("per_second", 9.0)}
     named = {"server": server, "kind": kind, "pace": pace, "sessions": sessions, "messages": 9, "errors": 0}
+    named |= {"idle": 0, "think_seconds": 5.0}
     measured = {"first": times, "last": times, "cpu_ms": 1.0, "kib_a_session": 30.0, "lag": None}
     return named | shares | measured | other
 
@@ -77,10 +84,41 @@ def test_every_goal_is_met_or_missed_in_words() -> None:
         "CPU of a distinct question, closed: met",
         "CPU, distinct ÷ Chainlit, closed: missed",
         "first token p95, repeated − bare, paced: met",
-        "memory a session ÷ bare: missed",
+        "memory a session, caches and all ÷ bare: missed",
         "first token p95, distinct, paced: missed",
         "event loop late, p99, distinct, paced: missed",
-        "fan-out, paced: met",
+        "fan-out over 5000 sockets, paced: met",
+    ]
+
+
+def test_idle_sockets_count_for_the_fan_out_and_those_who_are_asked_too_seldom_do_not() -> None:
+    lines = goals(
+        [
+            row("ours", "messages", "paced", 1000, idle=4000, think_seconds=1.0, per_second=899.0),
+            row("ours", "messages", "paced", 2000, idle=4000, per_second=400.0),
+            row("ours", "messages", "paced", 6000, errors=1, per_second=1200.0),
+        ]
+    )
+    assert lines == [
+        f"{sessions} sessions, fan-out over {sockets} sockets, paced: {found}, goal 1000 messages/s without "
+        "error: missed"
+        for sessions, sockets, found in (
+            (1000, 5000, "899 messages/s, 0 errors"),
+            (6000, 6000, "1200 messages/s, 1 errors"),
+        )
+    ]
+
+
+def test_what_one_session_more_takes_is_judged_without_what_a_process_keeps_anyway() -> None:
+    # 10 000 KiB of caches, 40 KiB a session; the bare handler has no caches.
+    rows = [
+        row("ours", "messages", "closed", sessions, idle=100, kib_a_session=40 + 10_000 / (sessions + 100))
+        for sessions in (200, 1000)
+    ]
+    rows += [row("bare", "60 tokens", "closed", sessions, idle=100) for sessions in (200, 1000)]
+    assert [line.split(", ", 1)[1] for line in goals(rows) if "memory" in line] == [
+        "memory a session, caches and all ÷ bare: 2.4 (73 ÷ 30 KiB), goal ≤ 1.5: missed",
+        "memory of a session above 200 ÷ bare: 1.3 (40 ÷ 30 KiB), goal ≤ 1.5: met",
     ]
 
 
