@@ -7,9 +7,10 @@ of idle ones would cost more than those who chat.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from conversation.tables import conversations, turns
 from conversation.turns import RUNNING, WAITING
@@ -38,15 +39,16 @@ async def standing(database: Database, ids: Sequence[str]) -> AsyncIterator[dict
         Unavailable: The database is out of reach.
     """
     for start in range(0, len(ids), AT_ONCE):
-        page = ids[start : start + AT_ONCE]
-        found: dict[str, Standing | None] = dict.fromkeys(page)
-        async with database.reading() as connection:
-            for row in await connection.execute(_STANDING, {"ids": page}):
-                found[row.id] = Standing(row.visitor_id, row.head_shopper)
-        yield found
+        yield await database.read(partial(_standing, ids=ids[start : start + AT_ONCE]))
+
+
+def _standing(connection: Connection, ids: Sequence[str]) -> dict[str, Standing | None]:
+    found: dict[str, Standing | None] = dict.fromkeys(ids)
+    for name, visitor_id, head in connection.execute(_STANDING, {"ids": ids}):
+        found[name] = Standing(visitor_id, head)
+    return found
 
 
 async def being_answered(database: Database) -> set[str]:
     """Return the conversations with a turn that waits or runs. Raises as `standing`."""
-    async with database.reading() as connection:
-        return {str(one) for one in await connection.scalars(_ANSWERED)}
+    return await database.read(lambda connection: {str(one) for one in connection.scalars(_ANSWERED)})

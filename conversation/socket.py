@@ -278,14 +278,14 @@ class ChatSockets:
                         self._look(chat)
 
     async def _find_news(self) -> None:
-        answered = await being_answered(self._database)
+        moment, answered = self._clock.now().timestamp(), await being_answered(self._database)
         chats: dict[str, list[_Chat]] = {}
         for chat in self._chats:
             chats.setdefault(chat.conversation.id, []).append(chat)
         async for page in standing(self._database, list(chats)):
             for conversation_id, now in page.items():
                 for chat in chats[conversation_id]:
-                    expired = self._seconds_left(chat) <= 0
+                    expired = chat.visitor.expires_at <= moment
                     if expired or conversation_id in answered or not chat.shows(now):
                         self._look(chat)
 
