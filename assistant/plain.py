@@ -15,6 +15,7 @@ MENDED_FROM_CHARS, SWAPPED_FROM_CHARS = 6, 5
 _NOT_WORDS = re.compile(r"[^\w]+")
 
 
+@lru_cache(maxsize=4096)
 def simplify(text: str) -> str:
     """Return folded words with single spaces, keywords misspelt by one letter mended."""
     bare = re.sub(r"['’`´]", "", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from enum import StrEnum
 
 from assistant import lexicon
@@ -67,7 +68,7 @@ _NO = _words(
 
 def wishes_in(text: str) -> dict[Preference, str]:
     """Return the wishes that a message states, in closed form."""
-    return _read(text)[0]
+    return dict(_read(text)[0])
 
 
 def without_wishes(text: str) -> str:
@@ -112,7 +113,9 @@ def in_effect(
     return holding
 
 
-def _read(text: str) -> tuple[dict[Preference, str], str]:
+# Each turn reads all that was said before.
+@lru_cache(maxsize=2048)
+def _read(text: str) -> tuple[Mapping[Preference, str], str]:
     plain = fold(text)
     if len(plain) != len(text):
         text = plain  # letters that fold to two: names are read folded then
