@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant import lexicon
 from assistant.brief import Utterance
