@@ -336,7 +336,8 @@ class _Chat:
         return self.ended is not None and self.reader is not None and self.reader.uncancel() == 0
 
     async def be_silent(self) -> None:
-        """Stop showing."""
+        """Stop showing, for good."""
+        self.ended = self.ended or Gone()
         if (sender := self.sender) is not None:
             sender.cancel()
             await asyncio.gather(sender, return_exceptions=True)
