@@ -24,7 +24,7 @@ from assistant.turn_report import TurnReport
 from conversation.events import ASSISTANT, Audience, Draft, Event, Kind
 from conversation.hub import DESK, TURNS, Hub, Subscription
 from conversation.log import InTransaction
-from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated, Turns, joined
+from conversation.turns import ClaimedTurn, Finished, TurnLost, TurnOutdated, Turns, joined
 from customer.proof import Guest
 from foundation.clock import Clock
 from foundation.contact import Contact
@@ -86,6 +86,7 @@ class Worker:
         self._contact = contact or Contact()
         self._out_of_order = False
         self._leaving = False
+        self._may_wait = True
         self._taken: set[str] = set()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -126,12 +127,16 @@ class Worker:
 
     async def _wait_for_turn(self, woken: Subscription) -> ClaimedTurn:
         while True:
-            with self._carrying_on():
-                turn = None if self._leaving else await self._turns.claim(self.id)
-                if turn is not None:
-                    return turn
-                self._out_of_order = False
+            if self._may_wait and not self._leaving:
+                with self._carrying_on():
+                    turn = await self._turns.claim(self.id)
+                    if turn is not None:
+                        # Else whoever leaves the next one wakes us.
+                        self._may_wait = turn.more
+                        return turn
+                    self._out_of_order = False
             await woken.wait(LOOK_ANYWAY_SECONDS)
+            self._may_wait = True
 
     @contextmanager
     def _carrying_on(self) -> Iterator[None]:
@@ -170,12 +175,13 @@ class Worker:
                 self._idle.set()
 
     async def _take_to_its_end(self, turn: ClaimedTurn) -> None:
+        more = True
         with TurnReport(turn, self._clock) as report:
             try:
                 if turn.attempts > ATTEMPTS:
                     # It never came back from the earlier tries: it takes the process down with it.
                     raise TurnPoisonous(f"{turn.attempts - 1} workers died of this turn")
-                await self._answer(turn, report)
+                more = await self._answer(turn, report)
             except TurnLost:
                 report.ended("lost")
                 logger.info("the turn went to somebody else")
@@ -190,7 +196,8 @@ class Worker:
                 report.failed(error)
                 logger.exception("the turn failed, attempt %d", turn.attempts)
                 await self._failed(turn, error)
-        for topic in (turn.conversation_id, TURNS, DESK):
+        # A turn that waited behind this one, or this one again, can be claimed now.
+        for topic in (turn.conversation_id, DESK, *((TURNS,) if more else ())):
             self._hub.wake(topic)
 
     async def _give_back(self, turn: ClaimedTurn) -> None:
@@ -199,45 +206,51 @@ class Worker:
             async with asyncio.timeout(GIVE_BACK_SECONDS):
                 await self._turns.release(turn)
 
-    async def _answer(self, turn: ClaimedTurn, report: TurnReport) -> None:
+    async def _answer(self, turn: ClaimedTurn, report: TurnReport) -> bool:
+        """Answer as the pilot switches stand; return whether another turn waits behind this one."""
         mode = (await self._pilot.state()).for_visitor(turn.visitor_id)
         if turn.shown or mode is Mode.ALL:
-            report.answered(await self._reply(turn))
+            result, finished = await self._reply(turn)
+            report.answered(result)
         elif mode is Mode.SUGGEST:
-            report.answered(await self._suggest(turn), suggested=True)
+            result, finished = await self._suggest(turn)
+            report.answered(result, suggested=True)
         else:
             record = {"pilot": mode.value}
-            await self._turns.finish(turn, None, record=record, and_then=self._call_person("assistant_off"))
+            finished = await self._turns.finish(
+                turn, None, record=record, and_then=self._call_person("assistant_off")
+            )
             report.ended("assistant_off")
+        return finished.more
 
-    async def _reply(self, turn: ClaimedTurn) -> TurnResult:
+    async def _reply(self, turn: ClaimedTurn) -> tuple[TurnResult, Finished]:
         brief = _brief(turn, self._clock, self._languages)
         async with Showing(self._turns, self._hub, turn) as showing:
             result = await self._take_turn(brief, show=showing.show, already_shown=turn.shown)
         reason = result.handoff_reason or "asked_for_person"
-        await self._turns.finish(
+        finished = await self._turns.finish(
             turn,
             _draft(turn, result),
             record=_record(result),
             language=result.language,
             and_then=self._call_person(reason) if result.outcome is Outcome.HANDOFF else None,
         )
-        return result
+        return result, finished
 
-    async def _suggest(self, turn: ClaimedTurn) -> TurnResult:
+    async def _suggest(self, turn: ClaimedTurn) -> tuple[TurnResult, Finished]:
         """Leave the answer for agents only, and call one: the owner tests before trusting."""
         result = await self._take_turn(_brief(turn, self._clock, self._languages))
         reply = _draft(turn, result)
         content = {**reply.content, "suggestion": True}
         note = Draft(Kind.NOTE, ASSISTANT, content, Audience.STAFF, cid=turn.reply_cid, generated=True)
-        await self._turns.finish(
+        finished = await self._turns.finish(
             turn,
             note,
             record=_record(result) | {"pilot": Mode.SUGGEST.value},
             language=result.language,
             and_then=self._call_person("pilot"),
         )
-        return result
+        return result, finished
 
     def _call_person(self, reason: str) -> InTransaction:
         async def call(connection: AsyncConnection, conversation_id: str, now: datetime) -> None:

@@ -294,7 +294,7 @@ class Log:
     async def mark_seen(self, conversation_id: str, seq: int) -> None:
         """Remember how far the shopper has seen; it only grows, and never past the head."""
         seen = {"conversation": conversation_id, "upto": seq, "seen_seq": seq}
-        await self._database.write(lambda connection: connection.execute(_SEEN, seen))
+        await self._database.write(lambda connection: connection.execute(_SEEN, seen), durable=False)
 
     async def first_broken_seal(self, conversation_id: str) -> int | None:
         """Return the position of the first event whose seal does not hold, or None if the chain is whole.

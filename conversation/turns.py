@@ -8,9 +8,9 @@ Sentences are stored here before anyone sees them, so a turn that is claimed aga
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, exists, insert, or_, select, tuple_, update
@@ -52,6 +52,7 @@ class ClaimedTurn:
         shown: Sentences that the shopper may have seen already, from an earlier attempt.
         attempts: Counts claims from 1.
         address_key: Keyed hash of the network address; empty when it is not known.
+        more: Whether another turn could be claimed as well.
     """
 
     id: str
@@ -68,6 +69,19 @@ class ClaimedTurn:
     customer_id: str | None
     language: Language
     address_key: str = ""
+    more: bool = False
+
+
+class Finished(NamedTuple):
+    """What became of a turn that was finished.
+
+    Attributes:
+        event: The reply; None if there was none to write.
+        more: Whether the shopper has written on, and a turn waits behind this one.
+    """
+
+    event: Event | None
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +113,8 @@ class Turns:
         now = self._clock.now()
         moments = {"now": now, "far_ahead": now + 2 * self._lease}
 
-        def look(connection: Connection) -> bool:
-            return connection.execute(_ANY_CLAIMABLE, moments).first() is not None
+        def look(connection: Connection) -> int:
+            return len(connection.execute(_SOME_CLAIMABLE, moments).all())
 
         def claim(connection: Connection) -> ClaimedTurn | None:
             while True:
@@ -111,7 +125,10 @@ class Turns:
                 if claimed is not None:
                     return claimed
 
-        return await self._database.write(claim) if await self._database.read(look) else None
+        found = await self._database.read(look)
+        # A claim that a power cut takes with it has ended all the same.
+        claimed = await self._database.write(claim, durable=False) if found else None
+        return None if claimed is None else replace(claimed, more=found > 1)
 
     def _take(
         self, connection: Connection, row: RowMapping, worker_id: str, now: datetime
@@ -187,8 +204,8 @@ class Turns:
         record: Mapping[str, Any],
         language: Language | None = None,
         and_then: Callable[[AsyncConnection, str, datetime], Awaitable[None]] | None = None,
-    ) -> Event | None:
-        """Write the reply, if there is one, and close the turn; return what was written.
+    ) -> Finished:
+        """Write the reply, if there is one, and close the turn.
 
         `and_then` is called in the same transaction, with the conversation's id and the moment, once all
         that is done.
@@ -198,8 +215,8 @@ class Turns:
             TurnLost: Another worker or a person has the conversation now; nothing was written.
         """
 
-        def finish(connection: Connection) -> tuple[Event | None, datetime]:
-            row = _hold(connection, turn)
+        def finish(connection: Connection) -> tuple[Finished, datetime]:
+            row, newest = _hold(connection, turn)
             now = self._clock.now()
             answered: dict[str, Any] = {"answered_seq": turn.upto_seq}
             if language is not None:
@@ -211,14 +228,14 @@ class Turns:
                 # A turn that runs has no reply in the log yet.
                 event = write(connection, row, reply, now, **answered)
             _set(connection, turn.id, state=DONE, record=dict(record), finished_at=now)
-            return event, now
+            return Finished(event, more=newest > turn.upto_seq), now
 
         if and_then is None:
             return (await self._database.write(finish))[0]
         async with self._database.transaction() as connection:
-            event, now = await connection.run_sync(finish)
+            finished, now = await connection.run_sync(finish)
             await and_then(connection, turn.conversation_id, now)
-            return event
+            return finished
 
     async def release(self, turn: ClaimedTurn, *, error: str | None = None) -> None:
         """Give a turn back, to be claimed again; no-op if it was lost meanwhile.
@@ -303,7 +320,10 @@ def in_making(connection: Connection, conversation_id: str) -> ReplyInMaking | N
 
 
 def _claimable(*columns: Any) -> Any:
-    """Return the query for the oldest turn that waits or was lost, at ``now``; ``far_ahead`` is no lease."""
+    """Return the query for turns that wait or were lost at ``now``, oldest first.
+
+    A lease beyond ``far_ahead`` is none.
+    """
     other = table.alias("other")
     before = tuple_(other.c.created_at, other.c.id) < tuple_(table.c.created_at, table.c.id)
     busy = exists(
@@ -333,7 +353,6 @@ def _claimable(*columns: Any) -> Any:
             )
         )
         .order_by(table.c.created_at)
-        .limit(1)
     )
 
 
@@ -369,7 +388,7 @@ _OF_CONVERSATION = (
     "language",
     "address_key",
 )
-_ANY_CLAIMABLE = _claimable(table.c.id)
+_SOME_CLAIMABLE = _claimable(table.c.id).limit(2)
 _OLDEST_CLAIMABLE = (
     _claimable(
         *(table.c[name] for name in _OF_TURN),
@@ -377,6 +396,7 @@ _OLDEST_CLAIMABLE = (
         *(conversations.c[name] for name in _OF_CONVERSATION),
     )
     .join(conversations, conversations.c.id == table.c.conversation_id)
+    .limit(1)
     .with_for_update(of=table, skip_locked=True)
 )
 _HELD = _held()
@@ -392,24 +412,20 @@ _GIVEN_BACK = _CHANGED.where(
     table.c.claimed_by == bindparam("holder"),
     table.c.attempts == bindparam("attempt"),
 )
-_UNFINISHED = (
-    select(table.c.id, table.c.shown, table.c.reply_cid)
-    .where(table.c.conversation_id == bindparam("conversation"), table.c.state.in_([WAITING, RUNNING]))
-    .order_by(table.c.created_at)
+# Not IN: a list of values is put into a statement anew each time it runs.
+_OPEN = and_(
+    table.c.conversation_id == bindparam("conversation"),
+    or_(table.c.state == WAITING, table.c.state == RUNNING),
 )
-_IN_MAKING = (
-    select(table.c.reply_cid, table.c.shown)
-    .where(table.c.conversation_id == bindparam("conversation"), table.c.state.in_([WAITING, RUNNING]))
-    .order_by(table.c.created_at)
-    .limit(1)
-)
+_UNFINISHED = select(table.c.id, table.c.shown, table.c.reply_cid).where(_OPEN).order_by(table.c.created_at)
+_IN_MAKING = select(table.c.reply_cid, table.c.shown).where(_OPEN).order_by(table.c.created_at).limit(1)
 
 
-def _hold(connection: Connection, turn: ClaimedTurn) -> RowMapping:
+def _hold(connection: Connection, turn: ClaimedTurn) -> tuple[RowMapping, int]:
     """Make sure, inside the transaction, that the turn is still this worker's and the epoch still holds.
 
     Returns:
-        The conversation's row, locked.
+        The conversation's row, locked, and the `seq` of its newest question.
     """
     conversation = lock(connection, turn.conversation_id)
     row = connection.execute(_HELD, {"turn": turn.id}).one()
@@ -418,9 +434,10 @@ def _hold(connection: Connection, turn: ClaimedTurn) -> RowMapping:
         raise TurnLost("Another worker has this turn.")
     if conversation["owner_epoch"] != turn.owner_epoch or conversation["status"] != Status.PENDING.value:
         raise TurnLost("A person has this conversation.")
-    if not row.shown and row.newest is not None and row.newest > turn.upto_seq:
+    newest = row.newest or 0
+    if not row.shown and newest > turn.upto_seq:
         raise TurnOutdated("The shopper wrote on.")
-    return conversation
+    return conversation, newest
 
 
 def _set(connection: Connection, turn_id: str, **values: Any) -> None:

@@ -131,13 +131,15 @@ class Database:
                 async with connection.begin():
                     yield connection
 
-    async def write(self, work: Callable[[Connection], T], *, alone: str = "") -> T:
+    async def write(self, work: Callable[[Connection], T], *, alone: str = "", durable: bool = True) -> T:
         """Do `work` in a writing transaction of its own, in one go; return what it returns.
 
         Args:
             work: Has a plain connection and waits for nothing else: with SQLite it runs in a thread. If it
                 raises, or whoever awaits this is cancelled before the commit, everything is rolled back.
             alone: As for `transaction`.
+            durable: Whether it must outlive a power cut. If not, SQLite commits without waiting for the disk:
+                for what only matters while this machine runs. A process that is killed loses nothing.
 
         Raises:
             Unavailable: As from `transaction`.
@@ -148,7 +150,7 @@ class Database:
         with _TRANSACTIONS.time(kind="write"), _outages():
             await self._writer.acquire()
             # The next writer's turn comes when the thread is done, even if we are cancelled before.
-            found: T = await self.trips.write(work, ended=self._writer.release)
+            found: T = await self.trips.write(work, durable=durable, ended=self._writer.release)
         return found
 
     async def read(self, work: Callable[[Connection], T]) -> T:

@@ -157,6 +157,8 @@ def begin_with(connection: DBAPIConnection | None, statement: str) -> None:
 registry.register(f"sqlite.{DRIVER}", __name__, OkienkoDialect.__name__)
 
 
+_FULL = 2  # SQLite's number for synchronous=FULL
+
 READERS = 3
 """So many threads read at once at most; a trip is a fraction of a millisecond."""
 
@@ -168,6 +170,7 @@ class _Trip:
     """A transaction on its way: the thread hears of a cancelled `arrival`, nobody else touches its work."""
 
     work: Callable[[Connection], Any]
+    durable: bool
     loop: asyncio.AbstractEventLoop
     arrival: asyncio.Future[Any]
     ended: Ended | None
@@ -208,16 +211,17 @@ class Trips:
 
     def read(self, work: Callable[[Connection], Any]) -> asyncio.Future[Any]:
         """Run `work` on one snapshot; to be awaited."""
-        return self._readers.send(work, None)
+        return self._readers.send(work, durable=True)
 
-    def write(self, work: Callable[[Connection], Any], ended: Ended) -> asyncio.Future[Any]:
+    def write(self, work: Callable[[Connection], Any], *, durable: bool, ended: Ended) -> asyncio.Future[Any]:
         """Run `work` and commit; to be awaited. Whoever is cancelled meanwhile has it rolled back.
 
         Args:
             work: What is done; only one at a time may be on its way.
+            durable: Whether the commit waits for the disk.
             ended: Called in the event loop when nothing of it is under way any more, whoever was cancelled.
         """
-        return self._writer.send(work, ended)
+        return self._writer.send(work, durable=durable, ended=ended)
 
     async def close(self) -> None:
         """Wait for what is on its way, and close every connection."""
@@ -234,7 +238,9 @@ class _Lane:
         self._threads: list[threading.Thread] = []
         self._under_way = 0
 
-    def send(self, work: Callable[[Connection], Any], ended: Ended | None) -> asyncio.Future[Any]:
+    def send(
+        self, work: Callable[[Connection], Any], *, durable: bool, ended: Ended | None = None
+    ) -> asyncio.Future[Any]:
         loop = asyncio.get_running_loop()
 
         def arrived() -> None:
@@ -242,7 +248,7 @@ class _Lane:
             if ended is not None:
                 ended()
 
-        trip = _Trip(work, loop, loop.create_future(), arrived)
+        trip = _Trip(work, durable, loop, loop.create_future(), arrived)
         self._under_way += 1
         if len(self._threads) < min(self._under_way, self._most):
             thread = threading.Thread(target=self._serve, name="okienko-sqlite", daemon=True)
@@ -259,26 +265,31 @@ class _Lane:
         return threads
 
     def _serve(self) -> None:
-        connection: Connection | None = None
+        kept: dict[bool, Connection] = {}
         while (trip := self._waiting.get()) is not None:
             found: Any = None
             error: BaseException | None = None
             try:
-                if connection is None:
-                    connection = self._connect()
-                found = _carry_out(connection, trip)
+                if trip.durable not in kept:
+                    kept[trip.durable] = self._connect(trip.durable)
+                found = _carry_out(kept[trip.durable], trip)
             except BaseException as raised:  # noqa: BLE001 - whoever waits for it gets it, whatever it is
                 error = raised
-                connection = _still_good(connection)
+                if trip.durable in kept and not _still_good(kept[trip.durable]):
+                    del kept[trip.durable]
             # A loop that was closed has nobody who waits.
             with suppress(RuntimeError):
                 trip.loop.call_soon_threadsafe(trip.end, found, error)
             del trip, found, error
-        if connection is not None:
+        for connection in kept.values():
             connection.close()
 
-    def _connect(self) -> Connection:
-        return self._trips.engine.connect().execution_options(okienko_begin=self._begin)
+    def _connect(self, durable: bool) -> Connection:
+        connection = self._trips.engine.connect().execution_options(okienko_begin=self._begin)
+        driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+        if not durable and driver.execute("PRAGMA synchronous").fetchone() == (_FULL,):
+            driver.execute("PRAGMA synchronous=NORMAL")
+        return connection
 
 
 def _carry_out(connection: Connection, trip: _Trip) -> Any:
@@ -289,17 +300,15 @@ def _carry_out(connection: Connection, trip: _Trip) -> Any:
     return found
 
 
-def _still_good(connection: Connection | None) -> Connection | None:
-    """Return the connection on which something failed if it may be used again; else let go of it."""
-    if connection is None:
-        return None
+def _still_good(connection: Connection) -> bool:
+    """Return whether a connection on which something failed may be used again; else let go of it."""
     with suppress(SQLAlchemyError, sqlite3.Error):
         driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
         if not connection.in_transaction() and not driver.in_transaction:
-            return connection
+            return True
         connection.invalidate()
         connection.close()
-    return None
+    return False
 
 
 def _begin_at_once(connection: Connection) -> None:

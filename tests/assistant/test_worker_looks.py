@@ -25,9 +25,10 @@ WORKERS = 4
 class Watched(Turns):
     """Counts how many look at once; lets others come before it looks itself."""
 
-    looking = most = 0
+    looking = most = looks = 0
 
     async def claim(self, worker_id: str) -> ClaimedTurn | None:
+        self.looks += 1
         self.looking += 1
         self.most = max(self.most, self.looking)
         for _ in range(20):
@@ -81,3 +82,56 @@ async def test_one_looks_and_all_take(database: Database, clock: SettableClock) 
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
     assert turns.most == 1
+
+
+class WithTime:
+    """A turn that lets others come before it answers, and notes how often they have looked by then."""
+
+    def __init__(self, turns: Watched) -> None:
+        self._turns, self.looks = turns, 0
+
+    async def __call__(
+        self, brief: Brief, *, show: Show | None = None, already_shown: tuple[str, ...] = ()
+    ) -> TurnResult:
+        for _ in range(100):
+            await asyncio.sleep(0)
+        self.looks = self._turns.looks
+        return TurnResult(Outcome.ANSWERED, Language.PL, Intent.QUESTION, ("Tak.",))
+
+
+class Noting(InProcessHub):
+    """Notes who is woken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.woken: list[str] = []
+
+    def wake(self, topic: str) -> None:
+        self.woken.append(topic)
+        super().wake(topic)
+
+
+async def test_nobody_looks_where_no_turn_can_be(database: Database, clock: SettableClock) -> None:
+    log, turns, hub = Log(database, clock), Watched(database, clock), Noting()
+    turn = WithTime(turns)
+    worker = Worker(
+        turns=turns,
+        hub=hub,
+        take_turn=turn,
+        ownership=Ownership(database, hub, clock, OpeningHours()),
+        pilot=Pilot(database, clock),
+        clock=clock,
+        concurrency=WORKERS,
+    )
+    author = Author(AuthorKind.SHOPPER, "v")
+    one = await log.open(visitor_id="v", language=Language.PL, opening=[])
+    await log.receive(one.id, Draft(Kind.MESSAGE, author, {"body": "czy?"}, cid=str(uuid4())))
+    async with asyncio.timeout(60):
+        with hub.listen(one.id) as answered:
+            running = asyncio.create_task(worker.run())
+            await answered.wait(60)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert (await log.since(one.id, 0))[-1].author.kind is AuthorKind.ASSISTANT
+    assert turn.looks == 1
+    assert TURNS not in hub.woken

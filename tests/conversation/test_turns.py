@@ -36,10 +36,28 @@ async def test_a_message_leaves_a_turn_that_answers_it(room: Room) -> None:
     turn = await claim(room)
     assert [event.content["body"] for event in turn.messages] == ["hi"]
     assert turn.reply_cid == f"r:{cid}"
-    written = await room.turns.finish(turn, reply(turn), record={"a": 1})
+    written, more = await room.turns.finish(turn, reply(turn), record={"a": 1})
     assert written is not None
+    assert not more
     assert (written.seq, written.cid, written.generated) == (3, turn.reply_cid, True)
     assert await room.turns.claim("w1") is None
+
+
+async def test_a_claim_tells_whether_another_one_waits(room: Room) -> None:
+    for _ in range(3):
+        await room.say(await room.begin(), "hi")
+    assert [(await claim(room)).more for _ in range(3)] == [True, True, False]
+
+
+async def test_a_turn_that_is_finished_tells_whether_one_waits_behind_it(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "hi")
+    turn = await claim(room)
+    await room.turns.show(turn, ["Shown."])
+    await room.say(conversation, "and this?")
+    assert await room.turns.claim("w1") is None
+    assert (await room.turns.finish(turn, reply(turn, "Shown."), record={})).more
+    assert await claim(room)
 
 
 async def test_a_burst_is_answered_by_one_reply_to_the_last(room: Room) -> None:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from conversation.entries import Appended
 from conversation.events import Draft, Event
 from conversation.log import AfterMessage, Log
-from conversation.turns import ClaimedTurn, TurnLost, Turns
+from conversation.turns import ClaimedTurn, Finished, TurnLost, Turns
 from foundation.language import Language
 from server.house import House
 
@@ -65,14 +65,14 @@ class IgnoresLease(Turns):
         record: Mapping[str, Any],
         language: Language | None = None,
         and_then: Callable[[AsyncConnection, str, datetime], Awaitable[None]] | None = None,
-    ) -> Event | None:
+    ) -> Finished:
         try:
             return await super().finish(turn, reply, record=record, language=language, and_then=and_then)
         except TurnLost:
             assert reply is not None
             again = replace(reply, cid=f"{reply.cid}:again")
             (said,) = await Log(self._database, self._clock).append(turn.conversation_id, [again])
-            return said.event
+            return Finished(said.event, more=False)
 
 
 class NoResume:

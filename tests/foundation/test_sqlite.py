@@ -298,4 +298,5 @@ async def test_what_commits_in_one_go_is_durable(tmp_path: Path) -> None:
         return [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() for pragma in pragmas]
 
     assert await shelf.write(found) == await shelf.read(found) == ["wal", 2, 1]
+    assert await shelf.write(found, durable=False) == ["wal", 1, 1]
     await shelf.close()
