@@ -67,8 +67,14 @@ class _Found:
         return self._answered((server, self.sessions, _ANSWERS, pace))
 
     def after_traffic(self, server: str) -> dict[str, Any] | None:
-        """Return the last row of a server: after all kinds of traffic. None as in `ours`."""
-        return self.ours("messages", "closed") if server == "ours" else self.other(server, "closed")
+        """Return the row of a server by which a session's memory is judged. None as in `ours`.
+
+        Of ours the one after questions that were asked before: what distinct ones leave in caches, which are
+        bounded, grows with questions and not with sessions, and more sessions ask more of them.
+        """
+        if server != "ours":
+            return self.other(server, "closed")
+        return self.ours("repeated", "closed") or self.ours("messages", "closed")
 
     def _answered(self, key: tuple[str, int, str, str]) -> dict[str, Any] | None:
         row = self._rows.get(key)

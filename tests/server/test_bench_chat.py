@@ -67,9 +67,9 @@ def test_every_goal_is_met_or_missed_in_words() -> None:
     late = {"p50": 1.0, "p99": 51.0, "max": 60.0}
     lines = goals(
         [
-            row("ours", "messages", "closed", 200, cpu_ms=3.9, kib_a_session=46.0),
-            row("ours", "repeated", "closed", 200, cpu_ms=4.1),
-            row("ours", "distinct", "closed", 200, cpu_ms=13.0),
+            row("ours", "messages", "closed", 200, cpu_ms=3.9, kib_a_session=99.0),
+            row("ours", "repeated", "closed", 200, cpu_ms=4.1, kib_a_session=46.0),
+            row("ours", "distinct", "closed", 200, cpu_ms=13.0, kib_a_session=98.0),
             row("ours", "repeated", "paced", 200, p95=21.0),
             row("bare", "60 tokens", "closed", 200),
             row("bare", "60 tokens", "paced", 200, p95=2.0),
@@ -107,6 +107,16 @@ def test_idle_sockets_count_for_the_fan_out_and_those_who_are_asked_too_seldom_d
             (6000, 6000, "1200 messages/s, 1 errors"),
         )
     ]
+
+
+def test_what_distinct_questions_leave_in_caches_is_not_a_sessions() -> None:
+    rows = [
+        row("ours", "repeated", "closed", 200, kib_a_session=45.0),
+        row("ours", "messages", "closed", 200, kib_a_session=99.0),
+        row("bare", "60 tokens", "closed", 200),
+    ]
+    said = "200 sessions, memory a session, caches and all ÷ bare: 1.5 (45 ÷ 30 KiB), goal ≤ 1.5: met"
+    assert said in goals(rows)
 
 
 def test_what_one_session_more_takes_is_judged_without_what_a_process_keeps_anyway() -> None:
