@@ -78,10 +78,16 @@ class Database:
     `read()` are the same for what is done often and awaits nothing in between: they cost a fifth of it.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, patient: bool = False) -> None:
+        """Open nothing yet.
+
+        Args:
+            url: Of SQLite or PostgreSQL.
+            patient: Let a statement, and whoever waits for others, take as long as it takes.
+        """
         self.url = url
         made = _with_our_driver(url)
-        options = postgres.ENGINE_OPTIONS if made.drivername == postgres.DRIVER else {}
+        options = postgres.engine_options(patient=patient) if made.drivername == postgres.DRIVER else {}
         # Logs and errors must not repeat what shoppers wrote.
         self.engine: AsyncEngine = create_async_engine(made, hide_parameters=True, **options)
         # SQLite lets one writer in; queueing here is fair and spares its busy-waiting.

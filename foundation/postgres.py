@@ -12,24 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 DRIVER = "postgresql+asyncpg"
 
-ENGINE_OPTIONS: dict[str, Any] = {
-    "pool_size": 10,
-    "max_overflow": 10,
-    "pool_timeout": 10,
-    "pool_recycle": 1800,
-    "connect_args": {
-        "timeout": 10,
-        "command_timeout": 60,
-        "server_settings": {
-            "application_name": "okienko",
-            "jit": "off",
-            # Who waits for a row so long is told to come again; who died with one open lets go of it.
-            "lock_timeout": "10000",
-            "idle_in_transaction_session_timeout": "60000",
-        },
-    },
+# Times in seconds, those of the server in milliseconds.
+_POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 10, "pool_recycle": 1800}
+_COMMAND_SECONDS = 60
+_SESSION = {
+    "application_name": "okienko",
+    "jit": "off",
+    # Who waits for a row so long is told to come again; who died with one open lets go of it.
+    "lock_timeout": "10000",
+    "idle_in_transaction_session_timeout": "60000",
 }
-"""Times in seconds, those of the server in milliseconds."""
 
 _MENDED_BY = {
     "08": "its server cannot be reached: check that it runs and OKIENKO_DATABASE_URL",
@@ -42,6 +34,13 @@ _MENDED_BY = {
     "25": "it may only be read: OKIENKO_DATABASE_URL names a standby",
 }
 """What to do, by class of error. Source: PostgreSQL's documentation, appendix A, Error Codes."""
+
+
+def engine_options(*, patient: bool = False) -> dict[str, Any]:
+    """Return what an engine is made with; `patient`: a change of a large schema is not cut off."""
+    session = {**_SESSION, "lock_timeout": "0"} if patient else _SESSION
+    seconds = None if patient else _COMMAND_SECONDS
+    return _POOL | {"connect_args": {"timeout": 10, "command_timeout": seconds, "server_settings": session}}
 
 
 def read_consistently() -> dict[str, Any]:

@@ -21,9 +21,16 @@ async def migrate(database: Database) -> None:
         Unavailable: The file is no database, or was written by a newer Okienko.
     """
     try:
-        async with database.transaction(alone="schema") as connection:
-            if await connection.run_sync(revision_of) != newest_revision():
-                await connection.run_sync(upgrade)
+        if await schema_is_current(database):
+            return
+        # Others that start meanwhile wait until it is done, however long that takes.
+        patient = Database(database.url, patient=True)
+        try:
+            async with patient.transaction(alone="schema") as connection:
+                if await connection.run_sync(revision_of) != newest_revision():
+                    await connection.run_sync(upgrade)
+        finally:
+            await patient.close()
     except DatabaseError as error:
         raise Unavailable(
             f"The database cannot be used ({error.orig}). Restore it from a backup, or choose another folder "
