@@ -15,6 +15,7 @@ from rich.console import Console
 from conversation.frames import MAX_FRAME_BYTES
 from foundation.errors import InvalidInput, Unavailable
 from server.app import create_app
+from server.arenas import share_arenas
 from server.house import House, open_house
 from server.logs import Requests, hear_of_lost_tasks, set_up_logging
 from server.metrics import Prometheus, shared_folder
@@ -60,6 +61,7 @@ async def serve_shop(settings: Settings, inherited: Inherited | None = None) -> 
     Raises:
         Unavailable: The port is taken.
     """
+    share_arenas()
     if inherited is not None:
         async with open_house(settings) as house:
             await serve_house(house, inherited.listener, inherited.line)

@@ -18,6 +18,7 @@ import uvicorn
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 
 from handoff.ownership import Agent, Ownership
+from server.arenas import share_arenas
 from server.house import open_house
 from server.serving import listening_socket, new_event_loop, serve_house
 from server.settings import load_settings
@@ -100,6 +101,7 @@ def bare_app() -> FastAPI:
 
 async def serve_ours(probe_at: str) -> None:
     """Serve the shop of the settings, as `okienko serve` does, with the probe beside it."""
+    share_arenas()
     settings = load_settings()
     with listening_socket(settings) as listener:
         async with open_house(settings) as house:
