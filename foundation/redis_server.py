@@ -105,9 +105,24 @@ class RedisServer:
 
 
 @contextmanager
+def heeding_cancellation() -> Iterator[None]:
+    """End the task at the end of the block if it was cancelled inside, and the block did not hear.
+
+    The client waits with `asyncio.wait_for`, which before Python 3.12 returns a result that comes at the same
+    moment instead of raising: a task that goes on for ever would never end (bugs.python.org, issue 37658).
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task is not None else 0
+    yield
+    if task is not None and task.cancelling() > before:
+        raise asyncio.CancelledError
+
+
+@contextmanager
 def _mapped() -> Iterator[None]:
     try:
-        yield
+        with heeding_cancellation():
+            yield
     except (RedisError, OSError, TimeoutError) as error:
         # Only the kind: what a server says may hold an address or a name.
         raise Unavailable(f"Redis does not answer ({type(error).__name__}).") from error
