@@ -77,7 +77,7 @@ class Finished(NamedTuple):
 
     Attributes:
         event: The reply; None if there was none to write.
-        more: Whether the shopper has written on, and a turn waits behind this one.
+        more: Whether a turn waits behind this one, if only to be found needless.
     """
 
     event: Event | None
@@ -216,7 +216,7 @@ class Turns:
         """
 
         def finish(connection: Connection) -> tuple[Finished, datetime]:
-            row, newest = _hold(connection, turn)
+            row, behind = _hold(connection, turn)
             now = self._clock.now()
             answered: dict[str, Any] = {"answered_seq": turn.upto_seq}
             if language is not None:
@@ -228,7 +228,7 @@ class Turns:
                 # A turn that runs has no reply in the log yet.
                 event = write(connection, row, reply, now, **answered)
             _set(connection, turn.id, state=DONE, record=dict(record), finished_at=now)
-            return Finished(event, more=newest > turn.upto_seq), now
+            return Finished(event, more=behind), now
 
         if and_then is None:
             return (await self._database.write(finish))[0]
@@ -357,7 +357,7 @@ def _claimable(*columns: Any) -> Any:
 
 
 def _held() -> Any:
-    """Return the query for a turn's state, and the newest question of its conversation."""
+    """Return the query for a turn's state, its conversation's newest question, and who waits behind it."""
     newest = (
         select(events.c.seq)
         .where(
@@ -370,8 +370,13 @@ def _held() -> Any:
         .limit(1)
         .scalar_subquery()
     )
+    other = table.alias("other")
+    behind = exists(
+        select(other.c.id).where(other.c.conversation_id == table.c.conversation_id, other.c.state == WAITING)
+    )
+    state = (table.c[name] for name in ("state", "claimed_by", "attempts", "shown"))
     return (
-        select(table.c.state, table.c.claimed_by, table.c.attempts, table.c.shown, newest.label("newest"))
+        select(*state, newest.label("newest"), behind.label("behind"))
         .where(table.c.id == bindparam("turn"))
         .with_for_update(of=table)
     )
@@ -421,11 +426,11 @@ _UNFINISHED = select(table.c.id, table.c.shown, table.c.reply_cid).where(_OPEN).
 _IN_MAKING = select(table.c.reply_cid, table.c.shown).where(_OPEN).order_by(table.c.created_at).limit(1)
 
 
-def _hold(connection: Connection, turn: ClaimedTurn) -> tuple[RowMapping, int]:
+def _hold(connection: Connection, turn: ClaimedTurn) -> tuple[RowMapping, bool]:
     """Make sure, inside the transaction, that the turn is still this worker's and the epoch still holds.
 
     Returns:
-        The conversation's row, locked, and the `seq` of its newest question.
+        The conversation's row, locked, and whether a turn waits behind this one.
     """
     conversation = lock(connection, turn.conversation_id)
     row = connection.execute(_HELD, {"turn": turn.id}).one()
@@ -434,10 +439,9 @@ def _hold(connection: Connection, turn: ClaimedTurn) -> tuple[RowMapping, int]:
         raise TurnLost("Another worker has this turn.")
     if conversation["owner_epoch"] != turn.owner_epoch or conversation["status"] != Status.PENDING.value:
         raise TurnLost("A person has this conversation.")
-    newest = row.newest or 0
-    if not row.shown and newest > turn.upto_seq:
+    if not row.shown and row.newest is not None and row.newest > turn.upto_seq:
         raise TurnOutdated("The shopper wrote on.")
-    return conversation, newest
+    return conversation, bool(row.behind)
 
 
 def _set(connection: Connection, turn_id: str, **values: Any) -> None:
