@@ -260,3 +260,21 @@ async def server(room: Room) -> AsyncIterator[Server]:
         await room.sockets.stop()
         running.should_exit = True
         await task
+
+
+class Deaf(InProcessHub):
+    """A hub whose wake-ups are all lost, and which knows it."""
+
+    look_anyway_seconds = 0.05
+
+    def wake(self, topic: str) -> None:
+        """Nobody hears it."""
+
+
+@pytest.fixture
+def deaf(room: Room) -> Room:
+    hub = Deaf()
+    for part in (room.intake, room.sockets, room.http):
+        part._hub = hub
+    room.hub = hub
+    return room

@@ -19,7 +19,6 @@ import httpx
 import pytest
 import websockets
 
-from conversation.hub import InProcessHub
 from conversation.line import FRAMES_A_SECOND
 from conversation.socket import SLOWED_SECONDS
 from tests.conversation.conftest import Client, Room, Server, hello
@@ -166,24 +165,6 @@ async def test_an_address_comes_so_often_whatever_it_comes_for(server: Server) -
         assert await refused.close_code() == 1013
     async with server.chat(session, address=OTHER) as elsewhere:
         await elsewhere.until("welcome")
-
-
-class Deaf(InProcessHub):
-    """A hub whose wake-ups are all lost, and which knows it."""
-
-    look_anyway_seconds = 0.05
-
-    def wake(self, topic: str) -> None:
-        """Nobody hears it."""
-
-
-@pytest.fixture
-def deaf(room: Room) -> Room:
-    hub = Deaf()
-    for part in (room.intake, room.sockets, room.http):
-        part._hub = hub
-    room.hub = hub
-    return room
 
 
 async def test_without_a_wake_up_sockets_and_polls_look_as_often_as_the_hub_says(

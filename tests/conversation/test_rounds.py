@@ -8,34 +8,14 @@ from datetime import timedelta
 from typing import TypeVar
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import Connection, update
 
-from conversation.hub import InProcessHub
 from conversation.rounds import AT_ONCE, Standing, being_answered, standing
 from conversation.tables import turns
 from foundation.database import Database
 from tests.conversation.conftest import Room, Server
 
 T = TypeVar("T")
-
-
-class Deaf(InProcessHub):
-    """A hub whose wake-ups are all lost, and which knows it."""
-
-    look_anyway_seconds = 0.05
-
-    def wake(self, topic: str) -> None:
-        """Nobody hears it."""
-
-
-@pytest.fixture
-def deaf(room: Room) -> Room:
-    hub = Deaf()
-    for part in (room.intake, room.sockets, room.http):
-        part._hub = hub
-    room.hub = hub
-    return room
 
 
 class Counting(Database):
