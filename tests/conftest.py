@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from foundation.clock import SettableClock
 from foundation.database import Database, metadata
 from tests.postgres import postgres_database
+from tests.redis_server import OwnRedis
 
 WORKER_GIGABYTES = 1.5
 MOST_WORKERS = 8
@@ -82,3 +83,12 @@ def _wait_for_no_disk(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous=OFF")
     cursor.close()
+
+
+@pytest.fixture
+def redis() -> Iterator[OwnRedis]:
+    """A Redis of the test's own."""
+    server = OwnRedis()
+    server.start()
+    yield server
+    server.stop()

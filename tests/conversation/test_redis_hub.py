@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import tracemalloc
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
@@ -26,14 +26,6 @@ from foundation.redis_server import COMMAND_SECONDS, RedisServer
 from tests.redis_server import OwnRedis
 
 PATIENCE_SECONDS = 20
-
-
-@pytest.fixture
-def redis() -> Iterator[OwnRedis]:
-    server = OwnRedis()
-    server.start()
-    yield server
-    server.stop()
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -13,14 +13,6 @@ from foundation.errors import RateLimited
 from foundation.limits import RateLimiter
 from foundation.redis_server import RedisServer
 from tests.redis_server import OwnRedis
-
-
-@pytest.fixture
-def redis() -> Iterator[OwnRedis]:
-    server = OwnRedis()
-    server.start()
-    yield server
-    server.stop()
 
 
 @asynccontextmanager

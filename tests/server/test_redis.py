@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -28,14 +28,6 @@ from tests.server.conftest import ServerProcess, okienko
 NEW = Article("pl/nowosc", Language.PL, "Karty podarunkowe", "Karta podarunkowa jest ważna przez rok.")
 SOON_SECONDS = 3.0
 """Sooner than a socket that is not woken looks anyway, five seconds, and with room for a busy machine."""
-
-
-@pytest.fixture
-def redis() -> Iterator[OwnRedis]:
-    server = OwnRedis()
-    server.start()
-    yield server
-    server.stop()
 
 
 @asynccontextmanager
