@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from conversation.hub import Hub
-from conversation.turns import ClaimedTurn, Turns
+from conversation.turns import ClaimedTurn, ReplyInMaking, Turns
 
 
 class Showing:
@@ -43,8 +43,9 @@ class Showing:
         stored = 0
         while stored < len(self._said) and not self._over:
             stored = len(self._said)
-            await self._turns.show(self._turn, self._said[:stored])
-            self._hub.wake(self._turn.conversation_id)
+            shown = tuple(self._said[:stored])
+            await self._turns.show(self._turn, shown)
+            self._hub.wake(self._turn.conversation_id, ReplyInMaking(self._turn.reply_cid, shown))
 
     async def __aenter__(self) -> Self:
         """Begin."""

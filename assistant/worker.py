@@ -175,13 +175,13 @@ class Worker:
                 self._idle.set()
 
     async def _take_to_its_end(self, turn: ClaimedTurn) -> None:
-        more = True
+        finished = Finished(None, more=True)
         with TurnReport(turn, self._clock) as report:
             try:
                 if turn.attempts > ATTEMPTS:
                     # It never came back from the earlier tries: it takes the process down with it.
                     raise TurnPoisonous(f"{turn.attempts - 1} workers died of this turn")
-                more = await self._answer(turn, report)
+                finished = await self._answer(turn, report)
             except TurnLost:
                 report.ended("lost")
                 logger.info("the turn went to somebody else")
@@ -196,8 +196,9 @@ class Worker:
                 report.failed(error)
                 logger.exception("the turn failed, attempt %d", turn.attempts)
                 await self._failed(turn, error)
+        self._hub.wake(turn.conversation_id, finished.event if finished.alone else None)
         # A turn that waited behind this one, or this one again, can be claimed now.
-        for topic in (turn.conversation_id, DESK, *((TURNS,) if more else ())):
+        for topic in (DESK, *((TURNS,) if finished.more else ())):
             self._hub.wake(topic)
 
     async def _give_back(self, turn: ClaimedTurn) -> None:
@@ -206,8 +207,8 @@ class Worker:
             async with asyncio.timeout(GIVE_BACK_SECONDS):
                 await self._turns.release(turn)
 
-    async def _answer(self, turn: ClaimedTurn, report: TurnReport) -> bool:
-        """Answer as the pilot switches stand; return whether another turn waits behind this one."""
+    async def _answer(self, turn: ClaimedTurn, report: TurnReport) -> Finished:
+        """Answer as the pilot switches stand."""
         mode = (await self._pilot.state()).for_visitor(turn.visitor_id)
         if turn.shown or mode is Mode.ALL:
             result, finished = await self._reply(turn)
@@ -221,7 +222,7 @@ class Worker:
                 turn, None, record=record, and_then=self._call_person("assistant_off")
             )
             report.ended("assistant_off")
-        return finished.more
+        return finished
 
     async def _reply(self, turn: ClaimedTurn) -> tuple[TurnResult, Finished]:
         brief = _brief(turn, self._clock, self._languages)

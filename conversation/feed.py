@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, bindparam, select
 
 from conversation.entries import since
-from conversation.events import Event
+from conversation.events import Audience, Event
 from conversation.frames import Delta, EventFrame, Msg, Retract, view
 from conversation.log import check_visitor
+from conversation.news import News
 from conversation.tables import conversations
-from conversation.turns import ReplyInMaking, in_making
+from conversation.turns import REPLY_PREFIX, ReplyInMaking, in_making
 from foundation.database import Database
 
 PAGE = 200
+
+Shown = Msg | EventFrame | Delta | Retract
 
 _WHOSE = select(conversations.c.visitor_id).where(conversations.c.id == bindparam("conversation"))
 
@@ -34,16 +39,16 @@ class Feed:
         self._conversation_id = conversation_id
         self._visitor_id = visitor_id
         self.seq = since
-        self._reply_id = ""
+        self._reply_id = self._last_reply_id = ""
         self._deltas = 0
 
-    async def next(self) -> list[Msg | EventFrame | Delta | Retract]:
+    async def next(self) -> list[Shown]:
         """Return what is new, in order; empty when nothing is.
 
         Raises:
             Erased: The conversation has been erased.
         """
-        frames: list[Msg | EventFrame | Delta | Retract] = []
+        frames: list[Shown] = []
         while True:
             events, making = await self._database.read(self._look)
             for event in events:
@@ -52,6 +57,24 @@ class Feed:
                 break
         self._follow(making, frames)
         return frames
+
+    def follow(self, news: Sequence[News]) -> tuple[list[Shown], bool]:
+        """Return what is new by news that came since the last look, in order; and whether that is all.
+
+        If it is not, `next` tells the rest. News that came while `next` was looking may be older than what it
+        saw: whoever asks leaves them out.
+        """
+        frames: list[Shown] = []
+        for each in news:
+            if not isinstance(each, Event):
+                # What was shown of a reply says nothing new once the reply itself was passed.
+                if each.reply_id != self._last_reply_id:
+                    self._follow(each, frames)
+            elif each.audience is not Audience.SHOPPER or each.seq > self.seq + 1:
+                return frames, False
+            elif each.seq == self.seq + 1:
+                self._pass(each, frames)
+        return frames, True
 
     def _look(self, connection: Connection) -> tuple[list[Event], ReplyInMaking | None]:
         events = since(connection, self._conversation_id, self.seq, limit=PAGE)
@@ -65,16 +88,18 @@ class Feed:
             whose = connection.scalar(_WHOSE, {"conversation": self._conversation_id})
             check_visitor(whose or "", self._visitor_id)
 
-    def _pass(self, event: Event, frames: list[Msg | EventFrame | Delta | Retract]) -> None:
+    def _pass(self, event: Event, frames: list[Shown]) -> None:
         self.seq = event.seq
         frame = view(event)
-        if isinstance(frame, Msg) and frame.cid is not None and frame.cid == self._reply_id:
-            if frame.interrupted:
-                frames.append(Retract(reply_id=self._reply_id))
-            self._reply_id, self._deltas = "", 0
+        if isinstance(frame, Msg) and frame.cid is not None and frame.cid.startswith(REPLY_PREFIX):
+            self._last_reply_id = frame.cid
+            if frame.cid == self._reply_id:
+                if frame.interrupted:
+                    frames.append(Retract(reply_id=self._reply_id))
+                self._reply_id, self._deltas = "", 0
         frames.append(frame)
 
-    def _follow(self, making: ReplyInMaking | None, frames: list[Msg | EventFrame | Delta | Retract]) -> None:
+    def _follow(self, making: ReplyInMaking | None, frames: list[Shown]) -> None:
         if self._reply_id and (making is None or making.reply_id != self._reply_id):
             frames.append(Retract(reply_id=self._reply_id))
             self._reply_id, self._deltas = "", 0

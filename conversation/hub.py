@@ -1,6 +1,7 @@
 """Wake-ups: "something happened, go and look".
 
-A hint, never the data: a lost one delays, it loses nothing.
+A hint, never the truth: a lost one delays, it loses nothing. Inside one process it may bring what was
+committed just now, so that not everybody needs to look.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
+
+from conversation.news import News
 
 TURNS = "turns"
 """The topic on which workers wait for turns."""
@@ -32,22 +35,25 @@ class Subscription:
 
     def __init__(self) -> None:
         self._woken = asyncio.Event()
-        self._heard: Callable[[], None] = self._woken.set
+        self._heard: Callable[[News | None], None] | None = None
 
-    def call(self, heard: Callable[[], None]) -> None:
+    def call(self, heard: Callable[[News | None], None]) -> None:
         """Call a function at each wake-up from now on; nobody may `wait` any more.
 
         Who listens for hours needs no task for it then, and a process has room for thousands.
 
         Args:
-            heard: Must not fail: whoever wakes calls it.
+            heard: Gets the news, if the wake-up brings any. Must not fail: whoever wakes calls it.
         """
         self._heard = heard
         del self._woken
 
-    def wake(self) -> None:
-        """Let the listener go and look."""
-        self._heard()
+    def wake(self, news: News | None = None) -> None:
+        """Let the listener go and look, or take the news."""
+        if self._heard is None:
+            self._woken.set()
+        else:
+            self._heard(news)
 
     async def wait(self, timeout_seconds: float) -> bool:
         """Wait for a wake-up; False when none came in time (look anyway: hints may be lost)."""
@@ -69,8 +75,14 @@ class Hub(Protocol):
         """How long to wait for a wake-up before looking without one; shorter while wake-ups are lost."""
         ...
 
-    def wake(self, topic: str) -> None:
-        """Wake every listener of a topic."""
+    def wake(self, topic: str, news: News | None = None) -> None:
+        """Wake every listener of a topic.
+
+        Args:
+            topic: What they listen to.
+            news: What was committed to the conversation that the topic names, in order; for listeners of
+                this process alone. None: they have to look.
+        """
         ...
 
     def wake_all(self) -> None:
@@ -94,13 +106,13 @@ class InProcessHub:
     def __init__(self) -> None:
         self._listeners: defaultdict[str, set[Subscription]] = defaultdict(set)
 
-    def wake(self, topic: str) -> None:
+    def wake(self, topic: str, news: News | None = None) -> None:
         """Wake every listener of a topic in this process."""
         if topic == EVERYTHING:
             self.wake_all()
             return
         for subscription in self._listeners.get(topic, ()):
-            subscription.wake()
+            subscription.wake(news)
 
     def wake_all(self) -> None:
         """Wake every listener of every topic in this process."""

@@ -158,16 +158,19 @@ class Intake:
             return Nack(cid=cid, code="too_long", message=text)
         author = Author(AuthorKind.SHOPPER, visitor.id)
         draft = Draft(Kind.MESSAGE, author, {"body": body}, cid=cid)
+        # Most messages state nothing, and are written in one go.
+        heeded = self._actions.heeds(body)
         with span("message", own=(conversation.id, cid), conversation=conversation.id):
             appended = await self._log.receive(
                 conversation.id,
                 draft,
                 visitor_id=visitor.id,
                 before=self._actions.reopen_within,
-                # Most messages state nothing, and are written in one go.
-                after=self._actions.received_within if self._actions.heeds(body) else None,
+                after=self._actions.received_within if heeded else None,
             )
-        for topic in (conversation.id, TURNS, DESK):
+        # With what may come after it, it is one of several events: those who show them look.
+        self._hub.wake(conversation.id, None if appended.duplicate or heeded else appended.event)
+        for topic in (TURNS, DESK):
             self._hub.wake(topic)
         return Ack(cid=cid, seq=appended.event.seq)
 

@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager
 from uuid import uuid4
 
 from conversation.hub import EVERYTHING, InProcessHub, Subscription
+from conversation.news import News
 from foundation.errors import Unavailable
 from foundation.redis_server import RedisServer
 
@@ -72,9 +73,9 @@ class RedisHub:
         """How many topics wait to be sent."""
         return len(self._waiting)
 
-    def wake(self, topic: str) -> None:
+    def wake(self, topic: str, news: News | None = None) -> None:
         """Wake every listener of a topic: here at once, elsewhere soon. Never waits, never fails."""
-        self._here.wake(topic)
+        self._here.wake(topic, news)
         if topic in self._waiting or len(self._waiting) < MAX_WAITING:
             self._waiting[topic] = None
             self._something.set()

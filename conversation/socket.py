@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass
@@ -21,14 +21,13 @@ from functools import partial
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from conversation.feed import Feed
+from conversation.feed import Feed, Shown
 from conversation.frames import (
     PROTOCOL_VERSION,
     Bye,
     ClientFrame,
     Delta,
     Error,
-    EventFrame,
     Hello,
     Msg,
     Nack,
@@ -39,6 +38,7 @@ from conversation.hub import SOCKETS, Hub
 from conversation.intake import Intake
 from conversation.line import Gone, Line
 from conversation.log import Conversation, Log
+from conversation.news import News
 from conversation.open_lines import NoRoom, OpenLines
 from conversation.parsing import parse_frame
 from conversation.rounds import Standing, being_answered, standing
@@ -64,6 +64,8 @@ logger = logging.getLogger("okienko.conversation")
 
 HELLO_SECONDS = 10
 FAREWELL_SECONDS = 2
+NEWS_AT_ONCE = 8
+"""So much news waits for a client that takes its time; of more, the database tells."""
 SLOWED_SECONDS = 0.5
 """How long whoever was told to slow down is not listened to: a flood waits on its own side."""
 
@@ -231,20 +233,19 @@ class ChatSockets:
         if isinstance(answer, Nack) and answer.code == "rate_limited":
             await asyncio.sleep(SLOWED_SECONDS)
 
-    def _look(self, chat: _Chat) -> None:
-        """Show a client what is new; whoever is at it already looks once more."""
-        chat.look_again = True
+    def _look(self, chat: _Chat, news: News | None = None) -> None:
+        """Show a client what is new, by the news if they say it all; whoever is at it already goes on."""
+        chat.hear(news)
         if chat.sender is None and chat.ended is None:
             chat.sender = asyncio.create_task(self._show(chat), context=chat.context)
 
     async def _show(self, chat: _Chat) -> None:
         try:
-            while chat.look_again:
-                chat.look_again = False
+            while chat.look_again or chat.news:
                 if self._stopping:
                     await chat.line.close(Bye(reason="shutdown"), 1001)
                     raise Gone
-                for frame in await chat.feed.next():
+                for frame in await chat.whats_new():
                     await chat.line.send(frame)
                     chat.note(frame)
                 if self._seconds_left(chat) <= 0:
@@ -308,12 +309,34 @@ class _Chat:
     feed: Feed
     reply_id: str = ""
     look_again: bool = False
+    news: tuple[News, ...] = ()
     context: Context | None = None
     reader: asyncio.Task[None] | None = None
     sender: asyncio.Task[None] | None = None
     ended: Exception | None = None
 
-    def note(self, frame: Msg | EventFrame | Delta | Retract) -> None:
+    def hear(self, news: News | None) -> None:
+        """Remember a wake-up; without news, or with too many, there is a look to be taken."""
+        if news is None or self.look_again or len(self.news) >= NEWS_AT_ONCE:
+            self.look_again, self.news = True, ()
+        else:
+            self.news += (news,)
+
+    async def whats_new(self) -> Sequence[Shown]:
+        """Return what is new to the client. Raises as `Feed.next`."""
+        if not self.look_again:
+            news, self.news = self.news, ()
+            frames, whole = self.feed.follow(news)
+            self.look_again = self.look_again or not whole
+            return frames
+        self.look_again, self.news = False, ()
+        frames = await self.feed.next()
+        if self.news:
+            # They came meanwhile: who can tell whether what we saw is older?
+            self.look_again, self.news = True, ()
+        return frames
+
+    def note(self, frame: Shown) -> None:
         """Remember which reply is in the making on the client's screen."""
         if isinstance(frame, Delta):
             self.reply_id = frame.reply_id

@@ -78,10 +78,12 @@ class Finished(NamedTuple):
     Attributes:
         event: The reply; None if there was none to write.
         more: Whether a turn waits behind this one, if only to be found needless.
+        alone: Whether nothing else was written with the reply.
     """
 
     event: Event | None
     more: bool
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,7 @@ class Turns:
         async with self._database.transaction() as connection:
             finished, now = await connection.run_sync(finish)
             await and_then(connection, turn.conversation_id, now)
-            return finished
+            return finished._replace(alone=False)
 
     async def release(self, turn: ClaimedTurn, *, error: str | None = None) -> None:
         """Give a turn back, to be claimed again; no-op if it was lost meanwhile.

@@ -161,7 +161,7 @@ class Ownership:
             return write(connection, row, draft, self._clock.now(), answered_seq=answered)
 
         event = await self._database.write(say)
-        self._wake(conversation_id)
+        self._wake(conversation_id, event)
         return event
 
     async def note(self, conversation_id: str, agent: Agent, body: str, cid: str) -> Event:
@@ -282,8 +282,8 @@ class Ownership:
             await self._notices.assistant_again(change), *change.to_status(Status.PENDING, "shopper")
         )
 
-    def _wake(self, conversation_id: str) -> None:
-        self._hub.wake(conversation_id)
+    def _wake(self, conversation_id: str, news: Event | None = None) -> None:
+        self._hub.wake(conversation_id, news)
         self._hub.wake(DESK)
 
 

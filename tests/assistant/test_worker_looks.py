@@ -11,6 +11,7 @@ from assistant.worker import Show, Worker
 from conversation.events import SYSTEM, Author, AuthorKind, Draft, Kind
 from conversation.hub import TURNS, InProcessHub
 from conversation.log import Log
+from conversation.news import News
 from conversation.turns import ClaimedTurn, Turns
 from foundation.clock import SettableClock
 from foundation.database import Database
@@ -106,9 +107,9 @@ class Noting(InProcessHub):
         super().__init__()
         self.woken: list[str] = []
 
-    def wake(self, topic: str) -> None:
+    def wake(self, topic: str, news: News | None = None) -> None:
         self.woken.append(topic)
-        super().wake(topic)
+        super().wake(topic, news)
 
 
 async def test_nobody_looks_where_no_turn_can_be(database: Database, clock: SettableClock) -> None:

@@ -25,6 +25,7 @@ from conversation.frames import QuickReply
 from conversation.hub import InProcessHub
 from conversation.intake import Intake
 from conversation.log import Conversation, Log
+from conversation.news import News
 from conversation.open_lines import OpenLines
 from conversation.polling import ChatHttp
 from conversation.ports import Opening, Person, ShopperAction
@@ -267,7 +268,7 @@ class Deaf(InProcessHub):
 
     look_anyway_seconds = 0.05
 
-    def wake(self, topic: str) -> None:
+    def wake(self, topic: str, news: News | None = None) -> None:
         """Nobody hears it."""
 
 

@@ -36,7 +36,7 @@ async def test_a_message_leaves_a_turn_that_answers_it(room: Room) -> None:
     turn = await claim(room)
     assert [event.content["body"] for event in turn.messages] == ["hi"]
     assert turn.reply_cid == f"r:{cid}"
-    written, more = await room.turns.finish(turn, reply(turn), record={"a": 1})
+    written, more, _ = await room.turns.finish(turn, reply(turn), record={"a": 1})
     assert written is not None
     assert not more
     assert (written.seq, written.cid, written.generated) == (3, turn.reply_cid, True)

@@ -17,6 +17,7 @@ from assistant.worker import Show, Worker
 from conversation.events import SYSTEM, Audience, Author, AuthorKind, Draft, Event, Kind, Status
 from conversation.hub import InProcessHub
 from conversation.log import Conversation, Log
+from conversation.news import News
 from conversation.turns import Turns
 from foundation.clock import SettableClock
 from foundation.contact import Contact
@@ -40,9 +41,9 @@ class CountingHub(InProcessHub):
         super().__init__()
         self.wakes: Counter[str] = Counter()
 
-    def wake(self, topic: str) -> None:
+    def wake(self, topic: str, news: News | None = None) -> None:
         self.wakes[topic] += 1
-        super().wake(topic)
+        super().wake(topic, news)
 
 
 class House:
