@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import signal
 from dataclasses import dataclass, replace
@@ -57,6 +58,8 @@ def unhurried(house: House) -> House:
         style=house.settings.style,
         contact=house.settings.contact,
     )
+    # So that a finding that names a worker can be followed to its process.
+    print(f"process {os.getpid()} answers as worker {worker.id}", flush=True)
     return replace(house, worker=worker)
 
 

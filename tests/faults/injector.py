@@ -66,7 +66,10 @@ class Injector:
             if self._run.time_up:
                 return
             await asyncio.sleep(self._dice.uniform(0, 0.3))
-            await self._make(fault, self._dice.choice(self._servers))
+            server = self._dice.choice(self._servers)
+            self._run.note(f"{fault} begins, of {server.port} or all")
+            await self._make(fault, server)
+            self._run.note(f"{fault} is over")
             self._run.counts[fault.value] += 1
         self._run.faults_done = True
 
@@ -97,6 +100,8 @@ class Injector:
         elif fault is Fault.REDIS:
             await self._stores.restart_redis(self._dice.uniform(0, 2))
         else:
+            # Without its database no server opens: it ends, for whoever started it to start it again.
+            await asyncio.gather(*(server.serving() for server in self._servers))
             await self._stores.restart_postgres(immediate=self._dice.random() < 0.5)
 
     async def _kill(self, server: Server) -> None:

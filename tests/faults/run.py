@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
 MANY = 20
+REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ class Run:
     faults_done: bool = False
     broken_off: bool = False
     time_up: bool = False
+    happened: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     _killed_at: float = 0.0
+
+    def note(self, what: str) -> None:
+        """Remember what was done to the servers, for findings to tell."""
+        self.happened.append((time.monotonic(), what))
 
     def found(self, kind: str, what: str) -> None:
         """Note that something is wrong."""

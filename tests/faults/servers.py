@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from server.settings import Settings
 from tests.server.conftest import ROOT, environment
 from tests.server.guard import guard
@@ -102,6 +104,20 @@ class Server:
                     with suppress(OSError):
                         await writer.wait_closed()
                     return
+
+    async def serving(self) -> None:
+        """Return as soon as it answers: it takes connections before it has opened its house.
+
+        Raises:
+            AssertionError: As from `opened`.
+        """
+        async with asyncio.timeout(OPEN_SECONDS), httpx.AsyncClient() as http:
+            while True:
+                self.must_live()
+                with suppress(httpx.HTTPError):
+                    (await http.get(f"http://127.0.0.1:{self.port}/healthz", timeout=1)).raise_for_status()
+                    return
+                await asyncio.sleep(0.02)
 
     def must_live(self) -> None:
         """Make sure that it has not ended by itself."""

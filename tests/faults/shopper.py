@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 import time
+from collections import deque
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ import httpx
 import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.faults.run import Run
+from tests.faults.run import REMEMBERED, Run
 from tests.faults.view import Frame, View
 
 BROKEN = (OSError, httpx.HTTPError, websockets.WebSocketException, TimeoutError, EOFError)
@@ -48,6 +49,7 @@ class Shopper:
         self._news = asyncio.Event()
         self._broken_at = 0.0
         self._unsettled_since = 0.0
+        self._trail: deque[tuple[float, str]] = deque(maxlen=REMEMBERED)
         self._written = 0
         self._line_ends = 0.0
         self._epoch = ""
@@ -63,15 +65,32 @@ class Shopper:
         """Whether all is acknowledged, answered and seen."""
         return not self.views or not (self._outbox or self.view.owed)
 
+    @property
+    def waits_seconds(self) -> float:
+        """How long something has not been acknowledged or answered by now; 0 if nothing is owed."""
+        return time.monotonic() - self._unsettled_since if self._unsettled_since else 0.0
+
+    @property
+    def waits_in(self) -> str:
+        """The id of the conversation that goes on now."""
+        return self.view.conversation_id
+
+    def note(self, what: str) -> None:
+        """Remember what happened, for as long as something is owed."""
+        self._trail.append((time.monotonic(), what))
+
     async def live(self) -> None:
         """Chat until the run has enough and everything is settled; come back whenever the line breaks."""
         limits = httpx.Limits(max_keepalive_connections=0)
         async with httpx.AsyncClient(timeout=PATIENCE_SECONDS, limits=limits) as http:
             while not (self._run.enough and self.settled):
-                with suppress(*BROKEN):
+                try:
                     await self._open(http)
                     self._line_ends = time.monotonic() + self._dice.expovariate(1 / 6)
                     await (self._poll(http) if self._polls else self._chat())
+                    self.note("left")
+                except BROKEN as error:
+                    self.note(f"cut off by {error!r}")
                 self._broken_at = self._broken_at or time.monotonic()
                 self._check_stuck()
                 await asyncio.sleep(self._dice.uniform(0.05, 0.4))
@@ -131,6 +150,7 @@ class Shopper:
     async def _take(self, frame: Frame, line: ClientConnection) -> None:
         if frame["type"] == "welcome":
             self._back()
+            self.note(f"welcomed, head {frame['head']}, sends {len(self._outbox)} again")
             self.view.line_opened()
             self.view.head(frame["head"])
             if frame["reset"]:
@@ -181,6 +201,7 @@ class Shopper:
         head = {"Authorization": f"Bearer {self._session['token']}"}
         post = {"conversation_id": self.view.conversation_id, "frame": frame}
         reply = await http.post(self._base + "/v1/messages", headers=head, json=post)
+        self.note(f"posted a {frame['type']}: {reply.status_code}")
         self._refuse_failures(reply)
         for answer in reply.raise_for_status().json()["frames"]:
             self._taken(answer)
@@ -195,6 +216,7 @@ class Shopper:
         reply = await http.get(self._base + "/v1/events", headers=head, params={**query, "wait": wait})
         self._refuse_failures(reply)
         answer = reply.raise_for_status().json()
+        self.note(f"looked: head {answer['head']}, {len(answer['frames'])} frames")
         self.view.head(answer["head"])
         empty = answer["head"] > self.view.last and not answer["frames"]
         # Once may be: the head is read after the events. Twice is a log that is not given.
@@ -224,6 +246,7 @@ class Shopper:
         whole = True
         if frame["type"] == "ack":
             sent = self._outbox.pop(frame["cid"], None)
+            self.note(f"seq {frame['seq']} acknowledged")
             if sent is not None and sent["type"] == "send":
                 self._run.counts["messages"] += 1
             if frame["cid"] in self.view.acked or (sent is not None and sent["type"] == "send"):
@@ -236,6 +259,7 @@ class Shopper:
                 self._run.served()
         elif frame["type"] == "nack":
             self._run.counts["nacks"] += 1
+            self.note(f"refused: {frame['code']}")
             if frame["code"] not in ("unavailable", "rate_limited"):
                 self._run.found("nack", f"{self.name}: {frame}")
         elif frame["type"] == "error" and frame["code"] not in EXPECTED_ERRORS:
@@ -257,7 +281,7 @@ class Shopper:
                     return list(self._outbox.values())
             if time.monotonic() - waiting_since > PATIENCE_SECONDS:
                 raise TimeoutError
-        self._unsettled_since = 0.0
+        self._unstuck()
         if self._run.enough:
             return []
         if self.view.status == "open":
@@ -293,11 +317,22 @@ class Shopper:
 
     def _check_stuck(self) -> None:
         if self.settled:
-            self._unsettled_since = 0.0
+            self._unstuck()
             return
         now = time.monotonic()
         self._unsettled_since = self._unsettled_since or now
         if now - self._unsettled_since > STUCK_SECONDS:
-            self._unsettled_since = now
             unsent = len(self._outbox)
-            self._run.found("stuck", f"{self.name}: {unsent} unacknowledged, owed {self.view.owed}")
+            told = f"{self.name} in {self.waits_in}: {unsent} unacknowledged, owed {self.view.owed}"
+            self._run.found("stuck", "\n".join((told, *self._story())))
+            self._unsettled_since = now
+
+    def _unstuck(self) -> None:
+        self._unsettled_since = 0.0
+        self._trail.clear()
+
+    def _story(self) -> list[str]:
+        """Return what happened here and to the servers since something is owed, with the seconds."""
+        since = self._unsettled_since
+        happened = sorted([*self._trail, *(one for one in self._run.happened if one[0] >= since - 5)])
+        return [f"{moment - since:6.2f} {what}" for moment, what in happened]

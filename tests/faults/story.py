@@ -26,6 +26,7 @@ from tests.faults.servers import Server, Stable
 from tests.faults.shared_clock import SharedClock
 from tests.faults.shopper import Shopper
 from tests.faults.stores import Stores, open_stores
+from tests.faults.waits import Waits
 from tests.server.conftest import okienko
 
 AGENTS = 4
@@ -69,17 +70,19 @@ async def tell(plan: Plan, prepared: Path, folder: Path, watch: Watch = lambda _
             data.mkdir()
             await asyncio.to_thread(_load, data, stores.settings)
             await _employ(Database(stores.postgres.url))
-        shoppers = await _serve(run, stores, folder, data, watch)
         database = Database(stores.postgres.url) if stores.postgres else Database.in_folder(data)
-        views = [shopper.views for shopper in shoppers if shopper.views]
         try:
+            shoppers = await _serve(run, stores, database, folder, data, watch)
+            views = [shopper.views for shopper in shoppers if shopper.views]
             await check(run, database, [v[-1] for v in views], [view for v in views for view in v[:-1]])
         finally:
             await database.close()
     return run
 
 
-async def _serve(run: Run, stores: Stores, folder: Path, data: Path, watch: Watch) -> list[Shopper]:
+async def _serve(
+    run: Run, stores: Stores, database: Database, folder: Path, data: Path, watch: Watch
+) -> list[Shopper]:
     """Have the servers, what happens to them and everybody's chats; return when all is over."""
     plan, clock = run.plan, SharedClock(folder / "clock")
     stable = Stable()
@@ -92,7 +95,12 @@ async def _serve(run: Run, stores: Stores, folder: Path, data: Path, watch: Watc
         async with Balancer([server.port for server in servers], dice, troubled=TROUBLED) as balancer:
             base = f"http://127.0.0.1:{balancer.port}"
             shoppers = [Shopper(f"s{n}", base, run, polls=n % 3 == 2) for n in range(plan.shoppers)]
-            await _live(run, shoppers, base, Injector(run, servers, clock, stores), watch)
+            looking = asyncio.create_task(Waits(database, clock, shoppers).look_on())
+            try:
+                await _live(run, shoppers, base, Injector(run, servers, clock, stores), watch)
+            finally:
+                looking.cancel()
+                await asyncio.gather(looking, return_exceptions=True)
             run.counts |= {"connections": balancer.connections, "cuts": balancer.cuts}
         for server in servers:
             if server.pid:  # a run that is broken off may have come between a kill and the next start
