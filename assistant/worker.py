@@ -17,6 +17,7 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.brief import Brief, Outcome, TurnResult, Utterance
+from assistant.leases import Leases
 from assistant.phrases import Phrase, say
 from assistant.showing import Showing
 from assistant.source_words import ARTICLE
@@ -58,7 +59,11 @@ class TakeTurn(Protocol):
 
 
 class Worker:
-    """Answers waiting turns until it is cancelled."""
+    """Answers waiting turns until it is cancelled.
+
+    Args:
+        renew_seconds: How old the lease of a turn under way gets; a third of it if not given.
+    """
 
     def __init__(
         self,
@@ -73,8 +78,10 @@ class Worker:
         concurrency: int = 4,
         style: Style = Style.INFORMAL,
         contact: Contact | None = None,
+        renew_seconds: float | None = None,
     ) -> None:
         self._turns = turns
+        self._leases = Leases(turns, renew_seconds)
         self._hub = hub
         self._take_turn = take_turn
         self._ownership = ownership
@@ -87,7 +94,6 @@ class Worker:
         self._out_of_order = False
         self._leaving = False
         self._may_wait = True
-        self._taken: set[str] = set()
         self._idle = asyncio.Event()
         self._idle.set()
         self.running = False
@@ -100,6 +106,7 @@ class Worker:
         try:
             with self._hub.listen(TURNS) as woken:
                 async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._leases.run())
                     for _ in range(self._concurrency):
                         tasks.create_task(self._work(door, woken))
         finally:
@@ -165,13 +172,12 @@ class Worker:
 
     async def _take(self, turn: ClaimedTurn) -> None:
         """Take a claimed turn to its end, whatever that is."""
-        self._taken.add(turn.id)
         self._idle.clear()
         try:
-            await self._take_to_its_end(turn)
+            with self._leases.kept(turn):
+                await self._take_to_its_end(turn)
         finally:
-            self._taken.discard(turn.id)
-            if not self._taken:
+            if not self._leases:
                 self._idle.set()
 
     async def _take_to_its_end(self, turn: ClaimedTurn) -> None:

@@ -7,7 +7,7 @@ Sentences are stored here before anyone sees them, so a turn that is claimed aga
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -24,6 +24,9 @@ from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import Conflict
 from foundation.language import Language
+
+LEASE = timedelta(seconds=10)
+"""What a killed worker held waits so long; a living one renews."""
 
 WAITING, RUNNING, DONE, CANCELLED = "waiting", "running", "done", "cancelled"
 
@@ -95,25 +98,29 @@ class ReplyInMaking:
 
 
 class Turns:
-    """The queue of turns in the database."""
+    """The queue of turns in the database.
+
+    Attributes:
+        lease: For so long whoever claims a turn, shows a sentence of it or renews it holds it.
+    """
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
         *,
-        lease: timedelta = timedelta(seconds=30),
+        lease: timedelta = LEASE,
         history_messages: int = 60,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._lease = lease
+        self.lease = lease
         self._history_messages = history_messages
 
     async def claim(self, worker_id: str) -> ClaimedTurn | None:
         """Take the oldest turn that waits, or whose worker's lease ran out; None when there is none."""
         now = self._clock.now()
-        moments = {"now": now, "far_ahead": now + 2 * self._lease}
+        moments = {"now": now, "far_ahead": now + 2 * self.lease}
 
         def look(connection: Connection) -> int:
             return len(connection.execute(_SOME_CLAIMABLE, moments).all())
@@ -162,7 +169,7 @@ class Turns:
             row["id"],
             state=RUNNING,
             claimed_by=worker_id,
-            lease_until=now + self._lease,
+            lease_until=now + self.lease,
             attempts=row["attempts"] + 1,
             upto_seq=upto_seq,
             reply_cid=reply_cid,
@@ -194,9 +201,18 @@ class Turns:
 
         def show(connection: Connection) -> None:
             _hold(connection, turn)
-            _set(connection, turn.id, shown=list(sentences), lease_until=self._clock.now() + self._lease)
+            _set(connection, turn.id, shown=list(sentences), lease_until=self._clock.now() + self.lease)
 
         await self._database.write(show)
+
+    async def renew(self, turns: Iterable[ClaimedTurn]) -> None:
+        """Hold turns for another lease, as far as their workers still have them."""
+        renewed = {
+            "held": [(turn.id, turn.claimed_by, turn.attempts) for turn in turns],
+            "lease_until": self._clock.now() + self.lease,
+        }
+        # A power cut ends what is held.
+        await self._database.write(lambda connection: connection.execute(_RENEWED, renewed), durable=False)
 
     async def finish(
         self,
@@ -418,6 +434,20 @@ _GIVEN_BACK = _CHANGED.where(
     table.c.state == RUNNING,
     table.c.claimed_by == bindparam("holder"),
     table.c.attempts == bindparam("attempt"),
+)
+_HELD_STILL = table.alias("held_still")
+_RENEWED = update(table).where(
+    table.c.id.in_(
+        select(_HELD_STILL.c.id)
+        .where(
+            _HELD_STILL.c.state == RUNNING,
+            tuple_(_HELD_STILL.c.id, _HELD_STILL.c.claimed_by, _HELD_STILL.c.attempts).in_(
+                bindparam("held", expanding=True)
+            ),
+        )
+        # Who has one locked is showing a sentence of it, or ending it: nothing to wait for.
+        .with_for_update(skip_locked=True)
+    )
 )
 # Not IN: a list of values is put into a statement anew each time it runs.
 _OPEN = and_(

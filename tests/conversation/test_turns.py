@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.events import ASSISTANT, Draft, Kind, Status
 from conversation.tables import conversations
@@ -122,7 +123,7 @@ async def test_a_dead_workers_turn_goes_on_after_its_lease_with_what_was_shown(r
     await room.say(conversation, "a")
     dead = await claim(room, "dead")
     await room.turns.show(dead, ["One.", "Two."])
-    room.clock.advance(timedelta(seconds=29))
+    room.clock.advance(room.turns.lease - timedelta(seconds=1))
     assert await room.turns.claim("alive") is None
     room.clock.advance(timedelta(seconds=2))
     alive = await claim(room, "alive")
@@ -140,7 +141,7 @@ async def test_a_worker_that_stood_still_does_not_disturb_its_own_second_claim(r
     await room.say(conversation, "a")
     stood_still = await claim(room, "w1")
     await room.turns.show(stood_still, ["One."])
-    room.clock.advance(timedelta(seconds=31))
+    room.clock.advance(room.turns.lease + timedelta(seconds=1))
     again = await claim(room, "w1")
     await room.turns.show(again, ["One.", "Two."])
     with pytest.raises(TurnLost):
@@ -157,9 +158,43 @@ async def test_showing_extends_the_lease(room: Room) -> None:
     conversation = await room.begin()
     await room.say(conversation, "a")
     turn = await claim(room)
-    room.clock.advance(timedelta(seconds=25))
+    room.clock.advance(room.turns.lease * 0.9)
     await room.turns.show(turn, ["One."])
-    room.clock.advance(timedelta(seconds=25))
+    room.clock.advance(room.turns.lease * 0.9)
+    assert await room.turns.claim("other") is None
+
+
+async def test_renewing_extends_the_lease_of_what_is_still_held(room: Room) -> None:
+    for _ in range(4):
+        await room.say(await room.begin(), "a")
+    lost, stood_still, *held = [await claim(room, "w1") for _ in range(4)]
+    room.clock.advance(room.turns.lease * 0.9)
+    await room.turns.renew(held)
+    room.clock.advance(room.turns.lease * 0.9)
+    await claim(room, "other")
+    again = await claim(room, "w1")
+    assert again.id == stood_still.id
+    assert await room.turns.claim("other") is None, "the others are held"
+    room.clock.advance(room.turns.lease * 0.9)
+    await room.turns.renew([lost, stood_still, *held])
+    room.clock.advance(room.turns.lease * 0.2)
+    taken = {turn.id for turn in [await claim(room, "third"), await claim(room, "third")]}
+    assert taken == {lost.id, stood_still.id}, "neither was this attempt's any more"
+    assert await room.turns.claim("third") is None
+
+
+async def test_renewing_does_not_wait_for_a_turn_that_is_just_ended(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "a")
+    turn = await claim(room)
+
+    async def meanwhile(_connection: AsyncConnection, _conversation_id: str, _now: datetime) -> None:
+        if room.database.engine.dialect.name == "postgresql":
+            await room.turns.renew([turn])
+
+    await room.turns.finish(turn, reply(turn), record={}, and_then=meanwhile)
+    await room.turns.renew([turn])
+    room.clock.advance(room.turns.lease * 2)
     assert await room.turns.claim("other") is None
 
 
