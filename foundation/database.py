@@ -8,6 +8,7 @@ one writer at a time. With PostgreSQL (`foundation/postgres.py`) rows are locked
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -25,7 +26,7 @@ from sqlalchemy.types import TypeDecorator
 from foundation import postgres
 from foundation.errors import Unavailable
 from foundation.measures import Histogram
-from foundation.sqlite import DRIVER, Trips, begin_with
+from foundation.sqlite import DRIVER, TOGETHER, Trips, Write, begin_with
 
 metadata = MetaData(
     naming_convention={
@@ -92,6 +93,8 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(made, hide_parameters=True, **options)
         # SQLite lets one writer in; queueing here is fair and spares its busy-waiting.
         self._writer: asyncio.Lock | None = None
+        self._waiting: deque[Write] = deque()
+        self._writing: asyncio.Task[None] | None = None
         self.trips: Trips | None = None
         if self.engine.dialect.name == "sqlite":
             self._writer = asyncio.Lock()
@@ -142,7 +145,8 @@ class Database:
 
         Args:
             work: Has a plain connection and waits for nothing else: with SQLite it runs in a thread. If it
-                raises, or whoever awaits this is cancelled before the commit, everything is rolled back.
+                raises, or whoever awaits this is cancelled before it is done, everything is rolled back.
+                With SQLite, what waits for its turn shares a commit.
             alone: As for `transaction`.
             durable: Whether it must outlive a power cut. If not, SQLite commits without waiting for the disk:
                 for what only matters while this machine runs. A process that is killed loses nothing.
@@ -154,10 +158,36 @@ class Database:
             async with self.transaction(alone) as connection:
                 return await connection.run_sync(work)
         with _TRANSACTIONS.time(kind="write"), _outages():
-            await self._writer.acquire()
-            # The next writer's turn comes when the thread is done, even if we are cancelled before.
-            found: T = await self.trips.write(work, durable=durable, ended=self._writer.release)
+            arrival = asyncio.get_running_loop().create_future()
+            self._waiting.append(Write(work, durable, arrival))
+            try:
+                if not self._writer.locked() and self._writing is None:
+                    await self._send(self._writer, self.trips)
+                elif self._writing is None:
+                    self._writing = asyncio.create_task(self._send_all(self._writer, self.trips))
+                found: T = await arrival
+            except asyncio.CancelledError:
+                # Whoever sends it later leaves it out.
+                arrival.cancel()
+                raise
         return found
+
+    async def _send_all(self, writer: asyncio.Lock, trips: Trips) -> None:
+        """Send what waits while others write: all of it shares a commit."""
+        try:
+            while self._waiting:
+                await self._send(writer, trips)
+        finally:
+            self._writing = None
+
+    async def _send(self, writer: asyncio.Lock, trips: Trips) -> None:
+        await writer.acquire()
+        writes = [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
+        if writes:
+            # The next writer's turn comes when the thread is done, whoever is cancelled before.
+            trips.write(writes, ended=writer.release)
+        else:
+            writer.release()
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Do `work` on a read-only snapshot, in one go, as `write`; raises as `transaction`."""

@@ -162,33 +162,61 @@ _FULL = 2  # SQLite's number for synchronous=FULL
 READERS = 3
 """So many threads read at once at most; a trip is a fraction of a millisecond."""
 
+TOGETHER = 64
+"""So many writes share a commit at most: who comes first waits for the last one's statements."""
+
 Ended = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Trip:
-    """A transaction on its way: the thread hears of a cancelled `arrival`, nobody else touches its work."""
+class Write:
+    """What is to be done in a writing transaction.
+
+    Attributes:
+        work: What is done.
+        durable: Whether the commit waits for the disk.
+        arrival: Gets what `work` returns, or the error; whoever cancels it before has the work rolled back.
+    """
 
     work: Callable[[Connection], Any]
     durable: bool
-    loop: asyncio.AbstractEventLoop
     arrival: asyncio.Future[Any]
-    ended: Ended | None
 
-    def end(self, found: Any, error: BaseException | None) -> None:
+
+class _Became(NamedTuple):
+    """What became of a piece of work."""
+
+    found: Any = None
+    error: BaseException | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """A transaction on its way: the thread hears of cancelled arrivals, nobody else touches its work."""
+
+    parts: Sequence[Write]
+    loop: asyncio.AbstractEventLoop
+    ended: Ended
+
+    @property
+    def durable(self) -> bool:
+        """Whether any part of it must outlive a power cut."""
+        return any(part.durable for part in self.parts)
+
+    def end(self, became: Sequence[_Became]) -> None:
         """Hand over what became of it. In the event loop."""
-        if self.ended is not None:
-            self.ended()
-        if self.arrival.done():
-            return
-        if error is None:
-            self.arrival.set_result(found)
-        else:
-            self.arrival.set_exception(error)
+        self.ended()
+        for part, (found, error) in zip(self.parts, became, strict=True):
+            if part.arrival.done():
+                continue
+            if error is None:
+                part.arrival.set_result(found)
+            else:
+                part.arrival.set_exception(error)
 
 
 class _GivenUp(Exception):
-    """Nobody waits for the transaction any more: it is not committed."""
+    """Nobody waits for the work any more: it is not committed."""
 
 
 class Trips:
@@ -211,17 +239,21 @@ class Trips:
 
     def read(self, work: Callable[[Connection], Any]) -> asyncio.Future[Any]:
         """Run `work` on one snapshot; to be awaited."""
-        return self._readers.send(work, durable=True)
+        arrival = asyncio.get_running_loop().create_future()
+        self._readers.send([Write(work, True, arrival)])
+        return arrival
 
-    def write(self, work: Callable[[Connection], Any], *, durable: bool, ended: Ended) -> asyncio.Future[Any]:
-        """Run `work` and commit; to be awaited. Whoever is cancelled meanwhile has it rolled back.
+    def write(self, writes: Sequence[Write], *, ended: Ended) -> None:
+        """Do up to `TOGETHER` pieces of work in one transaction, and commit it; their arrivals tell.
+
+        One that fails, or that nobody waits for any more when its work is done, is rolled back alone; the
+        commit itself fails for all.
 
         Args:
-            work: What is done; only one at a time may be on its way.
-            durable: Whether the commit waits for the disk.
+            writes: What is done; only one transaction at a time may be on its way.
             ended: Called in the event loop when nothing of it is under way any more, whoever was cancelled.
         """
-        return self._writer.send(work, durable=durable, ended=ended)
+        self._writer.send(writes, ended)
 
     async def close(self) -> None:
         """Wait for what is on its way, and close every connection."""
@@ -238,24 +270,19 @@ class _Lane:
         self._threads: list[threading.Thread] = []
         self._under_way = 0
 
-    def send(
-        self, work: Callable[[Connection], Any], *, durable: bool, ended: Ended | None = None
-    ) -> asyncio.Future[Any]:
-        loop = asyncio.get_running_loop()
-
+    def send(self, parts: Sequence[Write], ended: Ended | None = None) -> None:
         def arrived() -> None:
             self._under_way -= 1
             if ended is not None:
                 ended()
 
-        trip = _Trip(work, durable, loop, loop.create_future(), arrived)
+        trip = _Trip(parts, asyncio.get_running_loop(), arrived)
         self._under_way += 1
         if len(self._threads) < min(self._under_way, self._most):
             thread = threading.Thread(target=self._serve, name="okienko-sqlite", daemon=True)
             self._threads.append(thread)
             thread.start()
         self._waiting.put(trip)
-        return trip.arrival
 
     def leave(self) -> list[threading.Thread]:
         """Let the threads end once they have done what waits; return them."""
@@ -267,20 +294,19 @@ class _Lane:
     def _serve(self) -> None:
         kept: dict[bool, Connection] = {}
         while (trip := self._waiting.get()) is not None:
-            found: Any = None
-            error: BaseException | None = None
+            durable = trip.durable
             try:
-                if trip.durable not in kept:
-                    kept[trip.durable] = self._connect(trip.durable)
-                found = _carry_out(kept[trip.durable], trip)
+                if durable not in kept:
+                    kept[durable] = self._connect(durable)
+                became = _carry_out(kept[durable], trip.parts)
             except BaseException as raised:  # noqa: BLE001 - whoever waits for it gets it, whatever it is
-                error = raised
-                if trip.durable in kept and not _still_good(kept[trip.durable]):
-                    del kept[trip.durable]
+                became = [_Became(error=raised)] * len(trip.parts)
+                if durable in kept and not _still_good(kept[durable]):
+                    del kept[durable]
             # A loop that was closed has nobody who waits.
             with suppress(RuntimeError):
-                trip.loop.call_soon_threadsafe(trip.end, found, error)
-            del trip, found, error
+                trip.loop.call_soon_threadsafe(trip.end, became)
+            del trip, became
         for connection in kept.values():
             connection.close()
 
@@ -292,12 +318,34 @@ class _Lane:
         return connection
 
 
-def _carry_out(connection: Connection, trip: _Trip) -> Any:
+def _carry_out(connection: Connection, parts: Sequence[Write]) -> list[_Became]:
+    """Do all parts in one transaction; what one of several raises undoes that one alone."""
     with connection.begin():
-        found = None if trip.arrival.cancelled() else trip.work(connection)
-        if trip.arrival.cancelled():
-            raise _GivenUp
+        if len(parts) == 1:
+            return [_Became(_do(connection, parts[0]))]
+        driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+        return [_do_apart(connection, driver, part) for part in parts]
+
+
+def _do(connection: Connection, part: Write) -> Any:
+    found = None if part.arrival.cancelled() else part.work(connection)
+    if part.arrival.cancelled():
+        raise _GivenUp
     return found
+
+
+def _do_apart(connection: Connection, driver: sqlite3.Connection, part: Write) -> _Became:
+    driver.execute("SAVEPOINT part")
+    try:
+        became = _Became(_do(connection, part))
+    except BaseException as error:
+        if not driver.in_transaction:
+            # A full disk and the like end the whole transaction: nothing of the others is left, either.
+            raise
+        driver.execute("ROLLBACK TO part")
+        became = _Became(error=error)
+    driver.execute("RELEASE part")
+    return became
 
 
 def _still_good(connection: Connection) -> bool:

@@ -8,7 +8,8 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, Self
 
 import pytest
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    event,
     insert,
     select,
     text,
@@ -233,6 +235,101 @@ async def test_whoever_is_cancelled_while_they_queue_writes_nothing(shelf: Datab
     await first
     await shelf.write(put("b"))
     assert await shelf.read(names) == ["b"]
+
+
+class Behind:
+    """Holds a database's writer, so that whoever writes meanwhile waits; counts the commits after it."""
+
+    def __init__(self, shelf: Database) -> None:
+        self._shelf, self._gate, self.commits = shelf, Gate(), 0
+
+    async def __aenter__(self) -> Self:
+        """Hold the writer."""
+        self._holding = asyncio.create_task(self._shelf.write(self._gate.wait))
+        await asyncio.to_thread(self._gate.reached.wait)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let the writer go on."""
+        await asyncio.sleep(0)
+        self._gate.open.set()
+        await self._holding
+        assert self._shelf.trips
+        event.listen(self._shelf.trips.engine, "commit", self._count)
+
+    def _count(self, _connection: Connection) -> None:
+        self.commits += 1
+
+
+async def test_writes_that_wait_share_a_commit(shelf: Database) -> None:
+    async with Behind(shelf) as behind:
+        waiting = [asyncio.create_task(shelf.write(put(name))) for name in "abcdefgh"]
+    await asyncio.gather(*waiting)
+    assert await shelf.read(names) == list("abcdefgh")
+    # The commit of what they waited for, one of theirs, and the reader's.
+    assert behind.commits <= 3
+
+
+async def test_what_fails_among_others_is_rolled_back_alone(shelf: Database) -> None:
+    def fail(connection: Connection) -> None:
+        put("half")(connection)
+        raise LookupError("no")
+
+    def twice(connection: Connection) -> None:
+        connection.execute(insert(things), [{"id": 77, "name": "once"}])
+        connection.execute(insert(things), [{"id": 77, "name": "twice"}])
+
+    async with Behind(shelf):
+        works = (put("a"), fail, put("b"), twice, put("c"))
+        waiting = [asyncio.create_task(shelf.write(work)) for work in works]
+    became = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(each) for each in became] == [NoneType, LookupError, NoneType, IntegrityError, NoneType]
+    assert await shelf.read(names) == ["a", "b", "c"]
+
+
+async def test_whoever_is_cancelled_among_others_is_rolled_back_alone(shelf: Database) -> None:
+    tasks: list[asyncio.Task[None]] = []
+    gone = threading.Event()
+
+    def cancel_the_writer(connection: Connection) -> None:
+        put("given up")(connection)
+        tasks[1].get_loop().call_soon_threadsafe(tasks[1].cancel)
+        assert gone.wait(20)
+
+    async with Behind(shelf):
+        for work in (put("a"), cancel_the_writer, put("b")):
+            tasks.append(asyncio.create_task(shelf.write(work)))
+        tasks[1].add_done_callback(lambda _: gone.set())
+    became = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(each) for each in became] == [NoneType, asyncio.CancelledError, NoneType]
+    assert await shelf.read(names) == ["a", "b"]
+
+
+async def test_on_a_full_disk_everybody_is_told_what_became_of_theirs(shelf: Database) -> None:
+    def keep_small(connection: Connection) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
+
+    await shelf.write(keep_small)
+    async with Behind(shelf):
+        texts = [letter * 3000 for letter in "abcdef"]
+        waiting = [asyncio.create_task(shelf.write(put(text))) for text in texts]
+    became = await asyncio.gather(*waiting, return_exceptions=True)
+    refused = [each for each in became if each is not None]
+    assert refused
+    assert all(isinstance(each, Unavailable) and "disk is full" in each.message for each in refused)
+    kept = [text for text, each in zip(texts, became, strict=True) if each is None]
+    assert await shelf.read(names) == kept
+
+
+async def test_who_is_cancelled_before_their_turn_leaves_the_others_theirs(shelf: Database) -> None:
+    async with shelf.transaction() as connection:
+        await connection.execute(insert(things).values(name="by steps"))
+        waiting = [asyncio.create_task(shelf.write(put(name))) for name in "abc"]
+        await asyncio.sleep(0)
+        waiting[0].cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert await shelf.read(names) == ["by steps", "b", "c"]
 
 
 async def test_a_read_that_takes_long_keeps_no_other_waiting(shelf: Database) -> None:
