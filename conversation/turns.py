@@ -148,8 +148,9 @@ class Turns:
         spoken = tail(
             connection,
             row["conversation_id"],
-            # An earlier reply may stand after the messages that this turn answers.
-            row["head_shopper"],
+            # An earlier reply may stand after the messages that this turn answers. Of a turn that a message
+            # has joined while it was looked for, PostgreSQL gives the newest row, but not its conversation's.
+            max(row["head_shopper"], row["upto_seq"]),
             kinds=(Kind.MESSAGE, Kind.INTERRUPTED),
             limit=self._history_messages,
         )
@@ -425,10 +426,15 @@ _OLDEST_CLAIMABLE = (
 _HELD = _held()
 _CHANGED = update(table).where(table.c.id == bindparam("turn"))
 _LEAVE = insert(table)
-_WAITING = select(table.c.id, table.c.shown).where(
-    table.c.conversation_id == bindparam("conversation"),
-    table.c.state == WAITING,
-    table.c.owner_epoch == bindparam("epoch"),
+_WAITING = (
+    select(table.c.id, table.c.shown)
+    .where(
+        table.c.conversation_id == bindparam("conversation"),
+        table.c.state == WAITING,
+        table.c.owner_epoch == bindparam("epoch"),
+    )
+    # One that is being claimed just now may be found needless: a message that joined it would go with it.
+    .with_for_update(skip_locked=True)
 )
 _GIVEN_BACK = _CHANGED.where(
     table.c.state == RUNNING,

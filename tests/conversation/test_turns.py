@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, RowMapping, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.events import ASSISTANT, Draft, Kind, Status
 from conversation.tables import conversations
-from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated
+from conversation.turns import ClaimedTurn, TurnLost, TurnOutdated, Turns
 from foundation.clock import SettableClock
 from tests.conversation.conftest import Room
 
@@ -255,3 +255,27 @@ async def test_a_clock_set_back_does_not_keep_a_dead_workers_turn(room: Room, cl
     await claim(room, "dies")
     clock.advance(-timedelta(hours=1))
     assert (await claim(room, "w2")).attempts == 2
+
+
+class LooksTooEarly(Turns):
+    """Sees the conversation as it was before its newest event, as PostgreSQL shows it to who locks a turn."""
+
+    def _take(
+        self, connection: Connection, row: RowMapping, worker_id: str, now: datetime
+    ) -> ClaimedTurn | None:
+        earlier = {**row, "head_shopper": row["head_shopper"] - 1}
+        return super()._take(connection, cast(RowMapping, earlier), worker_id, now)
+
+
+async def test_a_message_that_joins_a_turn_while_it_is_looked_for_is_answered(room: Room) -> None:
+    conversation = await room.begin()
+    await room.say(conversation, "one")
+    first = await claim(room)
+    await room.say(conversation, "two")
+    await room.turns.release(first)
+    both = await claim(room)
+    await room.turns.finish(both, reply(both), record={})
+    cid = await room.say(conversation, "three")
+    turn = await LooksTooEarly(room.database, room.clock).claim("w")
+    assert turn is not None
+    assert ([event.content["body"] for event in turn.messages], turn.reply_cid) == (["three"], f"r:{cid}")
