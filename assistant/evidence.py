@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from assistant.brief import CitedQuote
+from assistant.kept import Itself
 from customer.model import Order, OrderStanding
 from foundation.clock import SHOP_ZONE
 from foundation.language import Language
@@ -37,6 +39,10 @@ class Evidence:
     standing: OrderStanding | None = None
     near: Mapping[str, float] = field(default_factory=dict, compare=False)
 
+    def __hash__(self) -> int:
+        """Tell it by its text, of which the hash is known: it is looked up many times a turn."""
+        return hash((self.id, self.text))
+
     def cite(self, quote: str) -> CitedQuote | None:
         """Return a citation of `quote`, or None unless it is a literal part of a passage."""
         passage = self.passage
@@ -53,10 +59,15 @@ class Evidence:
 
 
 def from_passages(ranked: Iterable[RankedPassage]) -> tuple[Evidence, ...]:
-    """Return passages as evidence, in the given order."""
+    """Return passages as evidence, in the given order; for the very same ones, the very same."""
+    return _from_passages(Itself(tuple(ranked)))
+
+
+@lru_cache(maxsize=1024)
+def _from_passages(ranked: Itself[tuple[RankedPassage, ...]]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(r.passage.id, r.passage.text, r.passage.language, r.score, passage=r.passage, near=r.near)
-        for r in ranked
+        for r in ranked.of
     )
 
 

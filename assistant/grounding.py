@@ -62,7 +62,7 @@ def check(sentence: DraftSentence, evidence: Mapping[str, Evidence], question: s
         ``other_subject: <claim>``, ``turned_bound: <claim>``, ``turned_<mark>`` (a `Mark`, or ``who``),
         ``dropped_condition: <word>``, ``contradicts_its_yes_or_no``, ``too_long``, or ``says_nothing``.
     """
-    if phrases.kind_of(sentence.text) is not None or claims_nothing(sentence.text):
+    if _needs_none(sentence.text):
         return SUPPORTED
     cited: list[Evidence] = []
     for evidence_id in sentence.evidence:
@@ -75,13 +75,33 @@ def check(sentence: DraftSentence, evidence: Mapping[str, Evidence], question: s
             return Verdict(False, f"false_quote: {quote}")
     if not cited:
         return Verdict(False, "no_evidence")
-    if all(_quoted(line, cited) for line in _lines(sentence.text)):
+    if _all_quoted(sentence.text, tuple(cited)):
         return SUPPORTED
     for line in _lines(sentence.text):
         reason = _refused(line, cited, question)
         if reason:
             return Verdict(False, reason)
     return SUPPORTED
+
+
+@lru_cache(maxsize=4096)
+def _needs_none(text: str) -> bool:
+    """Return whether a sentence needs no evidence."""
+    return phrases.kind_of(text) is not None or claims_nothing(text)
+
+
+def _all_quoted(text: str, cited: tuple[Evidence, ...]) -> bool:
+    """Return whether every line of a sentence is made of whole sentences of its evidence."""
+    of_articles = all(source.passage is not None for source in cited)
+    return (_known_quoted if of_articles else _every_line_quoted)(text, cited)
+
+
+def _every_line_quoted(text: str, cited: tuple[Evidence, ...]) -> bool:
+    return all(_quoted(line, cited) for line in _lines(text))
+
+
+_known_quoted = lru_cache(maxsize=2048)(_every_line_quoted)
+"""Of articles, whose sentences are said again and again."""
 
 
 def _refused(said: str, cited: Sequence[Evidence], question: str) -> str:

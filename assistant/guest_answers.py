@@ -155,10 +155,12 @@ class GuestOrders:
         """Return the pair that is given here, or half here and half before."""
         text = self._scene.heard.text
         emails, numbers = _emails(text), _numbers(text)
-        history = self._scene.brief.history
         fresh, whole = bool(emails or numbers), bool(emails and numbers)
+        if not fresh:
+            return _Given((), "", fresh=False, whole=False, asked_for=False)
+        history = self._scene.brief.history
         asked_for = said.asked_for(history, *_ASKED_FOR)
-        if fresh and not (emails and numbers):
+        if not whole:
             before = [u.body for u in _shoppers(history)]
             emails = emails or next(filter(None, map(_emails, before)), ())
             numbers = numbers or next(filter(None, map(_numbers, before)), ())
@@ -170,11 +172,11 @@ def _shoppers(history: Sequence[Utterance]) -> list[Utterance]:
 
 
 def _emails(text: str) -> tuple[str, ...]:
-    return tuple(found.rstrip(".") for found in ADDRESS_IN_TEXT.findall(text))
+    return tuple(found.rstrip(".") for found in ADDRESS_IN_TEXT.findall(text)) if "@" in text else ()
 
 
 def _numbers(text: str) -> tuple[str, ...]:
-    return order_numbers(ADDRESS_IN_TEXT.sub(" ", text))
+    return order_numbers(ADDRESS_IN_TEXT.sub(" ", text) if "@" in text else text)
 
 
 def _names(numbers: Sequence[str], standing: OrderStanding) -> bool:

@@ -7,6 +7,7 @@ forms with a gender: the assistant has none, and whom it speaks to is not known.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from assistant import phrases_en, phrases_pl
 from assistant.phrase import Phrase
@@ -61,9 +62,20 @@ def kind_of(sentence: str) -> Phrase | None:
 
 def opens_with(body: str, *phrases: Phrase) -> bool:
     """Return whether a message of the assistant opens with one of the given fixed texts."""
-    return any(body.startswith(texts[0]) for p in phrases for texts in every(p))
+    return body.startswith(_openings(phrases))
 
 
 def contains(body: str, *phrases: Phrase) -> bool:
     """Return whether a message of the assistant has a sentence of one of the given fixed texts."""
-    return any(s.strip() in body for p in phrases for texts in every(p) for s in texts)
+    return bool(body) and any(sentence in body for sentence in _sentences(phrases))
+
+
+@lru_cache(maxsize=256)
+def _openings(phrases: tuple[Phrase, ...]) -> tuple[str, ...]:
+    return tuple(texts[0] for phrase in phrases for texts in every(phrase))
+
+
+@lru_cache(maxsize=256)
+def _sentences(phrases: tuple[Phrase, ...]) -> tuple[str, ...]:
+    found = (sentence.strip() for phrase in phrases for texts in every(phrase) for sentence in texts)
+    return tuple(dict.fromkeys(found))

@@ -14,6 +14,7 @@ from itertools import groupby
 from assistant.chance import ANSWER_FROM, chance
 from assistant.cues import Cue
 from assistant.evidence import Evidence
+from assistant.kept import Itself
 from assistant.parts import parts_of
 from assistant.sentences import Piece, pieces
 from assistant.unit import Unit
@@ -61,7 +62,7 @@ class Picked:
 
 def pick(
     question: str,
-    evidence: Sequence[Evidence],
+    evidence: tuple[Evidence, ...],
     language: Language,
     synonyms: Synonyms,
     sure: float | None = None,
@@ -78,23 +79,20 @@ def pick(
         sure: How likely the best passage answers; None where the shopper has chosen the topic.
         tentative: Say only what surely answers: not even the passages are sure enough.
     """
-    passages = tuple(e for e in evidence if e.passage is not None)
-    # Evidence that differs in nearness only counts as equal.
-    near = tuple(tuple(e.near.values()) for e in passages)
-    return _picked(question, passages, near, language, synonyms, sure, tentative)
+    return _picked(question, Itself(evidence), language, synonyms, sure, tentative)
 
 
 @lru_cache(maxsize=1024)
 def _picked(
     question: str,
-    passages: tuple[Evidence, ...],
-    _near: tuple[tuple[float, ...], ...],
+    evidence: Itself[tuple[Evidence, ...]],
     language: Language,
     synonyms: Synonyms,
     sure: float | None,
     tentative: bool,
 ) -> tuple[Picked, ...]:
     """Pick, once for a question that many ask."""
+    passages = [source for source in evidence.of if source.passage is not None]
     sources = _one_language(passages, language)
     if not sources:
         return ()

@@ -12,13 +12,14 @@ from knowledge.analysis.words import fold
 MENDED_FROM_CHARS, SWAPPED_FROM_CHARS = 6, 5
 """Shorter words have too many neighbours one letter away (idzie, gdzie); swapped letters are told sooner."""
 
+APOSTROPHES = re.compile(r"['’`´]")
 _NOT_WORDS = re.compile(r"[^\w]+")
 
 
 @lru_cache(maxsize=4096)
 def simplify(text: str) -> str:
     """Return folded words with single spaces, keywords misspelt by one letter mended."""
-    bare = re.sub(r"['’`´]", "", text)
+    bare = APOSTROPHES.sub("", text)
     return " ".join(_mend(word) for word in _NOT_WORDS.sub(" ", fold(bare)).replace("_", " ").split())
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import lru_cache
 
 from assistant import lexicon
 from assistant.brief import Utterance
-from assistant.plain import simplify
+from assistant.kept import remembered
+from assistant.plain import APOSTROPHES, simplify
 from assistant.wording import cut_courtesy
 from customer.names import KNOWN
 from customer.profile import first_name
@@ -50,6 +50,12 @@ _RULES: tuple[tuple[Preference, str, re.Pattern[str]], ...] = (
     (Preference.NAME, "", re.compile(r"\b(?:(?:prosze )?(?:mow|mowcie|mowic)(?: do)? mi (?:po prostu )?|(?:please |you can |just )?call me )(?P<name>[^\W\d_]{2,20})\b")),
 )  # fmt: skip
 
+_MAY_WISH = re.compile(
+    r"\b(?:mow|pisac|zwraca|call me|kro|zwiez|short|brief|concise|dluzej|pelniej|wiecej|szczegolowo|dokladniej|longer|detail|full|polsku|angielsku|polish|english)"
+)
+"""Each rule needs one of these."""
+_ROUND = " \n\t,.;:!–-"
+
 _WHENCE = re.compile(
     r"(?:a |and |ale |but )?(?:skad (?:ty )?(?:to |o tym )?(?:wiesz|wiecie|masz|macie|ta informacja)(?: to| te informacje| o tym)?|na jakiej podstawie(?: tak mowisz| to mowisz)?|jakie (?:jest |masz )?(?:tego )?zrodlo|"
     r"gdzie (?:to )?jest (?:to )?napisane|how do you know(?: that| this| it)?|where did you get (?:that|this|it)(?: from)?|where does (?:that|this|it) come from|what(?:s| is) (?:your|the) source(?: for (?:that|this))?)"
@@ -68,7 +74,7 @@ _NO = _words(
 
 def wishes_in(text: str) -> dict[Preference, str]:
     """Return the wishes that a message states, in closed form."""
-    return dict(_read(text)[0])
+    return dict(_effect_of(text)[1])
 
 
 def without_wishes(text: str) -> str:
@@ -87,7 +93,7 @@ def asks_whence(text: str) -> bool:
 
 def asks_to_forget(text: str) -> bool:
     """Return whether a shopper asks to forget what they wished."""
-    return _FORGET.fullmatch(simplify(text)) is not None
+    return _effect_of(text)[0]
 
 
 def consents(text: str) -> bool | None:
@@ -107,18 +113,29 @@ def in_effect(
     holding = dict(kept)
     said = [utterance.body for utterance in history if utterance.by == "shopper"]
     for text in (*said, *messages):
-        if asks_to_forget(text):
+        forgets, wishes = _effect_of(text)
+        if forgets:
             holding.clear()
-        holding |= wishes_in(text)
+        if wishes:
+            holding |= wishes
     return holding
 
 
 # Each turn reads all that was said before.
-@lru_cache(maxsize=2048)
+@remembered(2048)
+def _effect_of(text: str) -> tuple[bool, Mapping[Preference, str]]:
+    """Return whether a message asks to forget, and its wishes; most do neither, which is told soon."""
+    bare = fold(APOSTROPHES.sub("", text))
+    forgets = "forget" in bare or "zapomnij" in bare
+    return forgets and _FORGET.fullmatch(simplify(text)) is not None, _read(text)[0]
+
+
 def _read(text: str) -> tuple[Mapping[Preference, str], str]:
     plain = fold(text)
     if len(plain) != len(text):
         text = plain  # letters that fold to two: names are read folded then
+    if _MAY_WISH.search(plain) is None:
+        return {}, text.strip(_ROUND)
     found: dict[Preference, str] = {}
     cuts: list[tuple[int, int]] = []
     for preference, value, rule in _RULES:
@@ -129,7 +146,7 @@ def _read(text: str) -> tuple[Mapping[Preference, str], str]:
                 cuts.append(match.span())
     for start, end in sorted(cuts, reverse=True):
         text = f"{text[:start]} {text[end:]}"
-    return found, text.strip(" \n\t,.;:!–-")
+    return found, text.strip(_ROUND)
 
 
 def _value(match: re.Match[str], text: str) -> str:

@@ -44,6 +44,12 @@ _OF_MINE = re.compile(
 )
 
 
+def _asks_last_day(text: str) -> bool:
+    """Return whether somebody asks until when something of theirs may be given back."""
+    plain = simplify(text)
+    return bool(_UNTIL.search(plain) and _GIVES_BACK.search(plain) and _OF_MINE.search(plain))
+
+
 class RequestBook(Protocol):
     """The requests that shoppers have sent; `customer.request_desk.RequestDesk` is one."""
 
@@ -109,11 +115,10 @@ class Returns:
             How the turn ends now: as before, or answered where there was no answer.
         """
         scene = self._scene
-        plain = simplify(scene.heard.text)
         wishes = scene.heard.intent is Intent.RETURN or self._sign is Sign.WISH
-        asks = bool(_UNTIL.search(plain) and _GIVES_BACK.search(plain) and _OF_MINE.search(plain))
         button = (suggestions.withdraw(scene.language),) if wishes and scene.brief.guest is not None else ()
-        told = await self._tell_last_days(customer_id) if customer_id and (wishes or asks) else False
+        tells = customer_id and (wishes or _asks_last_day(scene.heard.text))
+        told = await self._tell_last_days(customer_id) if customer_id and tells else False
         if ending is None:
             return Ending(suggestions=(*button, *scene.person())) if told else None
         if button:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from types import TracebackType
 
-from foundation.tracing import span
+from foundation.tracing import Span, span
 
 
 class Stopwatch:
@@ -16,17 +16,38 @@ class Stopwatch:
         self.milliseconds: dict[str, float] = {}
         self._outer: list[str] = []
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Count the time of the block to `name`."""
-        started = time.perf_counter()
-        self._outer.append(name)
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Count the time of a block to `name`."""
+        return _Stage(name, self.milliseconds, self._outer)
+
+
+class _Stage:
+    """One block that is timed."""
+
+    __slots__ = ("_milliseconds", "_name", "_outer", "_span", "_started")
+
+    def __init__(self, name: str, milliseconds: dict[str, float], outer: list[str]) -> None:
+        self._name, self._milliseconds, self._outer = name, milliseconds, outer
+        self._span: AbstractContextManager[Span] = span(name)
+        self._started = 0.0
+
+    def __enter__(self) -> None:
+        self._started = time.perf_counter()
+        self._outer.append(self._name)
+        self._span.__enter__()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
         try:
-            with span(name):
-                yield
+            self._span.__exit__(kind, error, traceback)
         finally:
-            spent = (time.perf_counter() - started) * 1000
-            self._outer.pop()
-            self.milliseconds[name] = self.milliseconds.get(name, 0.0) + spent
-            if self._outer:
-                self.milliseconds[self._outer[-1]] = self.milliseconds.get(self._outer[-1], 0.0) - spent
+            name, outer, found = self._name, self._outer, self._milliseconds
+            spent = (time.perf_counter() - self._started) * 1000
+            outer.pop()
+            found[name] = found.get(name, 0.0) + spent
+            if outer:
+                found[outer[-1]] = found.get(outer[-1], 0.0) - spent

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from assistant.brief import Intent, Subject
+from assistant.kept import remembered
 from assistant.plain import simplify
 from knowledge.analysis.text import edit_distance
 
@@ -71,6 +72,7 @@ _EARLY_END = re.compile(
 )
 
 
+@remembered(512)
 def subject_of(text: str, intent: Intent, *, about_refund: bool = False) -> Subject:
     """Return what a message is about.
 

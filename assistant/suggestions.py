@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 
 from assistant import lexicon
 from assistant.brief import Suggestion
+from assistant.kept import Itself
 from assistant.phrases import ASK_PERSON_LABEL, SEND_BACK_LABEL, SEND_CODE_LABEL, WITHDRAW_LABEL
 from assistant.plain import simplify
+from assistant.reading import words_of
 from foundation.language import Language
 from knowledge.analysis.words import tokens
 from knowledge.passage import RankedPassage, Retrieval, Zone
@@ -56,11 +59,17 @@ def near_topics(retrieval: Retrieval, limit: int = 3) -> tuple[Suggestion, ...]:
 
 def titled(retrieval: Retrieval, text: str) -> tuple[RankedPassage, ...]:
     """Return the passages of the article whose title a message is, in the order found; mostly none."""
-    wanted = tokens(text)
+    wanted = tuple(tokens(text))
     article = next(
-        (r.passage.article_id for r in retrieval.passages if tokens(r.passage.title) == wanted), ""
+        (r.passage.article_id for r in retrieval.passages if words_of(r.passage.title) == wanted), ""
     )
-    return tuple(r for r in retrieval.passages if r.passage.article_id == article)
+    return _of_article(Itself(retrieval.passages), article) if article else ()
+
+
+@lru_cache(maxsize=256)
+def _of_article(passages: Itself[tuple[RankedPassage, ...]], article_id: str) -> tuple[RankedPassage, ...]:
+    """Return what there is of an article, as evidence that is known again."""
+    return tuple(ranked for ranked in passages.of if ranked.passage.article_id == article_id)
 
 
 def chosen(text: str) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant import lexicon, phrases
 from assistant.brief import Brief, Intent, Utterance
 from assistant.cases import complains, is_unusual, is_upset
+from assistant.kept import remembered
 from assistant.order_aspects import asks_of_own, aspects_of
 from assistant.parts import parts_of
 from assistant.phrases import Phrase
@@ -69,16 +70,33 @@ class Understanding:
 def understand(brief: Brief, detect: DetectLanguage, foreign: ForeignLanguage) -> Understanding:
     """Understand the messages of a turn."""
     text = "\n".join(m.strip() for m in brief.messages if m.strip())
+    offered = _offered_a_person(brief.history)
+    return _understood(
+        text, offered, brief.language, tuple(brief.languages), brief.forced_language, detect, foreign
+    )
+
+
+@remembered(512)
+def _understood(
+    text: str,
+    offered: bool,
+    prior: Language,
+    languages: tuple[Language, ...],
+    forced: Language | None,
+    detect: DetectLanguage,
+    foreign: ForeignLanguage,
+) -> Understanding:
+    """Understand a text; `offered`: a person was, by the reply before."""
     if not any(c.isalnum() for c in text):
-        return Understanding(text, "", brief.forced_language or brief.language, Intent.EMPTY)
+        return Understanding(text, "", forced or prior, Intent.EMPTY)
     plain = simplify(text)
     question = question_of(text)
-    told = _small_talk(plain, brief.history)
+    told = _small_talk(plain, offered=offered)
     if told is not None or not question:
         # A lone "ok" or "hej" says little of a language: what was spoken so far weighs more.
-        language = brief.forced_language or detect(text, brief.language, brief.languages)
+        language = forced or detect(text, prior, languages)
         return Understanding(text, question or text, language, told or Intent.GREETING)
-    language = brief.forced_language or _spoken(question, brief, detect)
+    language = forced or _spoken(question, prior, languages, detect)
     numbers = order_numbers(text)
     intent, own = _intent(plain, numbers)
     also_asks = _besides(question) if intent is Intent.ORDER_STATUS else ""
@@ -106,12 +124,14 @@ def question_of(text: str) -> str:
     return shorten(cut_courtesy(cut_person(text)) or cut_courtesy(text))
 
 
-def _spoken(question: str, brief: Brief, detect: DetectLanguage) -> Language:
+def _spoken(
+    question: str, prior: Language, languages: tuple[Language, ...], detect: DetectLanguage
+) -> Language:
     """Return the language of a question; an address or a number alone is in none."""
     words = _NUMBER_LIKE.sub(" ", ADDRESS_IN_TEXT.sub(" ", question))
     if not any(c.isalpha() for c in words):
-        return brief.language if brief.language in brief.languages else brief.languages[0]
-    return detect(words, brief.language, brief.languages)
+        return prior if prior in languages else languages[0]
+    return detect(words, prior, languages)
 
 
 def order_numbers(text: str) -> tuple[str, ...]:
@@ -170,9 +190,9 @@ def _status(plain: str, numbers: tuple[str, ...]) -> bool | None:
     return None
 
 
-def _small_talk(plain: str, history: Sequence[Utterance]) -> Intent | None:
+def _small_talk(plain: str, *, offered: bool) -> Intent | None:
     words = plain.split()
-    if _offered_a_person(history) and _accepts_a_person(frozenset(words)):
+    if offered and _accepts_a_person(frozenset(words)):
         return Intent.WANTS_PERSON
     if all(w in lexicon.GREETING_WORDS for w in words):
         return Intent.GREETING

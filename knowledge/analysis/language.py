@@ -123,6 +123,8 @@ _SCRIPTS: tuple[tuple[int, int, tuple[str, ...]], ...] = (
 
 def _other_script(letters: str) -> tuple[str, ...] | None:
     """Return the languages of the script that most of the letters are in, None for Latin."""
+    if letters.isascii() or ord(max(letters)) < _SCRIPTS[0][0]:
+        return None
     for first, last, codes in _SCRIPTS:
         if sum(first <= ord(c) <= last for c in letters) * 2 > len(letters):
             return codes
