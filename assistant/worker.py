@@ -94,6 +94,7 @@ class Worker:
         self._out_of_order = False
         self._leaving = False
         self._may_wait = True
+        self._look_for_lost_at = 0.0
         self._idle = asyncio.Event()
         self._idle.set()
         self.running = False
@@ -136,7 +137,7 @@ class Worker:
         while True:
             if self._may_wait and not self._leaving:
                 with self._carrying_on():
-                    turn = await self._turns.claim(self.id)
+                    turn = await self._claim()
                     if turn is not None:
                         # Else whoever leaves the next one wakes us.
                         self._may_wait = turn.more
@@ -144,6 +145,17 @@ class Worker:
                     self._out_of_order = False
             await woken.wait(LOOK_ANYWAY_SECONDS)
             self._may_wait = True
+
+    async def _claim(self) -> ClaimedTurn | None:
+        """Take a turn that waits; now and then look for what other workers have lost as well."""
+        now = asyncio.get_running_loop().time()
+        lost = now >= self._look_for_lost_at
+        turn = await self._turns.claim(self.id, lost=lost)
+        if lost:
+            # Where one was lost there may be others of the same worker.
+            found = turn is not None and turn.attempts > 1
+            self._look_for_lost_at = now if found else now + LOOK_ANYWAY_SECONDS
+        return turn
 
     @contextmanager
     def _carrying_on(self) -> Iterator[None]:

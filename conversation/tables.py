@@ -74,7 +74,7 @@ turns = Table(
     "turns",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("conversation_id", String(36), nullable=False, index=True),
+    Column("conversation_id", String(36), nullable=False),
     Column("state", String(16), nullable=False),
     Column("owner_epoch", Integer, nullable=False),
     Column("upto_seq", Integer, nullable=False),
@@ -88,4 +88,6 @@ turns = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
     Index("ix_turns_state_created_at", "state", "created_at"),
+    # The unfinished ones of a conversation, however many it has had.
+    Index("ix_turns_conversation_id_state", "conversation_id", "state"),
 )

@@ -8,8 +8,8 @@ Sentences are stored here before anyone sees them, so a turn that is claimed aga
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -27,6 +27,8 @@ from foundation.language import Language
 
 LEASE = timedelta(seconds=10)
 """What a killed worker held waits so long; a living one renews."""
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 WAITING, RUNNING, DONE, CANCELLED = "waiting", "running", "done", "cancelled"
 
@@ -55,7 +57,7 @@ class ClaimedTurn:
         shown: Sentences that the shopper may have seen already, from an earlier attempt.
         attempts: Counts claims from 1.
         address_key: Keyed hash of the network address; empty when it is not known.
-        more: Whether another turn could be claimed as well.
+        more: Whether another turn waits, if only for one of the same conversation.
     """
 
     id: str
@@ -117,27 +119,33 @@ class Turns:
         self.lease = lease
         self._history_messages = history_messages
 
-    async def claim(self, worker_id: str) -> ClaimedTurn | None:
-        """Take the oldest turn that waits, or whose worker's lease ran out; None when there is none."""
+    async def claim(self, worker_id: str, *, lost: bool = True) -> ClaimedTurn | None:
+        """Take the oldest turn that waits, or whose worker's lease ran out; None when there is none.
+
+        Args:
+            worker_id: Who takes it.
+            lost: Whether to look for leases that ran out. Whoever was told that a turn waits need not: it
+                spares a look that most often finds nothing.
+        """
         now = self._clock.now()
         moments = {"now": now, "far_ahead": now + 2 * self.lease}
 
-        def look(connection: Connection) -> int:
-            return len(connection.execute(_SOME_CLAIMABLE, moments).all())
-
         def claim(connection: Connection) -> ClaimedTurn | None:
             while True:
-                row = connection.execute(_OLDEST_CLAIMABLE, moments).mappings().first()
+                found = connection.execute(_OLDEST_LOST, moments).mappings().first() if lost else None
+                row = found or connection.execute(_OLDEST_WAITING).mappings().first()
                 if row is None:
                     return None
                 claimed = self._take(connection, row, worker_id, now)
                 if claimed is not None:
                     return claimed
 
-        found = await self._database.read(look)
+        if lost and not await self._database.read(
+            lambda connection: bool(connection.scalar(_SOME_CLAIMABLE, moments))
+        ):
+            return None
         # A claim that a power cut takes with it has ended all the same.
-        claimed = await self._database.write(claim, durable=False) if found else None
-        return None if claimed is None else replace(claimed, more=found > 1)
+        return await self._database.write(claim, durable=False)
 
     def _take(
         self, connection: Connection, row: RowMapping, worker_id: str, now: datetime
@@ -185,11 +193,12 @@ class Turns:
             attempts=row["attempts"] + 1,
             shown=tuple(row["shown"]),
             messages=questions,
-            history=tuple(e for e in spoken if e not in unanswered),
+            history=tuple(e for e in spoken if e.author.kind is not AuthorKind.SHOPPER or e.seq <= answered),
             visitor_id=row["visitor_id"],
             customer_id=row["customer_id"],
             language=Language(row["language"]),
             address_key=row["address_key"] or "",
+            more=bool(row["more"]),
         )
 
     async def show(self, turn: ClaimedTurn, sentences: Sequence[str]) -> None:
@@ -214,6 +223,14 @@ class Turns:
         }
         # A power cut ends what is held.
         await self._database.write(lambda connection: connection.execute(_RENEWED, renewed), durable=False)
+
+    async def end_leases(self) -> int:
+        """Let all that is held be claimed at once; return how much it was.
+
+        For who knows that no worker is alive: attempts go on to count, for a turn may kill its process.
+        """
+        ended = {"lease_until": _LONG_AGO}
+        return (await self._database.write(lambda connection: connection.execute(_ENDED, ended))).rowcount
 
     async def finish(
         self,
@@ -338,40 +355,46 @@ def in_making(connection: Connection, conversation_id: str) -> ReplyInMaking | N
     return ReplyInMaking(row.reply_cid, tuple(row.shown))
 
 
-def _claimable(*columns: Any) -> Any:
-    """Return the query for turns that wait or were lost at ``now``, oldest first.
-
-    A lease beyond ``far_ahead`` is none.
-    """
+def _waiting() -> Any:
+    """Return the condition for turns that wait, and for none of their own conversation."""
     other = table.alias("other")
     before = tuple_(other.c.created_at, other.c.id) < tuple_(table.c.created_at, table.c.id)
-    busy = exists(
-        select(other.c.id).where(
-            other.c.conversation_id == table.c.conversation_id,
-            other.c.id != table.c.id,
-            or_(
-                other.c.state == RUNNING,
-                and_(other.c.state == WAITING, before),
-            ),
-        )
-    )
+    of_the_same = (other.c.conversation_id == table.c.conversation_id, other.c.id != table.c.id)
+    # Two questions and no OR: each is answered by an index, however many turns the conversation has had.
+    running = exists(select(other.c.id).where(*of_the_same, other.c.state == RUNNING))
+    earlier = exists(select(other.c.id).where(*of_the_same, other.c.state == WAITING, before))
+    return and_(table.c.state == WAITING, ~running, ~earlier)
+
+
+def _lost() -> Any:
+    """Return the condition for turns whose lease ran out at ``now``; one beyond ``far_ahead`` is none."""
     moment = table.c.lease_until.type
+    return and_(
+        table.c.state == RUNNING,
+        or_(
+            table.c.lease_until < bindparam("now", type_=moment),
+            # It was given before the clock was set back.
+            table.c.lease_until > bindparam("far_ahead", type_=moment),
+        ),
+    )
+
+
+def _oldest(condition: Any) -> Any:
+    """Return the query for the oldest turn of a condition that nobody else is taking."""
+    other = table.alias("another")
+    more = exists(select(other.c.id).where(other.c.state == WAITING, other.c.id != table.c.id))
     return (
-        select(*columns)
-        .where(
-            or_(
-                and_(table.c.state == WAITING, ~busy),
-                # A lease that ends far ahead was given before the clock was set back.
-                and_(
-                    table.c.state == RUNNING,
-                    or_(
-                        table.c.lease_until < bindparam("now", type_=moment),
-                        table.c.lease_until > bindparam("far_ahead", type_=moment),
-                    ),
-                ),
-            )
+        select(
+            *(table.c[name] for name in _OF_TURN),
+            conversations.c.owner_epoch.label("epoch_now"),
+            *(conversations.c[name] for name in _OF_CONVERSATION),
+            more.label("more"),
         )
+        .join(conversations, conversations.c.id == table.c.conversation_id)
+        .where(condition)
         .order_by(table.c.created_at)
+        .limit(1)
+        .with_for_update(of=table, skip_locked=True)
     )
 
 
@@ -412,17 +435,10 @@ _OF_CONVERSATION = (
     "language",
     "address_key",
 )
-_SOME_CLAIMABLE = _claimable(table.c.id).limit(2)
-_OLDEST_CLAIMABLE = (
-    _claimable(
-        *(table.c[name] for name in _OF_TURN),
-        conversations.c.owner_epoch.label("epoch_now"),
-        *(conversations.c[name] for name in _OF_CONVERSATION),
-    )
-    .join(conversations, conversations.c.id == table.c.conversation_id)
-    .limit(1)
-    .with_for_update(of=table, skip_locked=True)
+_SOME_CLAIMABLE = select(
+    or_(exists(select(table.c.id).where(_waiting())), exists(select(table.c.id).where(_lost())))
 )
+_OLDEST_WAITING, _OLDEST_LOST = _oldest(_waiting()), _oldest(_lost())
 _HELD = _held()
 _CHANGED = update(table).where(table.c.id == bindparam("turn"))
 _LEAVE = insert(table)
@@ -455,6 +471,7 @@ _RENEWED = update(table).where(
         .with_for_update(skip_locked=True)
     )
 )
+_ENDED = update(table).where(table.c.state == RUNNING)
 # Not IN: a list of values is put into a statement anew each time it runs.
 _OPEN = and_(
     table.c.conversation_id == bindparam("conversation"),

@@ -426,7 +426,7 @@ async def test_a_database_out_of_reach_is_told_once(
     await here.say(conversation, "question")
     claim, tries = here.turns.claim, 0
 
-    async def away_at_first(worker_id: str) -> ClaimedTurn | None:
+    async def away_at_first(worker_id: str, *, lost: bool = True) -> ClaimedTurn | None:
         nonlocal tries
         tries += 1
         here.hub.wake(TURNS)

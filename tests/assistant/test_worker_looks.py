@@ -28,14 +28,14 @@ class Watched(Turns):
 
     looking = most = looks = 0
 
-    async def claim(self, worker_id: str) -> ClaimedTurn | None:
+    async def claim(self, worker_id: str, *, lost: bool = True) -> ClaimedTurn | None:
         self.looks += 1
         self.looking += 1
         self.most = max(self.most, self.looking)
         for _ in range(20):
             await asyncio.sleep(0)
         try:
-            return await super().claim(worker_id)
+            return await super().claim(worker_id, lost=lost)
         finally:
             self.looking -= 1
 
