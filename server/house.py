@@ -65,6 +65,7 @@ from server.backup.switching import in_use
 from server.demo.routes import DemoShop
 from server.front import FrontDoor
 from server.migrate import migrate
+from server.predecessor import after_predecessor
 from server.secrets import kept_secret
 from server.settings import Settings
 from server.sharing import Shared, open_shared
@@ -193,7 +194,10 @@ async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIte
         extractive = ExtractiveWriter(lambda: library.synonyms)
         llm = llm_writer(settings, database, agreed, instead=extractive)
         try:
-            yield _furnish(settings, agreed, database, shared, library, llm or extractive)
+            house = _furnish(settings, agreed, database, shared, library, llm or extractive)
+            if settings.database_url is None:
+                await opened.enter_async_context(after_predecessor(settings.data_dir, house.turns))
+            yield house
         finally:
             if llm is not None:
                 await llm.close()
