@@ -23,9 +23,10 @@ def main() -> int:
     if wanted.processes > 1 and not wanted.postgres:
         sys.exit("Several processes need a database that they can share: add --postgres.")
     console = Console(stderr=True)
-    with tempfile.TemporaryDirectory(prefix="okienko-faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="okienko-faults-") as passing:
+        folder = wanted.keep or passing
         prepared = Path(folder) / "prepared"
-        prepared.mkdir()
+        prepared.mkdir(parents=True)
         prepare(prepared)
         variants = tuple(VARIANTS) if wanted.broken else (wanted.variant,)
         results = []
@@ -81,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--redis", action="store_true", help="with a Redis of its own")
     parser.add_argument("--variant", choices=("", *VARIANTS), default="", help="a broken server")
     parser.add_argument("--broken", action="store_true", help="every broken server, one after another")
+    parser.add_argument(
+        "--keep", help="a new folder for the data and what the servers said; else neither is kept"
+    )
     parser.add_argument(
         "--minutes", type=float, default=30, help="to come to the end after, with what there is"
     )

@@ -18,9 +18,11 @@ from server.house import House, open_house
 from server.serving import listening_socket, new_event_loop, serve_house
 from server.settings import load_settings
 from tests.faults.broken import NoResume, broken
-from tests.faults.shared_clock import SharedClock
+from tests.faults.shared_clock import LEASE_SECONDS, SharedClock
 
 PAUSE_SECONDS = 0.02
+LONG = 0.01
+"""Share of turns that go on for longer than a lease, as a model's may."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Unhurried:
             await self._pause()
 
         await self._pause()
+        if random.random() < LONG:
+            await asyncio.sleep(LEASE_SECONDS * random.uniform(1, 2))
         return await self.turn(brief, show=slowly if show else None, already_shown=already_shown)
 
     async def _pause(self) -> None:
@@ -57,6 +61,8 @@ def unhurried(house: House) -> House:
         concurrency=8,
         style=house.settings.style,
         contact=house.settings.contact,
+        # The clock runs ahead of the seconds after which a worker looks at its leases.
+        renew_seconds=LEASE_SECONDS / 3,
     )
     # So that a finding that names a worker can be followed to its process.
     print(f"process {os.getpid()} answers as worker {worker.id}", flush=True)

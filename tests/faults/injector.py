@@ -11,10 +11,8 @@ from enum import StrEnum
 
 from tests.faults.run import Plan, Run
 from tests.faults.servers import Server
-from tests.faults.shared_clock import RATE, SharedClock
+from tests.faults.shared_clock import LEASE_SECONDS, SharedClock
 from tests.faults.stores import Stores
-
-LEASE_SECONDS = 30 / RATE
 
 
 class Fault(StrEnum):

@@ -8,8 +8,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-RATE = 15.0
-"""Seconds of it in one of ours: a lease of 30 seconds is over after 2, a session of 15 minutes after one."""
+from conversation.turns import LEASE
+
+RATE = 5.0
+"""Seconds of it in one of ours: a session of 15 minutes is over after three."""
+LEASE_SECONDS = LEASE.total_seconds() / RATE
+"""Ours, after which a lease is over."""
 
 _LAYOUT = struct.Struct("=dd")
 
