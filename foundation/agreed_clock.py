@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -19,6 +20,8 @@ from foundation.errors import OkienkoError
 logger = logging.getLogger("okienko.clock")
 
 LOOK_SECONDS = 60.0
+SET_SECONDS = 1.0
+"""So soon it is noticed that somebody has set the machine's clock, or that the machine stood still."""
 SMALL = timedelta(seconds=0.5)
 """No more than what a look costs on a slow line: such a difference is left as it is."""
 WORTH_TELLING = timedelta(seconds=5)
@@ -30,15 +33,23 @@ class AgreedClock:
     Args:
         database: Says what time it is there.
         own: The machine's.
+        steady: Seconds that nobody sets.
     """
 
-    def __init__(self, database: Database, own: Clock) -> None:
-        self._database, self._own = database, own
+    def __init__(self, database: Database, own: Clock, steady: Callable[[], float] = time.monotonic) -> None:
+        self._database, self._own, self._steady = database, own, steady
         self._behind = timedelta(0)
+        self._looked_at = own.now(), steady()
 
     def now(self) -> datetime:
         """Return the current moment, aware, in UTC."""
         return self._own.now() + self._behind
+
+    @property
+    def was_set(self) -> bool:
+        """Whether the machine's clock has been set since it was last looked what time it is there."""
+        moment, steady = self._looked_at
+        return abs(self._own.now() - moment - timedelta(seconds=self._steady() - steady)) > SMALL
 
     async def agree(self) -> None:
         """Look how late it is there.
@@ -50,7 +61,10 @@ class AgreedClock:
         there = await self._database.now()
         answered_at = self._own.now()
         # What took so long says little of when it was answered.
-        if there is None or answered_at - asked_at > 4 * SMALL:
+        if there is not None and answered_at - asked_at > 4 * SMALL:
+            return
+        self._looked_at = answered_at, self._steady()
+        if there is None:
             return
         behind = there - (asked_at + (answered_at - asked_at) / 2)
         behind = behind if abs(behind) > SMALL else timedelta(0)
@@ -65,11 +79,17 @@ class AgreedClock:
     async def run(self) -> None:
         """Look again and again, until cancelled: clocks drift, and are set."""
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await self._until_it_is_time()
             try:
                 await self.agree()
             except OkienkoError as error:
                 logger.debug("the clock goes on as it was: %s", error.message)
+
+    async def _until_it_is_time(self) -> None:
+        for _ in range(round(LOOK_SECONDS / SET_SECONDS)):
+            await asyncio.sleep(SET_SECONDS)
+            if self.was_set:
+                return
 
 
 @asynccontextmanager
