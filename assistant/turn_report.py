@@ -76,7 +76,7 @@ class TurnReport:
         for stage, milliseconds in result.stage_ms.items():
             _STAGES.observe(milliseconds / 1000, stage=stage)
         if not suggested:
-            waited = self._clock.now() - self._turn.messages[0].ts
+            waited = self._clock.now() - self._turn.asked_at
             _REPLY.observe(waited.total_seconds())
 
     def ended(self, how: str) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
 
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.brief import Brief, Outcome, TurnResult, Utterance
@@ -22,7 +23,8 @@ from assistant.phrases import Phrase, say
 from assistant.showing import Showing
 from assistant.source_words import ARTICLE
 from assistant.turn_report import TurnReport
-from conversation.events import ASSISTANT, Audience, Draft, Event, Kind
+from conversation.entries import Said
+from conversation.events import ASSISTANT, Audience, Draft, Kind
 from conversation.hub import DESK, TURNS, Hub, Subscription
 from conversation.log import InTransaction
 from conversation.turns import ClaimedTurn, Finished, TurnLost, TurnOutdated, Turns, joined
@@ -33,7 +35,7 @@ from foundation.errors import OkienkoError, Unavailable
 from foundation.language import Language
 from foundation.style import Style
 from handoff.ownership import Ownership
-from handoff.pilot import Mode, Pilot
+from handoff.pilot import Mode, PilotState, read_switches
 
 logger = logging.getLogger("okienko.assistant")
 
@@ -72,7 +74,6 @@ class Worker:
         hub: Hub,
         take_turn: TakeTurn,
         ownership: Ownership,
-        pilot: Pilot,
         clock: Clock,
         languages: tuple[Language, ...] = tuple(Language),
         concurrency: int = 4,
@@ -85,7 +86,7 @@ class Worker:
         self._hub = hub
         self._take_turn = take_turn
         self._ownership = ownership
-        self._pilot = pilot
+        self._switches = PilotState(Mode.OFF)
         self._clock = clock
         self._languages = languages
         self._concurrency = concurrency
@@ -150,12 +151,15 @@ class Worker:
         """Take a turn that waits; now and then look for what other workers have lost as well."""
         now = asyncio.get_running_loop().time()
         lost = now >= self._look_for_lost_at
-        turn = await self._turns.claim(self.id, lost=lost)
+        turn = await self._turns.claim(self.id, lost=lost, also=self._look_at_switches)
         if lost:
             # Where one was lost there may be others of the same worker.
             found = turn is not None and turn.attempts > 1
             self._look_for_lost_at = now if found else now + LOOK_ANYWAY_SECONDS
         return turn
+
+    def _look_at_switches(self, connection: Connection) -> None:
+        self._switches = read_switches(connection)
 
     @contextmanager
     def _carrying_on(self) -> Iterator[None]:
@@ -176,7 +180,7 @@ class Worker:
 
     async def work_once(self) -> bool:
         """Claim and take one turn; False when none waits."""
-        turn = await self._turns.claim(self.id)
+        turn = await self._turns.claim(self.id, also=self._look_at_switches)
         if turn is None:
             return False
         await self._take(turn)
@@ -226,8 +230,8 @@ class Worker:
                 await self._turns.release(turn)
 
     async def _answer(self, turn: ClaimedTurn, report: TurnReport) -> Finished:
-        """Answer as the pilot switches stand."""
-        mode = (await self._pilot.state()).for_visitor(turn.visitor_id)
+        """Answer as the pilot switches stood at the newest claim."""
+        mode = self._switches.for_visitor(turn.visitor_id)
         if turn.shown or mode is Mode.ALL:
             result, finished = await self._reply(turn)
             report.answered(result)
@@ -296,24 +300,24 @@ class Worker:
 
 def _brief(turn: ClaimedTurn, clock: Clock, languages: tuple[Language, ...]) -> Brief:
     return Brief(
-        messages=tuple(_body(event) for event in turn.messages),
+        messages=tuple(_body(said) for said in turn.messages),
         language=turn.language,
         languages=languages,
         now=clock.now(),
-        history=tuple(_utterance(event) for event in turn.history),
+        history=tuple(_utterance(said) for said in turn.history),
         customer_id=turn.customer_id,
         guest=Guest(turn.conversation_id, turn.visitor_id, turn.address_key),
     )
 
 
-def _utterance(event: Event) -> Utterance:
-    content = event.content
+def _utterance(said: Said) -> Utterance:
+    content = said.content
     titles = dict.fromkeys(f"{ARTICLE}:{cited['title']}" for cited in content.get("citations", ()))
-    return Utterance(event.author.kind.value, _body(event), (*titles, *content.get("sources", ())))
+    return Utterance(said.by.value, _body(said), (*titles, *content.get("sources", ())))
 
 
-def _body(event: Event) -> str:
-    return str(event.content.get("body", ""))
+def _body(said: Said) -> str:
+    return str(said.content.get("body", ""))
 
 
 def _draft(turn: ClaimedTurn, result: TurnResult) -> Draft:

@@ -1,16 +1,16 @@
 """Appending and reading events inside a caller's transaction: what `log.py` and `turns.py` are made of.
 
-Plain functions (`put`, `write`, `known`, `lock`, `change`, `since`, `tail`) are for transactions in one go
+Plain functions (`put`, `write`, `known`, `lock`, `change`, `since`, `said`) are for transactions in one go
 (`Database.write`, `Database.read`); those that are awaited do the same where other things are awaited, too.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -69,17 +69,33 @@ _SINCE = (
     .order_by(events.c.seq)
     .limit(bindparam("most"))
 )
-_TAIL = (
-    _EVENTS.where(
-        _ITS,
-        events.c.audience == Audience.SHOPPER.value,
-        # Not IN: a list of values is put into a statement anew each time it runs.
-        or_(events.c.kind == bindparam("kind"), events.c.kind == bindparam("other")),
-        events.c.seq <= bindparam("upto"),
-    )
+_NEWEST = (
+    _ITS,
+    events.c.audience == Audience.SHOPPER.value,
+    # Not IN: a list of values is put into a statement anew each time it runs.
+    or_(events.c.kind == bindparam("kind"), events.c.kind == bindparam("other")),
+    events.c.seq <= bindparam("upto"),
+)
+_TAIL = _EVENTS.where(*_NEWEST).order_by(events.c.seq.desc()).limit(bindparam("most"))
+_SAID = (
+    select(events.c.seq, events.c.author_kind, events.c.content, events.c.cid)
+    .where(*_NEWEST)
     .order_by(events.c.seq.desc())
     .limit(bindparam("most"))
 )
+
+
+class Said(NamedTuple):
+    """What somebody said, as far as an answer goes by it: a turn reads sixty of them.
+
+    Attributes:
+        content: As of an event; empty once it was erased.
+    """
+
+    seq: int
+    by: AuthorKind
+    content: Mapping[str, Any]
+    cid: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,21 +234,26 @@ async def read_tail(
     connection: AsyncConnection, conversation_id: str, upto_seq: int, *, kinds: tuple[Kind, Kind], limit: int
 ) -> list[Event]:
     """Read the newest `limit` shopper-audience events of two kinds up to `upto_seq`, oldest first."""
-    return await connection.run_sync(tail, conversation_id, upto_seq, kinds=kinds, limit=limit)
+    asked = _newest(conversation_id, upto_seq, kinds, limit)
+    return [_event(row) for row in await connection.execute(_TAIL, asked)][::-1]
 
 
-def tail(
+def said(
     connection: Connection, conversation_id: str, upto_seq: int, *, kinds: tuple[Kind, Kind], limit: int
-) -> list[Event]:
-    """Do as `read_tail`."""
-    asked = {
+) -> list[Said]:
+    """Read what was said in the events that `read_tail` reads."""
+    rows = connection.execute(_SAID, _newest(conversation_id, upto_seq, kinds, limit)).all()
+    return [Said(seq, _AUTHORS[by], content or {}, cid) for seq, by, content, cid in reversed(rows)]
+
+
+def _newest(conversation_id: str, upto_seq: int, kinds: tuple[Kind, Kind], limit: int) -> dict[str, Any]:
+    return {
         "conversation": conversation_id,
         "kind": kinds[0].value,
         "other": kinds[1].value,
         "upto": upto_seq,
         "most": limit,
     }
-    return [_event(row) for row in connection.execute(_TAIL, asked)][::-1]
 
 
 def seq_of(connection: Connection, conversation_id: str, author: AuthorKind, cid: str) -> int | None:
@@ -272,7 +293,7 @@ _AUTHORS = {each.value: each for each in AuthorKind}
 
 
 def _event(values: Iterable[Any]) -> Event:
-    """Return the event of which these are the values of `_OF_EVENT`: a turn reads sixty of them."""
+    """Return the event of which these are the values of `_OF_EVENT`."""
     (
         conversation_id,
         position,

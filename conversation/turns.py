@@ -16,7 +16,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, RowMapping, and_, bindparam, exists, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversation.entries import change, lock, put, tail, write
+from conversation.entries import Said, change, lock, put, said, write
 from conversation.events import ASSISTANT, AuthorKind, Draft, Event, Kind, Status
 from conversation.tables import conversations, events
 from conversation.tables import turns as table
@@ -55,6 +55,7 @@ class ClaimedTurn:
         messages: The shopper's messages to answer, oldest first.
         history: Earlier messages of the conversation, oldest first.
         shown: Sentences that the shopper may have seen already, from an earlier attempt.
+        asked_at: When the turn was left for the first of them.
         attempts: Counts claims from 1.
         address_key: Keyed hash of the network address; empty when it is not known.
         more: Whether another turn waits, if only for one of the same conversation.
@@ -68,11 +69,12 @@ class ClaimedTurn:
     reply_cid: str
     attempts: int
     shown: tuple[str, ...]
-    messages: tuple[Event, ...]
-    history: tuple[Event, ...]
+    messages: tuple[Said, ...]
+    history: tuple[Said, ...]
     visitor_id: str
     customer_id: str | None
     language: Language
+    asked_at: datetime
     address_key: str = ""
     more: bool = False
 
@@ -119,13 +121,16 @@ class Turns:
         self.lease = lease
         self._history_messages = history_messages
 
-    async def claim(self, worker_id: str, *, lost: bool = True) -> ClaimedTurn | None:
+    async def claim(
+        self, worker_id: str, *, lost: bool = True, also: Callable[[Connection], object] | None = None
+    ) -> ClaimedTurn | None:
         """Take the oldest turn that waits, or whose worker's lease ran out; None when there is none.
 
         Args:
             worker_id: Who takes it.
             lost: Whether to look for leases that ran out. Whoever was told that a turn waits need not: it
                 spares a look that most often finds nothing.
+            also: Called in the transaction of a claim: what else must be known to answer.
         """
         now = self._clock.now()
         moments = {"now": now, "far_ahead": now + 2 * self.lease}
@@ -138,6 +143,8 @@ class Turns:
                     return None
                 claimed = self._take(connection, row, worker_id, now)
                 if claimed is not None:
+                    if also is not None:
+                        also(connection)
                     return claimed
 
         if lost and not await self._database.read(
@@ -153,7 +160,7 @@ class Turns:
         if row["status"] != Status.PENDING.value or row["epoch_now"] != row["owner_epoch"]:
             _set(connection, row["id"], state=CANCELLED, finished_at=now)
             return None
-        spoken = tail(
+        spoken = said(
             connection,
             row["conversation_id"],
             # An earlier reply may stand after the messages that this turn answers. Of a turn that a message
@@ -163,13 +170,13 @@ class Turns:
             limit=self._history_messages,
         )
         upto_seq, reply_cid = row["upto_seq"], row["reply_cid"]
-        newest = next((e for e in reversed(spoken) if e.author.kind is AuthorKind.SHOPPER), None)
+        newest = next((one for one in reversed(spoken) if one.by is AuthorKind.SHOPPER), None)
         if not row["shown"] and newest is not None and newest.seq > upto_seq:
             # Nothing shown yet: messages that came since join in, and one reply answers all.
             upto_seq, reply_cid = newest.seq, f"{REPLY_PREFIX}{newest.cid}"
         answered = row["answered_seq"]
-        unanswered = [e for e in spoken if e.author.kind is AuthorKind.SHOPPER and e.seq > answered]
-        questions = tuple(e for e in unanswered if e.seq <= upto_seq)
+        unanswered = [one for one in spoken if one.by is AuthorKind.SHOPPER and one.seq > answered]
+        questions = tuple(one for one in unanswered if one.seq <= upto_seq)
         if not questions:
             _set(connection, row["id"], state=DONE, finished_at=now)
             return None
@@ -193,10 +200,11 @@ class Turns:
             attempts=row["attempts"] + 1,
             shown=tuple(row["shown"]),
             messages=questions,
-            history=tuple(e for e in spoken if e.author.kind is not AuthorKind.SHOPPER or e.seq <= answered),
+            history=tuple(one for one in spoken if one.by is not AuthorKind.SHOPPER or one.seq <= answered),
             visitor_id=row["visitor_id"],
             customer_id=row["customer_id"],
             language=Language(row["language"]),
+            asked_at=row["created_at"],
             address_key=row["address_key"] or "",
             more=bool(row["more"]),
         )
@@ -425,7 +433,16 @@ def _held() -> Any:
 
 
 # Built once: building a statement takes as long as running it, and workers look often.
-_OF_TURN = ("id", "conversation_id", "owner_epoch", "upto_seq", "reply_cid", "attempts", "shown")
+_OF_TURN = (
+    "id",
+    "conversation_id",
+    "owner_epoch",
+    "upto_seq",
+    "reply_cid",
+    "attempts",
+    "shown",
+    "created_at",
+)
 _OF_CONVERSATION = (
     "status",
     "head_shopper",

@@ -1,6 +1,6 @@
 """The pilot switches: who gets answers from the assistant. For an owner who tests before trusting.
 
-Read from the database at every turn, so that the kill switch works at once, in every process.
+Read from the database with every claim of a turn, so that the kill switch works at once, in every process.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Pilot:
 
     async def state(self) -> PilotState:
         """Return the switches; the assistant answers all until an owner says otherwise."""
-        return await self._database.read(_state)
+        return await self._database.read(read_switches)
 
     async def set(self, mode: Mode, *, share_percent: int = 100, by: str) -> PilotState:
         """Set the switches; `by` is the name of whoever does it.
@@ -90,7 +90,8 @@ class Pilot:
 _STATE = select(pilot_table)
 
 
-def _state(connection: Connection) -> PilotState:
+def read_switches(connection: Connection) -> PilotState:
+    """Read as `Pilot.state` inside the caller's transaction."""
     row = connection.execute(_STATE).one_or_none()
     if row is None:
         return PilotState()

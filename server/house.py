@@ -372,7 +372,6 @@ def _furnish(
         turn=turn,
         worker=Worker(
             ownership=ownership,
-            pilot=pilot,
             turns=turns,
             hub=hub,
             take_turn=turn,

@@ -21,7 +21,6 @@ from foundation.errors import Unavailable
 from foundation.language import Language
 from handoff.hours import OpeningHours
 from handoff.ownership import Ownership
-from handoff.pilot import Pilot
 
 SOON = 0.005
 PATIENCE_SECONDS = 60
@@ -89,7 +88,6 @@ async def working(
         hub=hub,
         take_turn=take_turn,
         ownership=Ownership(database, hub, clock, OpeningHours()),
-        pilot=Pilot(database, clock),
         clock=clock,
         renew_seconds=SOON,
     )

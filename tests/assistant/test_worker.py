@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -81,7 +82,6 @@ class Desk:
             hub=self.hub,
             take_turn=self.take_turn,
             ownership=self.ownership,
-            pilot=self.pilot,
             clock=clock,
         )
 
@@ -158,7 +158,6 @@ async def test_sentences_are_stored_before_the_reply(desk: Callable[..., Desk]) 
         hub=here.hub,
         take_turn=look_after_each,
         ownership=here.ownership,
-        pilot=here.pilot,
         clock=here.clock,
     )
     assert await worker.work_once()
@@ -284,7 +283,6 @@ async def test_a_failure_names_another_way_to_the_shop(desk: Callable[..., Desk]
         hub=here.hub,
         take_turn=here.take_turn,
         ownership=here.ownership,
-        pilot=here.pilot,
         clock=here.clock,
         contact=Contact(phone="+48 33 555 01 20"),
     )
@@ -370,7 +368,6 @@ async def test_a_stopped_worker_gives_its_turn_back(desk: Callable[..., Desk]) -
         hub=here.hub,
         take_turn=hang,
         ownership=here.ownership,
-        pilot=here.pilot,
         clock=here.clock,
     )
     working = asyncio.create_task(stopped.run())
@@ -401,7 +398,6 @@ async def test_a_worker_that_leaves_off_finishes_what_it_has_and_takes_no_more(
         hub=here.hub,
         take_turn=wait,
         ownership=here.ownership,
-        pilot=here.pilot,
         clock=here.clock,
     )
     working = asyncio.create_task(leaving.run())
@@ -426,13 +422,13 @@ async def test_a_database_out_of_reach_is_told_once(
     await here.say(conversation, "question")
     claim, tries = here.turns.claim, 0
 
-    async def away_at_first(worker_id: str, *, lost: bool = True) -> ClaimedTurn | None:
+    async def away_at_first(worker_id: str, **options: Any) -> ClaimedTurn | None:
         nonlocal tries
         tries += 1
         here.hub.wake(TURNS)
         if tries < 20:
             raise Unavailable("The disk is full.")
-        return await claim(worker_id)
+        return await claim(worker_id, **options)
 
     monkeypatch.setattr(here.turns, "claim", away_at_first)
     with here.hub.listen(conversation.id) as subscription:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from assistant.brief import Brief, Intent, Outcome, TurnResult
@@ -18,7 +19,6 @@ from foundation.database import Database
 from foundation.language import Language
 from handoff.hours import OpeningHours
 from handoff.ownership import Ownership
-from handoff.pilot import Pilot
 
 WORKERS = 4
 
@@ -28,14 +28,14 @@ class Watched(Turns):
 
     looking = most = looks = 0
 
-    async def claim(self, worker_id: str, *, lost: bool = True) -> ClaimedTurn | None:
+    async def claim(self, worker_id: str, **options: Any) -> ClaimedTurn | None:
         self.looks += 1
         self.looking += 1
         self.most = max(self.most, self.looking)
         for _ in range(20):
             await asyncio.sleep(0)
         try:
-            return await super().claim(worker_id, lost=lost)
+            return await super().claim(worker_id, **options)
         finally:
             self.looking -= 1
 
@@ -60,7 +60,6 @@ async def test_one_looks_and_all_take(database: Database, clock: SettableClock) 
         hub=hub,
         take_turn=Together(),
         ownership=Ownership(database, hub, clock, OpeningHours()),
-        pilot=Pilot(database, clock),
         clock=clock,
         concurrency=WORKERS,
     )
@@ -120,7 +119,6 @@ async def test_nobody_looks_where_no_turn_can_be(database: Database, clock: Sett
         hub=hub,
         take_turn=turn,
         ownership=Ownership(database, hub, clock, OpeningHours()),
-        pilot=Pilot(database, clock),
         clock=clock,
         concurrency=WORKERS,
     )

@@ -55,7 +55,6 @@ def unhurried(house: House) -> House:
         hub=house.hub,
         take_turn=Unhurried(house.turn),
         ownership=house.ownership,
-        pilot=house.pilot,
         clock=house.clock,
         languages=house.settings.languages,
         concurrency=8,

@@ -306,7 +306,6 @@ async def race_takeovers(database: Database, clock: SettableClock, seed: int) ->
         hub=house.hub,
         take_turn=SlowTurn(chance, house.turns),
         ownership=house.ownership,
-        pilot=Pilot(database, clock),
         clock=clock,
         concurrency=8,
     )

@@ -64,7 +64,6 @@ async def main(port: int) -> None:
                 hub=house.hub,
                 take_turn=break_loudly,
                 ownership=house.ownership,
-                pilot=house.pilot,
                 clock=house.clock,
             )
             await serve_house(replace(house, worker=worker), listener)
