@@ -143,28 +143,18 @@ class Shopper:
                 await asyncio.sleep(0.05)
 
 
-def thirty_seconds_pass(data_dir: Path) -> None:
-    """Let the leases of killed workers run out, without the waiting."""
-    with closing(sqlite3.connect(data_dir / "okienko.db")) as database, database:
-        database.execute(
-            "UPDATE turns SET lease_until = '2020-01-01 00:00:00.000000' WHERE state = 'running'"
-        )
-
-
 async def killed_again_and_again(server: ServerProcess, shoppers: list[Shopper], dice: random.Random) -> None:
     chats = [
         asyncio.create_task(shopper.live(shopper.poll if number % 3 == 2 else shopper.chat))
         for number, shopper in enumerate(shoppers)
     ]
     try:
-        for number in range(ROUNDS):
+        for _ in range(ROUNDS):
             await asyncio.to_thread(server.start)
             await asyncio.sleep(dice.uniform(0.05, 1.8))
             broken = [chat for chat in chats if chat.done()]
             assert not broken, broken[0].exception()
             await asyncio.to_thread(server.kill)
-            if number % 2:
-                thirty_seconds_pass(server.data_dir)
     finally:
         for chat in chats:
             chat.cancel()
@@ -218,7 +208,6 @@ def test_random_kills_lose_and_double_nothing(demo_data: Path) -> None:
 
     async def story() -> None:
         await killed_again_and_again(server, shoppers, dice)
-        thirty_seconds_pass(demo_data)
         await asyncio.to_thread(server.start)
         await asyncio.gather(*(settled(shopper) for shopper in shoppers))
 
