@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
 from rich.table import Table
 
 from foundation.clock import SHOP_ZONE, SystemClock
@@ -21,6 +20,7 @@ from server.house import open_database, open_library
 from server.models import print_findings
 from server.settings import Settings
 from server.shelving import progress_bar
+from server.telling import printer
 
 
 async def show_history(settings: Settings, article_id: str | None, *, as_json: bool) -> None:
@@ -38,7 +38,7 @@ async def show_history(settings: Settings, article_id: str | None, *, as_json: b
     if as_json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, default=_as_text))
     else:
-        Console(highlight=False).print(_table(rows))
+        printer().print(_table(rows))
 
 
 async def restore(

@@ -29,7 +29,7 @@ from knowledge.remarks import KINDS
 from knowledge.sources.recording import record_files
 from server.house import open_database, open_library
 from server.settings import Settings
-from server.telling import interruptible, plain_line, tell
+from server.telling import interruptible, plain_line, printer, tell
 
 
 async def add_articles(settings: Settings, paths: list[Path], *, record: bool = True) -> bool:
@@ -141,7 +141,7 @@ async def list_articles(settings: Settings, *, as_json: bool) -> None:
             str(row.passages),
             Text(plain_line(row.article.title)),  # data, not markup
         )
-    Console(highlight=False).print(table)
+    printer().print(table)
 
 
 async def import_orders(settings: Settings, file: Path) -> bool:

@@ -7,7 +7,6 @@ import json
 import os
 import sys
 
-from rich.console import Console
 from rich.table import Table
 
 from conversation.hub import InProcessHub
@@ -20,6 +19,7 @@ from handoff.queue import Queue
 from server.house import open_database
 from server.settings import Settings
 from server.staff import MIN_PASSWORD_CHARS, StaffBook
+from server.telling import printer
 
 PASSWORD_VARIABLE = "OKIENKO_STAFF_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -56,7 +56,7 @@ async def list_staff(settings: Settings, *, as_json: bool) -> None:
     for account in accounts:
         person = account.staff
         table.add_row(person.email, person.name, person.role.value, "yes" if account.sessions else "no")
-    Console(highlight=False).print(table)
+    printer().print(table)
 
 
 async def remove_staff(settings: Settings, email: str) -> None:

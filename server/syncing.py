@@ -26,7 +26,7 @@ from knowledge.web.fetching import Fetcher
 from server.house import open_database, open_library
 from server.settings import Settings
 from server.shelving import progress_bar
-from server.telling import interruptible, plain, plain_line, tell
+from server.telling import interruptible, plain, plain_line, printer, tell
 
 NEW_LINES = 20
 """Of a new article so many lines are shown, unless all are asked for."""
@@ -148,7 +148,7 @@ async def list_sources(settings: Settings, *, as_json: bool) -> None:
         troubles = sum(page.problem is not None for page in row.pages) + (row.problem is not None)
         about = (str(row.id), row.kind.value, str(len(row.articles)), read, str(troubles or ""))
         table.add_row(*about, Text(row.address, overflow="fold"))
-    Console(highlight=False).print(table)
+    printer().print(table)
 
 
 async def forget_sources(settings: Settings, ids: Sequence[int]) -> None:

@@ -1,7 +1,8 @@
-"""What a command says at a terminal about what strangers wrote, and how it is stopped while it does."""
+"""How a command speaks at a terminal: tables, what strangers wrote, and how it is stopped meanwhile."""
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sys
@@ -9,11 +10,23 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from rich.console import Console
+
 from knowledge.remarks import Note, Problem
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+PIPED_COLUMNS = 160
+"""What goes to a file or another program has no width; rich would take 80 columns and cut words."""
 MAX_TOLD = 40
 """Of one call: the first ones tell what is the matter."""
+
+
+def printer() -> Console:
+    """Return what prints the tables of a command: as wide as the terminal, or wide enough."""
+    console = Console(highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPED_COLUMNS
+    return console
 
 
 def plain(text: str) -> str:

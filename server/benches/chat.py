@@ -36,6 +36,7 @@ from server.benches.corpus import questions
 from server.benches.start import open_session
 from server.serving import new_event_loop
 from server.settings import Settings
+from server.telling import printer
 
 REPEATED = 20
 """So many questions are asked again and again."""
@@ -124,7 +125,7 @@ def bench_chat(settings: Settings, plan: ChatPlan, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(measured))
         return
-    console = Console(highlight=False)
+    console = printer()
     for table in chat_tables(measured):
         console.print(table)
     for line in goals(measured):

@@ -35,6 +35,7 @@ from server.benches.log_filling import EVENTS_EACH, fill, id_of
 from server.benches.timing import CHUNK, Times
 from server.migrate import migrate
 from server.serving import new_event_loop
+from server.telling import printer
 
 FLAT = 2.0
 """Goal: p50 at the largest size by p50 at the smallest."""
@@ -106,7 +107,7 @@ def bench_log(plan: LogPlan, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(measured))
         return
-    console = Console(highlight=False)
+    console = printer()
     console.print(log_table(measured))
     for line in ratios(measured):
         console.print(line)

@@ -20,6 +20,7 @@ from rich.table import Table
 from foundation.errors import Misconfigured
 from server.benches.job import Job, run_in_turns
 from server.settings import Settings
+from server.telling import printer
 
 # Questions are asked twenty first to warm up, then the rest.
 _WARM = 20
@@ -67,7 +68,7 @@ def bench_retrieval(settings: Settings, plan: Plan, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(measured, indent=1))
         return
-    console = Console(highlight=False)
+    console = printer()
     for table in tables(measured):
         console.print(table)
     for line in _ratios(measured):

@@ -23,11 +23,11 @@ from typing import Any
 from uuid import uuid4
 
 import websockets
-from rich.console import Console
 from rich.table import Table
 
 from foundation.errors import Unavailable
 from server.settings import Settings
+from server.telling import printer
 
 QUESTION = "Ile mam dni na zwrot?"
 _WITH_TORCH = "import torch, sentence_transformers, server.cli; server.cli.main()"
@@ -61,7 +61,7 @@ def bench_start(settings: Settings, runs: int) -> None:
             f"{statistics.median(s.rss_mib for s in starts):.0f}",
             str(any(s.torch_in_process for s in starts)),
         )
-    console = Console(highlight=False)
+    console = printer()
     console.print(table)
     plain, heavy = (statistics.median(s.cpu_seconds for s in measured[name]) for name in kinds)
     console.print(f"CPU with torch ÷ without: {heavy / plain:.1f}  (median of {runs})")

@@ -21,6 +21,7 @@ from rich.table import Table
 from server.benches.job import Job, run_apart
 from server.benches.whole_turns import WARM
 from server.settings import Settings
+from server.telling import printer
 
 TURN_P95_MS = 60.0
 """Goal for a turn without a model, on two cores."""
@@ -52,7 +53,7 @@ def bench_turn(settings: Settings, plan: TurnPlan, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(measured))
         return
-    console = Console(highlight=False)
+    console = printer()
     for table in turn_tables(measured):
         console.print(table)
     for line in ratios(measured):

@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from knowledge.remarks import Problem
-from server.telling import MAX_TOLD, interruptible, plain, plain_line, tell
+from server.telling import MAX_TOLD, PIPED_COLUMNS, interruptible, plain, plain_line, printer, tell
 
 
 def test_text_of_strangers_commands_nothing() -> None:
@@ -34,3 +34,10 @@ def test_ctrl_c_ends_what_blocks_in_a_coroutine() -> None:
     with pytest.raises(KeyboardInterrupt):
         asyncio.run(block())
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_tables_are_wide_enough_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert printer().width == PIPED_COLUMNS
+    monkeypatch.setenv("COLUMNS", "70")
+    assert printer().width == 70
