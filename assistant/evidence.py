@@ -63,7 +63,7 @@ def from_passages(ranked: Iterable[RankedPassage]) -> tuple[Evidence, ...]:
     return _from_passages(Itself(tuple(ranked)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _from_passages(ranked: Itself[tuple[RankedPassage, ...]]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(r.passage.id, r.passage.text, r.passage.language, r.score, passage=r.passage, near=r.near)

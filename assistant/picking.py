@@ -79,20 +79,36 @@ def pick(
         sure: How likely the best passage answers; None where the shopper has chosen the topic.
         tentative: Say only what surely answers: not even the passages are sure enough.
     """
-    return _picked(question, Itself(evidence), language, synonyms, sure, tentative)
+    return _picked_of(Itself(evidence), question, language, synonyms, sure, tentative)
+
+
+# What was found lately is the very same; what was found again after that is equal, which takes long to see.
+@lru_cache(maxsize=256)
+def _picked_of(
+    evidence: Itself[tuple[Evidence, ...]],
+    question: str,
+    language: Language,
+    synonyms: Synonyms,
+    sure: float | None,
+    tentative: bool,
+) -> tuple[Picked, ...]:
+    passages = tuple(source for source in evidence.of if source.passage is not None)
+    # Evidence that differs in nearness only counts as equal.
+    near = tuple(tuple(source.near.values()) for source in passages)
+    return _picked(question, passages, near, language, synonyms, sure, tentative)
 
 
 @lru_cache(maxsize=1024)
 def _picked(
     question: str,
-    evidence: Itself[tuple[Evidence, ...]],
+    passages: tuple[Evidence, ...],
+    _near: tuple[tuple[float, ...], ...],
     language: Language,
     synonyms: Synonyms,
     sure: float | None,
     tentative: bool,
 ) -> tuple[Picked, ...]:
     """Pick, once for a question that many ask."""
-    passages = [source for source in evidence.of if source.passage is not None]
     sources = _one_language(passages, language)
     if not sources:
         return ()

@@ -5,12 +5,16 @@ Passages come back question after question.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.kept import Itself
 from foundation.language import Language
 from knowledge.analysis.text import GRAM_CHARS, content_stems, grams, stem
 from knowledge.analysis.words import fold, tokens
+from knowledge.passage import Passage
 
 _TEXTS = 1 << 14
 
@@ -33,10 +37,64 @@ def stem_set(text: str, language: Language) -> frozenset[str]:
     return frozenset(stems_of(text, language))
 
 
+_WITHOUT = re.compile(r"\b(?:bez|without) \w+", re.IGNORECASE)
+"""What is said of a thing without something is not said of one with it."""
+
+
+def says_without(text: str) -> bool:
+    """Return whether a text speaks of a thing without something."""
+    return _WITHOUT.search(text) is not None
+
+
+@lru_cache(maxsize=_TEXTS)
+def stems_there(text: str, language: Language) -> frozenset[str]:
+    """Return the stems of a text, but for what it speaks of as missing."""
+    return stem_set(_WITHOUT.sub(" ", text), language) if says_without(text) else stem_set(text, language)
+
+
 @lru_cache(maxsize=_TEXTS)
 def content_of(text: str, language: Language) -> frozenset[str]:
     """Return the stems of the words of a text that are not function words."""
     return frozenset(content_stems(text, language))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """All of a passage, read: its text, title, heading and phrasings.
+
+    Attributes:
+        words: Its words, lower-cased.
+        folded: The same without diacritics.
+        stems: Theirs.
+        there: Of what it does not speak of as missing.
+    """
+
+    words: frozenset[str]
+    folded: frozenset[str]
+    stems: frozenset[str]
+    there: frozenset[str]
+
+
+def read(passage: Passage, language: Language) -> Read:
+    """Return a passage, read once."""
+    return _read(Itself(passage), language)
+
+
+@lru_cache(maxsize=1 << 12)
+def _read(passage: Itself[Passage], language: Language) -> Read:
+    parts = parts_of(passage.of)
+    words = frozenset().union(*map(words_of, parts))
+    return Read(
+        words,
+        frozenset(map(fold, words)),
+        frozenset().union(*(stem_set(part, language) for part in parts)),
+        frozenset().union(*(stems_there(part, language) for part in parts)),
+    )
+
+
+def parts_of(passage: Passage) -> tuple[str, ...]:
+    """Return all that is written of a passage."""
+    return (passage.title, passage.heading, passage.text, *passage.questions)
 
 
 @lru_cache(maxsize=_TEXTS)

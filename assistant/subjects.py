@@ -102,7 +102,8 @@ def things_named(plain: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _things_of(word: str) -> frozenset[str]:
-    found = frozenset(thing for thing, starts in _STARTS.items() if any(start.fits(word) for start in starts))
+    begun = (_BEGINNINGS.get(word[:chars], frozenset()) for chars in range(1, len(word) + 1))
+    found = _WORDS.get(word, frozenset()).union(*begun)
     if found or len(word) < _Start.MENDED_FROM_CHARS or not word.isalpha():
         return found
     return frozenset(
@@ -118,9 +119,6 @@ class _Start:
     def __init__(self, written: str) -> None:
         self.letters, self.whole = written.rstrip("$"), written.endswith("$")
 
-    def fits(self, word: str) -> bool:
-        return word == self.letters if self.whole else word.startswith(self.letters)
-
     def nearly(self, word: str) -> bool:
         """Tell whether one edit makes a longer word begin like this; the first letter is right."""
         chars = len(self.letters)
@@ -131,3 +129,16 @@ class _Start:
 
 
 _STARTS = {thing: tuple(map(_Start, line.split())) for thing, line in _THINGS.items()}
+
+
+def _by_letters(*, whole: bool) -> dict[str, frozenset[str]]:
+    """Return what is named by whole words, or by beginnings of words."""
+    found: dict[str, set[str]] = {}
+    for thing, starts in _STARTS.items():
+        for start in starts:
+            if start.whole is whole:
+                found.setdefault(start.letters, set()).add(thing)
+    return {letters: frozenset(things) for letters, things in found.items()}
+
+
+_WORDS, _BEGINNINGS = _by_letters(whole=True), _by_letters(whole=False)

@@ -44,16 +44,22 @@ _ENGLISH = (
     r"damag\w+|torn|crush\w+|broken|dented|smash\w*",
 )
 _CASES = {
-    Language.PL: tuple(re.compile(rf"\b(?:{rule})\b") for rule in _POLISH),
-    Language.EN: tuple(re.compile(rf"\b(?:{rule})\b") for rule in _ENGLISH),
+    Language.PL: tuple(re.compile(rule) for rule in _POLISH),
+    Language.EN: tuple(re.compile(rule) for rule in _ENGLISH),
 }
+_WORD = re.compile(r"on delivery\b|\w+")
+"""The one name of two words, and single ones: "gift card" is named by its first."""
 
 
 @lru_cache(maxsize=1 << 13)
 def cases_in(text: str, language: Language) -> frozenset[int]:
     """Return the special cases that a text names, by their numbers."""
-    folded = fold(text)
-    return frozenset(number for number, rule in enumerate(_CASES[language]) if rule.search(folded))
+    return frozenset().union(*(_cases_of(word, language) for word in _WORD.findall(fold(text))))
+
+
+@lru_cache(maxsize=1 << 13)
+def _cases_of(word: str, language: Language) -> frozenset[int]:
+    return frozenset(number for number, rule in enumerate(_CASES[language]) if rule.fullmatch(word))
 
 
 def besides(title: str, question: str, language: Language, synonyms: Synonyms) -> float:
@@ -66,8 +72,18 @@ def besides(title: str, question: str, language: Language, synonyms: Synonyms) -
     if not unasked:
         return 0.0
     asked = _families_of(question, language, synonyms)
-    words = [word for word in words_of(title) if asked & synonyms.families_of(word, language)]
+    known = _words_with_families(title, language, synonyms)
+    words = [word for word, families in known if not asked.isdisjoint(families)]
     return len(unasked - cases_in(" ".join(words), language)) / len(named)
+
+
+@lru_cache(maxsize=1 << 13)
+def _words_with_families(
+    text: str, language: Language, synonyms: Synonyms
+) -> tuple[tuple[str, frozenset[int]], ...]:
+    """Return the words of an article's title or sentence that belong to families, in order."""
+    read = ((word, synonyms.families_of(word, language)) for word in words_of(text))
+    return tuple((word, families) for word, families in read if families)
 
 
 @lru_cache(maxsize=256)

@@ -59,7 +59,7 @@ class Unit:
     @property
     def text(self) -> str:
         """The whole of it as one text."""
-        return "\n".join(self.texts)
+        return self.texts[0] if len(self.texts) == 1 else "\n".join(self.texts)
 
     @property
     def is_list(self) -> bool:

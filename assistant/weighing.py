@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from itertools import chain
 from statistics import fmean
 
 from assistant import cues, topics
@@ -14,12 +14,25 @@ from assistant.chance import BY_MEANING, BY_WORDS
 from assistant.cues import Cue
 from assistant.evidence import Evidence
 from assistant.goods import goods_in
-from assistant.kinship import Kindred, parcel_stems, vague_stems
-from assistant.reading import Letters, content_of, line_of, number_of_grams, stem_set, stems_of, words_of
+from assistant.kinship import Kindred, parcel_stems, stems_of_passage, vague_stems
+from assistant.reading import (
+    Letters,
+    Read,
+    content_of,
+    line_of,
+    number_of_grams,
+    parts_of,
+    read,
+    says_without,
+    stem_set,
+    stems_of,
+    stems_there,
+    words_of,
+)
 from assistant.unit import Unit
 from foundation.language import Language
 from knowledge.analysis.synonyms import Synonyms
-from knowledge.analysis.text import Vocabulary, content_stems, stem
+from knowledge.analysis.text import LEAST_STEM, Vocabulary, content_stems, is_stopword, stem
 from knowledge.analysis.words import fold, tokens
 from knowledge.passage import Passage
 from knowledge.retrieval.abroad import likeness
@@ -65,8 +78,6 @@ _PRICED = 0.65
 _MOST, _HALF = 0.7, 0.45
 """Shares of the question's words."""
 
-_WITHOUT = re.compile(r"\b(?:bez|without) \w+", re.IGNORECASE)
-"""What is said of a thing without something is not said of one with it."""
 _HOW = re.compile(r"\b(?:jak|krok\w*|how|steps?)\b")
 
 
@@ -97,11 +108,16 @@ class Asked:
         # Without a content word ("ile to kosztuje?") every word counts.
         self.stems = frozenset(content_stems(self._restored, self._language) or self._stems(self._restored))
         self._kindred = Kindred(self.stems, self._language, synonyms)
+        for passage in passages:
+            self._kindred.meet(stems_of_passage(passage, self._language, synonyms))
         self._founds: dict[str, dict[str, float]] = {}
         self._likenesses: dict[str, float] = {}
         self.cues = cues.cues_of(kind_of or question)
+        self._kinds = self.cues & _KINDS
+        self._clear = self.stems - vague_stems(self._language)
+        self._asides: dict[str, float] = {}
         self._goods = goods_in(question)
-        self._without = _WITHOUT.search(question) is not None
+        self._without = says_without(question)
         self._letters = Letters(self._restored)
         self._grams = Letters(" ".join(sorted(self.stems)))
         #: Whether it is known how near the sentences are by meaning.
@@ -122,35 +138,51 @@ class Asked:
         """Return a unit with its score and the question's words found in it."""
         passage = unit.source.passage
         assert passage is not None  # only passages become units
-        inside, outside = self._found(unit.text), self._found(f"{passage.title} {passage.heading}")
-        words = sum(
-            rarity * max(inside.get(s, 0.0), _AROUND * outside.get(s, 0.0))
-            for s, rarity in self._rarity.items()
-        )
-        kind = max((cues.answers(c, unit.text, listed=unit.is_list) for c in self.cues), default=0.0)
+        text, is_list = unit.text, unit.is_list
+        inside, outside = self._found(text), self._found(f"{passage.title} {passage.heading}")
+        words = 0.0
+        if inside or outside:
+            words = sum(
+                rarity * max(inside.get(s, 0.0), _AROUND * outside.get(s, 0.0))
+                for s, rarity in self._rarity.items()
+                if s in inside or s in outside
+            )
+        kind = max([cues.answers(c, text, listed=is_list) for c in self.cues], default=0.0)
         counts = self._weights
-        fit = counts.words * words / self._total + counts.grams * self._shared_grams(unit.text)
+        fit = counts.words * words / self._total + counts.grams * self._shared_grams(text)
         fit += counts.cue * kind * (1.0 if inside or outside else 0.5)
-        nearness = [unit.source.near.get(text, 0.0) for text in unit.texts]
-        # One reason that fits brings all of them; the steps of a list answer together.
-        near = max(nearness) if unit.gives_reason else fmean(nearness)
+        near = self._nearness(unit)
         score = fit + counts.near * near + counts.passage * unit.source.score / self._best
         score += counts.article * self._affinity[passage.article_id] ** 1.5
         fit += counts.near_fit * near
-        labelled = not unit.is_list and self._labelled(unit.text)
+        labelled = not is_list and self._labelled(text)
         standing = self._standing(unit, passage, kind, labelled=labelled)
         # Rounded, so that no order of adding up decides between two sentences that are as good.
-        return replace(
-            unit,
+        return Unit(
+            unit.source,
+            unit.texts,
+            unit.place,
+            unit.passage,
+            unit.item,
+            fit=round(fit, 6),
+            score=round(score + standing, 6),
             own=frozenset(inside),
             around=frozenset(outside),
             answers=kind,
             labelled=labelled,
-            told_apart=bool(inside.keys() - outside.keys() - parcel_stems(self._language))
-            or self._names_label(unit.text),
-            fit=round(fit, 6),
-            score=round(score + standing, 6),
+            told_apart=bool(inside and inside.keys() - outside.keys() - parcel_stems(self._language))
+            or self._names_label(text),
+            under=unit.under,
         )
+
+    def _nearness(self, unit: Unit) -> float:
+        """Return how near a unit is to the question by meaning."""
+        near = unit.source.near
+        if len(unit.texts) == 1:
+            return near.get(unit.texts[0], 0.0)
+        nearness = [near.get(text, 0.0) for text in unit.texts]
+        # One reason that fits brings all of them; the steps of a list answer together.
+        return max(nearness) if unit.gives_reason else fmean(nearness)
 
     def _standing(self, unit: Unit, passage: Passage, answers: float, *, labelled: bool) -> float:
         """Return what a unit gains or loses by where it stands and how it is made."""
@@ -167,7 +199,8 @@ class Asked:
             gain += _LABEL
         elif unit.item and not unit.is_list:
             gain -= _ALONE if not unit.text.endswith(".") else _ALONE / 3
-        if self._goods and goods_in(unit.text) and not self._goods & goods_in(unit.text):
+        goods = goods_in(unit.text) if self._goods else frozenset()
+        if goods and self._goods.isdisjoint(goods):
             gain -= _OTHER_GOODS
         gain -= _OTHER_TOPIC * self._besides(passage.title)
         gain -= _ASIDE * self._besides(unit.text)
@@ -180,7 +213,11 @@ class Asked:
         return gain
 
     def _besides(self, text: str) -> float:
-        return topics.besides(text, self._question, self._language, self._synonyms)
+        known = self._asides.get(text)
+        if known is None:
+            known = topics.besides(text, self._question, self._language, self._synonyms)
+            self._asides[text] = known
+        return known
 
     def goes_on(self, unit: Unit, lead: Unit) -> bool:
         """Return whether a sentence still answers after the leading one."""
@@ -218,30 +255,34 @@ class Asked:
 
     def _labelled(self, text: str) -> bool:
         """Return whether a line tells of just what is asked: "Telefon: …", "„Pakowane”: …"."""
-        if self._names_label(text):
+        stems = self._label(text)
+        if not stems:
+            return False
+        if stems <= self.stems:
             return True
-        stems, named = self._label(text), self.stems - vague_stems(self._language)
         # "Kurier InPost: 15,99 zł" for "how much is a courier?", but no "Kod odbioru: …" for "code fails".
         told = any(cues.answers(cue, text, listed=False) for cue in self.cues & _STRICT)
-        return told and bool(named) and named <= stems
+        return told and bool(self._clear) and self._clear <= stems
 
     def _names_label(self, text: str) -> bool:
         stems = self._label(text)
         return bool(stems) and stems <= self.stems
 
     def _label(self, text: str) -> frozenset[str]:
-        label, colon, _ = text.partition(":")
-        return content_of(label, self._language) if colon and len(label) <= _LABEL_CHARS else frozenset()
+        end = text.find(":", 0, _LABEL_CHARS + 1)
+        return content_of(text[:end], self._language) if end >= 0 else frozenset()
 
     def _found(self, text: str) -> dict[str, float]:
         """Return which words of the question a text has: 1.0 in some form, less for a word akin to it."""
         found = self._founds.get(text)
         if found is None:
-            found = self._founds[text] = self._kindred.found_in(self._there(text))
+            there = (stem_set if self._without else stems_there)(text, self._language)
+            found = self._founds[text] = self._kindred.found_in(there)
         return found
 
-    def _there(self, text: str) -> frozenset[str]:
-        return stem_set(text if self._without else _WITHOUT.sub(" ", text), self._language)
+    def _all_there(self, passage: Passage) -> frozenset[str]:
+        known = read(passage, self._language)
+        return known.stems if self._without else known.there
 
     def heads_steps(self, block: Unit) -> bool:
         """Return whether a list stands under a heading that tells how, or that has a word of the question."""
@@ -250,20 +291,32 @@ class Asked:
 
     def _restore(self, asked: Sequence[str], passages: Sequence[Passage]) -> list[str]:
         """Mend words after the passages' words, but leave those that we know: "wyprać" is not "wybrać"."""
-        texts = {text for p in passages for text in _parts(p)}
-        written: Counter[str] = Counter()
-        for text in texts:
-            written.update(words_of(text))
+        known = [read(p, self._language) for p in passages]
         strange = [
             word
             for word in asked
-            if word not in written and not self._synonyms.families_of(word, self._language)
+            if not self._synonyms.families_of(word, self._language) and self._may_be_mended(word, known)
         ]
         if not strange:
             return list(asked)
-        vocabulary = Vocabulary(written, self._language)
+        texts = {text for p in passages for text in parts_of(p)}
+        written = Counter(chain.from_iterable(map(words_of, texts)))
+        stems = frozenset().union(*(passage.stems for passage in known))
+        vocabulary = Vocabulary(written, self._language, stems)
         mended = {word: _mended(word, vocabulary.restore(word)) for word in strange}
         return [mended.get(word, word) for word in asked]
+
+    def _may_be_mended(self, word: str, known: Sequence[Read]) -> bool:
+        """Return whether it takes the passages' vocabulary to see if a word is a slip; soon told of most."""
+        if any(word in passage.words for passage in known):
+            return False
+        folded = fold(word)
+        if any(folded in passage.folded for passage in known):
+            return True
+        if len(word) < _MENDED_FROM_CHARS or not folded.isalpha() or is_stopword(word, self._language):
+            return False
+        key = stem(word, self._language)
+        return len(key) < LEAST_STEM or not any(key in passage.stems for passage in known)
 
     def _stems(self, text: str) -> tuple[str, ...]:
         return stems_of(text, self._language)
@@ -271,7 +324,7 @@ class Asked:
     def _rarities(self, passages: Sequence[Passage]) -> dict[str, float]:
         """Weigh the question's words by how few of the found passages have them."""
         having = Counter(s for p in passages for s in stem_set(p.text, self._language) & self.stems)
-        everything = frozenset().union(*(self._there(part) for p in passages for part in _parts(p)))
+        everything = frozenset().union(*map(self._all_there, passages))
         anywhere = self._kindred.found_in(everything)
         vague = vague_stems(self._language)
         return {
@@ -288,19 +341,23 @@ class Asked:
         """
         there: dict[str, set[str]] = {}
         for p in passages:
-            there.setdefault(p.article_id, set()).update(*map(self._there, _parts(p)))
+            there.setdefault(p.article_id, set()).update(self._all_there(p))
         share = {
             article: sum(self._rarity[s] * found for s, found in self._kindred.found_in(own).items())
             / self._total
             for article, own in ((article, frozenset(stems)) for article, stems in there.items())
         }
-        return {
-            p.article_id: max(
+        found: dict[str, float] = {}
+        named: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for p in passages:
+            if named.get(p.article_id) == (p.title, p.questions):
+                continue  # title and phrasings are the article's
+            named[p.article_id] = p.title, p.questions
+            found[p.article_id] = max(
                 max(map(self._resembles, (p.title, *p.questions))) * (0.3 + 0.7 * share[p.article_id]),
                 max((self._alike(phrase) for phrase in p.questions), default=0.0),
             )
-            for p in passages
-        }
+        return found
 
     def _alike(self, phrase: str) -> float:
         """Return how far the question as asked is a phrasing in its own language, 0 to 1."""
@@ -316,12 +373,12 @@ class Asked:
         """Return how much the question resembles a title or one of the owner's phrasings, 0 to 1."""
         others = content_of(phrase, self._language)
         found = self._found(phrase)
-        shared = sum(self._rarity[s] * share for s, share in found.items())
+        shared = sum(self._rarity[s] * share for s, share in found.items()) if found else 0.0
         whole = self._total + shared + _MISSING * max(0, len(others) - len(found))
         theirs = line_of(phrase)
         both = self._letters.total + number_of_grams(theirs)
         letters = 2 * self._letters.shared_with(theirs) / (both or 1)
-        same_kind = bool(found) and bool(self.cues & cues.cues_of(phrase) & _KINDS)
+        same_kind = bool(found and self._kinds) and not self._kinds.isdisjoint(cues.cues_of(phrase))
         return min(1.0, 0.55 * 2 * shared / whole + 0.35 * letters + 0.15 * same_kind)
 
     def _shared_grams(self, text: str) -> float:
@@ -332,7 +389,3 @@ class Asked:
 def _mended(word: str, restored: str) -> str:
     changed = fold(restored) != fold(word)
     return word if changed and len(word) < _MENDED_FROM_CHARS else restored
-
-
-def _parts(passage: Passage) -> tuple[str, ...]:
-    return (passage.title, passage.heading, passage.text, *passage.questions)

@@ -99,7 +99,7 @@ def _beginning(folded: str) -> str:
 # Shorter words are not mended; from so many letters on, two edits are. Stems and parts of words that are
 # shorter tell nothing.
 _LEAST_MENDED, _TWICE_MENDED = 4, 8
-_LEAST_STEM, _LEAST_PART = 3, 4
+LEAST_STEM, _LEAST_PART = 3, 4
 _FEW = 4000
 """A vocabulary of so many words is looked through as quickly as an index of it is made."""
 
@@ -129,7 +129,8 @@ class Vocabulary:
         )
         self._counts = counts
         self._by_fold: dict[str, str] = {}
-        for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        # The most frequent first, equals by the alphabet.
+        for word in sorted(sorted(counts), key=counts.__getitem__, reverse=True):
             self._by_fold.setdefault(fold(word), word)
         self._stems = set(stems) if stems is not None else {stem(word, language) for word in counts}
         # Asked for twice at least: to embed a question as it was meant, and to search by its words.
@@ -158,7 +159,7 @@ class Vocabulary:
 
     def _has_stem_of(self, token: str) -> bool:
         key = stem(token, self.language)
-        return len(key) >= _LEAST_STEM and key in self._stems
+        return len(key) >= LEAST_STEM and key in self._stems
 
     def restore(self, token: str) -> str:
         """Return the corpus word that `token` most likely stands for, or `token` itself.
@@ -186,12 +187,12 @@ class Vocabulary:
             endings = [word for word in near if differ_in_ending(folded, word)]
             if endings:
                 return self._most_frequent(endings)
-        one = [word for word in one_edit_away(folded) if _may_be_meant(folded, word)]
-        close = [word for word in one if word in self._by_fold]
+        one = frozenset(one_edit_away(folded))
+        close = [word for word in one if word in self._by_fold and _may_be_meant(folded, word)]
         if close:
             return self._most_frequent(close)
         # A slip in a function word tells nothing new, but as an unknown word it would count for much.
-        function = _FOLDED_STOPWORDS[self.language].intersection(one)
+        function = [word for word in _FOLDED_STOPWORDS[self.language] & one if _may_be_meant(folded, word)]
         if function:
             return min(function)
         twice = len(folded) >= _TWICE_MENDED
@@ -209,8 +210,7 @@ class Vocabulary:
             # Of a few passages' words, asked for once: an index would take longer than looking at each.
             for word in self._by_fold:
                 if len(word) >= 3 and word.isalpha():
-                    padded = f"  {word} "
-                    number = sum(trigram in padded for trigram in wanted)
+                    number = len(_trigram_set(word).intersection(wanted))
                     if number:
                         shared[word] = number
         return [word for word, _ in shared.most_common(40) if len(word) >= _LEAST_MENDED]
@@ -265,6 +265,12 @@ def _may_be_meant(folded: str, other: str) -> bool:
     if len(other) < _LEAST_MENDED:
         return False
     return max(len(folded), len(other)) > _LEAST_MENDED or sorted(folded) == sorted(other)
+
+
+@lru_cache(maxsize=16384)
+def _trigram_set(word: str) -> frozenset[str]:
+    """Return the trigrams of a word of articles, which are looked at for question after question."""
+    return frozenset(_trigrams(word))
 
 
 def _trigrams(word: str) -> list[str]:
