@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.analysis.words import fold
@@ -82,6 +83,11 @@ def edit_distance(first: str, second: str, limit: int) -> int:
     An edit inserts, deletes or replaces a letter, or swaps two neighbours (optimal string alignment).
     """
     return OSA.distance(first, second, score_cutoff=limit)
+
+
+def any_within(limit: int, word: str, others: Iterable[str]) -> bool:
+    """Tell whether one of many words is at most so many edits away."""
+    return process.extractOne(word, list(others), scorer=OSA.distance, score_cutoff=limit) is not None
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

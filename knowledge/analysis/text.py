@@ -9,7 +9,7 @@ from typing import Any
 
 from foundation.language import Language
 from knowledge.analysis.language import detect_language, third_language
-from knowledge.analysis.slips import differ_in_ending, edit_distance, one_edit_away, slip_mended
+from knowledge.analysis.slips import any_within, differ_in_ending, edit_distance, one_edit_away, slip_mended
 from knowledge.analysis.stopwords import ENGLISH, POLISH
 from knowledge.analysis.units import unit_of
 from knowledge.analysis.words import fold, tokens
@@ -150,6 +150,11 @@ class Vocabulary:
                     found[trigram].append(folded)
         return found
 
+    @property
+    def _is_indexed(self) -> bool:
+        """Whether words are sought by their trigrams, not one after the other."""
+        return "_by_trigram" in self.__dict__ or len(self._by_fold) > _FEW
+
     def __len__(self) -> int:
         return len(self._counts)
 
@@ -179,14 +184,20 @@ class Vocabulary:
         return self._nearest(folded) or token
 
     def _find_nearest(self, folded: str) -> str | None:
-        """Return the best of: another ending, one edit, two edits; the more frequent one among equals."""
+        """Return the best of: another ending, one edit, two edits; the more frequent one among equals.
+
+        Of few words, those that share the most trigrams are sought only if one of all would do.
+        """
         if len(folded) < _LEAST_MENDED:
             return None
-        near = self._sharing_trigrams(folded)
+        few = not self._is_indexed
         if self.language is Language.PL:
-            endings = [word for word in near if differ_in_ending(folded, word)]
-            if endings:
-                return self._most_frequent(endings)
+            alike = [word for word in self._by_fold if word.startswith(folded[:4])] if few else None
+            if alike is None or any(differ_in_ending(folded, word) for word in alike):
+                near = self._sharing_trigrams(folded)
+                endings = [word for word in near if differ_in_ending(folded, word)]
+                if endings:
+                    return self._most_frequent(endings)
         one = frozenset(one_edit_away(folded))
         close = [word for word in one if word in self._by_fold and _may_be_meant(folded, word)]
         if close:
@@ -195,15 +206,16 @@ class Vocabulary:
         function = [word for word in _FOLDED_STOPWORDS[self.language] & one if _may_be_meant(folded, word)]
         if function:
             return min(function)
-        twice = len(folded) >= _TWICE_MENDED
-        close = [word for word in near if edit_distance(folded, word, 2) <= 2] if twice else []
+        if len(folded) < _TWICE_MENDED or (few and not any_within(2, folded, self._by_fold)):
+            return None
+        close = [word for word in self._sharing_trigrams(folded) if edit_distance(folded, word, 2) <= 2]
         return self._most_frequent(close) if close else None
 
     def _sharing_trigrams(self, folded: str) -> list[str]:
         """Return the words of the corpus, folded, that share the most trigrams with a word."""
         shared: Counter[str] = Counter()
         wanted = sorted(set(_trigrams(folded)))
-        if "_by_trigram" in self.__dict__ or len(self._by_fold) > _FEW:
+        if self._is_indexed:
             for trigram in wanted:
                 shared.update(self._by_trigram.get(trigram, ()))
         else:
