@@ -98,12 +98,17 @@ class Postings:
 
     def sums(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """Return for each document the weighted sum of the terms' values: float32, (documents,)."""
-        found = [(weight, self.of(term)) for term, weight in weights.items()]
-        parts = [(weight, *posting) for weight, posting in found if posting is not None]
-        if not parts:
+        known, terms, places = [], self.terms, self._places
+        for term, weight in weights.items():
+            number = terms.get(term)
+            if number is not None:
+                known.append((weight, slice(places[number], places[number + 1])))
+        if not known:
             return np.zeros(self.lengths.size, dtype=np.float32)
-        rows = np.concatenate([rows for _, rows, _ in parts])
-        values = np.concatenate([np.float32(weight) * values for weight, _, values in parts])
+        rows = np.concatenate([self.rows[place] for _, place in known])
+        sizes = [place.stop - place.start for _, place in known]
+        weighed = np.repeat(np.array([weight for weight, _ in known], dtype=np.float32), sizes)
+        values = weighed * np.concatenate([self.values[place] for _, place in known])
         return np.bincount(rows, weights=values, minlength=self.lengths.size).astype(np.float32)
 
 

@@ -36,6 +36,7 @@ class SentenceVectors:
     ) -> None:
         self._parts = parts
         self._rows = rows
+        self._known: dict[str, tuple[Passage, list[tuple[str, int]]]] = {}
         self._vectors = vectors
 
     def near(self, question: NDArray[np.float32], passages: Sequence[Passage]) -> list[dict[str, float]]:
@@ -49,11 +50,23 @@ class SentenceVectors:
         found = [
             (place, sentence, row)
             for place, passage in enumerate(passages)
-            for sentence in self._parts(passage.text)
-            if (row := self._rows.get(sentence_text(passage, sentence))) is not None
+            for sentence, row in self._rows_of(passage)
         ]
         if found:
             cosines = self._vectors[[row for *_, row in found]].astype(np.float32) @ question
             for (place, sentence, _), cosine in zip(found, cosines, strict=True):
                 told[place][sentence] = float(cosine)
         return told
+
+    def _rows_of(self, passage: Passage) -> list[tuple[str, int]]:
+        """Return a passage's sentences with their rows, looked up once."""
+        known = self._known.get(passage.id)
+        if known is None or known[0] is not passage:
+            rows = self._rows
+            found = [
+                (sentence, row)
+                for sentence in self._parts(passage.text)
+                if (row := rows.get(sentence_text(passage, sentence))) is not None
+            ]
+            known = self._known[passage.id] = passage, found
+        return known[1]

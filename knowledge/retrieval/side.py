@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,8 +75,24 @@ class Side:
         articles = article_numbers(self.passages)
         self._article_of = np.array([articles[p.article_id] for p in self.passages], dtype=np.int64)
         self._opens = np.array([p.id.endswith("#1") for p in self.passages], dtype=np.float32)
+        # A question is read to be embedded, and to be ranked.
+        self._read = lru_cache(maxsize=4)(self._words_of)
+        #: What a title, a phrasing or an opening of the passages weighs, by its words.
+        self.phrase = lru_cache(maxsize=4096)(self._phrase)
         #: Of the passages, float16, (n, d): precise enough to tell neighbours apart, at half the memory.
         self.vectors = _vectors(stored)
+
+    def _words_of(self, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        return tuple(self.fields.vocabulary.read(words))
+
+    def _phrase(self, text: str) -> Mapping[str, float]:
+        """Return the beginnings of a text's words with their weights, 0 to 1."""
+        weights: dict[str, float] = {}
+        for word in tokens(text):
+            if not word.isdigit():
+                for beginning in begun(word, self.language):
+                    weights.setdefault(beginning, self.weight(word) / self.rarest)
+        return weights
 
     def holds(self, stored: Sequence[StoredPassage], synonyms: Synonyms) -> bool:
         """Tell whether it was made of just these."""
@@ -93,9 +109,9 @@ class Side:
 
     def mended(self, question: str) -> str | None:
         """Return the question without slips of the finger, in the corpus' words; None if there are none."""
-        words = tokens(question)
+        words = tuple(tokens(question))
         # A model knows more words than the corpus: only what is no word of its own is mended for it.
-        restored = [slip_mended(word, meant) for word, meant in self.fields.vocabulary.read(words)]
+        restored = tuple(slip_mended(word, meant) for word, meant in self._read(words))
         return " ".join(restored) if restored != words else None
 
     def rank(self, question: str, cosines: Mapping[str, float], scale: Scale, day: date) -> Ranking:
@@ -108,7 +124,7 @@ class Side:
             day: Passages that do not hold on it get score 0.
         """
         weights = fusion_weights(self.language, scale)
-        words = tuple(self.fields.vocabulary.read(tokens(question)))
+        words = self._read(tuple(tokens(question)))
         restored = [meant for _, meant in words]
         by_grams = grams(" ".join(restored))
         dense = self._dense(cosines)

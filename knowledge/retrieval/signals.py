@@ -7,11 +7,11 @@ from itertools import islice
 
 from foundation.language import Language
 from knowledge.analysis.slips import differ_in_ending, slip_meant
-from knowledge.analysis.text import begun, fold, grams, is_stopword, tokens
+from knowledge.analysis.text import begun, fold, grams, is_stopword
 from knowledge.retrieval.confidence import Signals
-from knowledge.retrieval.snapshot import Ranking, Side
+from knowledge.retrieval.snapshot import Ranking
 from knowledge.retrieval.standing import NEXT_BEST, above, ahead, nearer
-from knowledge.retrieval.wording import AskedWord, Phrase, compare, opening_of
+from knowledge.retrieval.wording import AskedWord, compare, opening_of
 
 # What a word counts that a passage has only by another one that stands for it.
 _KIN = 0.7
@@ -34,8 +34,8 @@ def _signals(ranking: Ranking, row: int) -> Signals:
     headings = [passage.title, passage.heading, *passage.questions]
     wording = compare(
         list(_asked(ranking, row)),
-        _phrase(side, opening_of(passage.text)),
-        [_phrase(side, heading) for heading in headings if heading],
+        side.phrase(opening_of(passage.text)),
+        [side.phrase(heading) for heading in headings if heading],
     )
     return Signals(
         coverage=wording.coverage,
@@ -79,15 +79,6 @@ def _asked(ranking: Ranking, row: int) -> Iterator[AskedWord]:
             share=max(shared, _KIN) if side.has_family(families, row) else shared,
             there=side.has_beginning(beginning, row),
         )
-
-
-def _phrase(side: Side, text: str) -> Phrase:
-    weights: dict[str, float] = {}
-    for word in tokens(text):
-        if not word.isdigit():
-            for beginning in begun(word, side.language):
-                weights.setdefault(beginning, side.weight(word) / side.rarest)
-    return weights
 
 
 def _other_articles(ranking: Ranking, row: int) -> list[int]:
