@@ -77,8 +77,7 @@ class Statements:
 
     def heeds(self, body: str) -> bool:
         """Return whether a message may be a withdrawal, in a chat of whichever language, or an address."""
-        # Asked of every message: an address is looked for only where one can be.
-        return ("@" in body and ADDRESS_IN_TEXT.search(body) is not None) or any(
+        return ADDRESS_IN_TEXT.search(body) is not None or any(
             recognise_withdrawal(body, language) for language in Language
         )
 
