@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -53,11 +54,22 @@ _FOLDED_STOPWORDS = {
 }
 
 
-@lru_cache(maxsize=4)
-def _stemmer(language: Language) -> Any:
-    import snowballstemmer
+class _Stemmers(threading.local):
+    """The stemmers of a thread: while one works on a word it is in no state for another."""
 
-    return snowballstemmer.stemmer("polish" if language is Language.PL else "english")
+    def __init__(self) -> None:
+        self._of: dict[Language, Any] = {}
+
+    def stem(self, token: str, language: Language) -> str:
+        if (stemmer := self._of.get(language)) is None:
+            import snowballstemmer
+
+            name = "polish" if language is Language.PL else "english"
+            stemmer = self._of[language] = snowballstemmer.stemmer(name)
+        return str(stemmer.stemWord(token))
+
+
+_STEMMERS = _Stemmers()
 
 
 @lru_cache(maxsize=65536)
@@ -66,7 +78,7 @@ def stem(token: str, language: Language) -> str:
 
     Units meet in one key however they are written (`knowledge.analysis.units`).
     """
-    return unit_of(token, language) or fold(_stemmer(language).stemWord(token))
+    return unit_of(token, language) or fold(_STEMMERS.stem(token, language))
 
 
 def stems(text: str, language: Language) -> list[str]:

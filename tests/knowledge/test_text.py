@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -206,3 +208,34 @@ def test_each_letter_folds_by_itself(text: str) -> None:
     lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in lowered if not unicodedata.combining(c))
     assert fold(text) == bare.replace("ł", "l").replace("ø", "o").replace("đ", "d").replace("æ", "ae")
+
+
+def test_threads_that_stem_at_once_find_what_each_finds_alone() -> None:
+    endings = ("owaniem", "ami", "ościach", "anych", "ieniu", "owie", "ek", "ach")
+    beginnings = (
+        "pacz",
+        "zwrot",
+        "dostaw",
+        "reklam",
+        "zamów",
+        "rozmiar",
+        "płat",
+        "kurier",
+        "faktur",
+        "odbior",
+    )
+    words = [
+        f"{begin}{number % 7 * 'o'}{end}" for begin in beginnings for end in endings for number in range(7)
+    ]
+    stem_anew = stem.__wrapped__
+    alone = [stem_anew(word, Language.PL) for word in words]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            together = [
+                threads.submit(lambda: [stem_anew(word, Language.PL) for word in words]) for _ in range(3)
+            ]
+            assert [each.result() for each in together] == [alone] * 3
+    finally:
+        sys.setswitchinterval(interval)
