@@ -164,7 +164,7 @@ class Database:
                 if not self._writer.locked() and self._writing is None:
                     await self._send(self._writer, self.trips)
                 elif self._writing is None:
-                    self._writing = asyncio.create_task(self._send_all(self._writer, self.trips))
+                    self._send_soon(self._writer, self.trips)
                 found: T = await arrival
             except asyncio.CancelledError:
                 # Whoever sends it later leaves it out.
@@ -172,17 +172,29 @@ class Database:
                 raise
         return found
 
-    async def _send_all(self, writer: asyncio.Lock, trips: Trips) -> None:
-        """Send what waits while others write: all of it shares a commit."""
-        try:
-            while self._waiting:
-                await self._send(writer, trips)
-        finally:
+    def _send_soon(self, writer: asyncio.Lock, trips: Trips) -> None:
+        """Send what waits once it can be: all of it shares a commit."""
+
+        def ended(_task: asyncio.Task[None]) -> None:
             self._writing = None
+            # A loop that ends cancels it, perhaps before those whose last words wait here.
+            if any(not write.arrival.done() for write in self._waiting):
+                self._send_soon(writer, trips)
+
+        self._writing = asyncio.create_task(self._send_all(writer, trips))
+        self._writing.add_done_callback(ended)
+
+    async def _send_all(self, writer: asyncio.Lock, trips: Trips) -> None:
+        while self._waiting:
+            await self._send(writer, trips)
 
     async def _send(self, writer: asyncio.Lock, trips: Trips) -> None:
         await writer.acquire()
-        writes = [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
+        writes: list[Write] = []
+        while self._waiting and len(writes) < TOGETHER:
+            # Whoever gave up must not take the place of one who waits, and has perhaps no other sender.
+            if not (write := self._waiting.popleft()).arrival.done():
+                writes.append(write)
         if writes:
             # The next writer's turn comes when the thread is done, whoever is cancelled before.
             trips.write(writes, ended=writer.release)

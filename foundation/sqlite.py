@@ -211,6 +211,9 @@ class _Trip:
                 continue
             if error is None:
                 part.arrival.set_result(found)
+            elif isinstance(error, StopIteration):
+                # A future refuses it, and whoever comes after it here would wait for ever.
+                part.arrival.set_exception(RuntimeError("the work raised StopIteration"))
             else:
                 part.arrival.set_exception(error)
 

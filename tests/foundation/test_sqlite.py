@@ -30,6 +30,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from foundation.database import Database
 from foundation.errors import Unavailable
+from foundation.sqlite import TOGETHER
 
 own = MetaData()
 things = Table("things", own, Column("id", Integer, primary_key=True), Column("name", String, nullable=False))
@@ -330,6 +331,61 @@ async def test_who_is_cancelled_before_their_turn_leaves_the_others_theirs(shelf
         waiting[0].cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
     assert await shelf.read(names) == ["by steps", "b", "c"]
+
+
+async def test_many_who_give_up_at_once_leave_the_one_who_waits_behind_them_its_turn(shelf: Database) -> None:
+    assert shelf._writer
+    free = asyncio.Event()
+
+    async def write_when_free(name: str) -> None:
+        await free.wait()
+        await shelf.write(put(name))
+
+    many = [asyncio.create_task(write_when_free(str(n))) for n in range(TOGETHER + 1)]
+    await shelf._writer.acquire()
+    by_steps = asyncio.create_task(_write_by_steps(shelf, "by steps"))
+    await asyncio.sleep(0)
+    free.set()
+    shelf._writer.release()
+    # All of them find it free, though it is given to who writes by steps.
+    await asyncio.sleep(0)
+    for each in many[:-1]:
+        each.cancel()
+    async with asyncio.timeout(20):
+        await asyncio.gather(by_steps, *many, return_exceptions=True)
+    assert await shelf.read(names) == ["by steps", str(TOGETHER)]
+
+
+@pytest.mark.parametrize("begun", [False, True])
+async def test_what_a_loop_that_ends_cancels_keeps_nobody_who_still_writes_waiting(
+    shelf: Database, begun: bool
+) -> None:
+    async with shelf.transaction() as connection:
+        await connection.execute(insert(things).values(name="by steps"))
+        others = asyncio.all_tasks()
+        last = asyncio.create_task(shelf.write(put("last words")))
+        await asyncio.sleep(0)
+        if begun:
+            await asyncio.sleep(0)
+        for each in asyncio.all_tasks() - others - {last}:
+            each.cancel()
+    async with asyncio.timeout(20):
+        await last
+        await shelf.write(put("and more"))
+    assert await shelf.read(names) == ["by steps", "last words", "and more"]
+
+
+async def test_an_error_that_no_future_takes_keeps_nobody_waiting(shelf: Database) -> None:
+    def stop(connection: Connection) -> None:
+        put("half")(connection)
+        next(iter(()))
+
+    async with Behind(shelf):
+        waiting = [asyncio.create_task(shelf.write(work)) for work in (put("a"), stop, put("b"))]
+    async with asyncio.timeout(20):
+        became = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(each) for each in became] == [NoneType, RuntimeError, NoneType]
+    assert await shelf.read(names) == ["a", "b"]
 
 
 async def test_a_read_that_takes_long_keeps_no_other_waiting(shelf: Database) -> None:
