@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, select
 
 from conversation.entries import since
-from conversation.events import Audience, Event
+from conversation.events import Audience, AuthorKind, Event, Kind
 from conversation.frames import Delta, EventFrame, Msg, Retract, view
 from conversation.log import check_visitor
 from conversation.news import News
@@ -39,7 +39,7 @@ class Feed:
         self._conversation_id = conversation_id
         self._visitor_id = visitor_id
         self.seq = since
-        self._reply_id = self._last_reply_id = ""
+        self._reply_id = self._last_reply_id = self._next_reply_id = ""
         self._deltas = 0
 
     async def next(self) -> list[Shown]:
@@ -68,8 +68,12 @@ class Feed:
         for each in news:
             if not isinstance(each, Event):
                 # What was shown of a reply says nothing new once the reply itself was passed.
-                if each.reply_id != self._last_reply_id:
-                    self._follow(each, frames)
+                if each.reply_id == self._last_reply_id:
+                    continue
+                if each.reply_id != (self._reply_id or self._next_reply_id):
+                    # The question, or what became of the reply before it, was not passed yet.
+                    return frames, False
+                self._follow(each, frames)
             elif each.audience is not Audience.SHOPPER or each.seq > self.seq + 1:
                 return frames, False
             elif each.seq == self.seq + 1:
@@ -91,6 +95,8 @@ class Feed:
     def _pass(self, event: Event, frames: list[Shown]) -> None:
         self.seq = event.seq
         frame = view(event)
+        if event.kind is Kind.MESSAGE and event.author.kind is AuthorKind.SHOPPER:
+            self._next_reply_id = f"{REPLY_PREFIX}{event.cid}"
         if isinstance(frame, Msg) and frame.cid is not None and frame.cid.startswith(REPLY_PREFIX):
             self._last_reply_id = frame.cid
             if frame.cid == self._reply_id:
@@ -108,4 +114,5 @@ class Feed:
         self._reply_id = making.reply_id
         for n, text in enumerate(making.sentences[self._deltas :], start=self._deltas):
             frames.append(Delta(reply_id=making.reply_id, n=n, text=text))
-        self._deltas = len(making.sentences)
+        # News of an earlier moment may come late: what was shown stays shown.
+        self._deltas = max(self._deltas, len(making.sentences))

@@ -75,6 +75,45 @@ async def test_a_reply_in_the_making_goes_on_by_news_and_ends_with_the_reply(roo
     assert await feed.next() == []
 
 
+async def test_a_reply_to_what_was_not_shown_yet_is_looked_for(room: Room) -> None:
+    conversation = await room.begin()
+    asked = await shopper_says(room, conversation.id, "hi")
+    turn = await room.turns.claim("w")
+    assert turn
+    await room.turns.show(turn, ["A."])
+    feed = Feed(room.database, conversation.id, 1)
+    news = ReplyInMaking(turn.reply_cid, ("A.",))
+    assert feed.follow([news, asked]) == ([], False)
+    assert shown(await feed.next()) == ["hi", "A."]
+
+
+async def test_another_reply_takes_nothing_off_the_screen_without_a_look(room: Room) -> None:
+    conversation = await room.begin()
+    asked = await shopper_says(room, conversation.id, "hi")
+    turn = await room.turns.claim("w")
+    assert turn
+    await room.turns.show(turn, ["A."])
+    feed = Feed(room.database, conversation.id, 1)
+    assert shown(feed.follow([asked, ReplyInMaking(turn.reply_cid, ("A.",))])[0]) == ["hi", "A."]
+    # Another process finishes it, and has the next message; of both nothing is heard here.
+    draft = Draft(Kind.MESSAGE, ASSISTANT, {"body": "A."}, cid=turn.reply_cid, generated=True)
+    await room.turns.finish(turn, draft, record={})
+    await shopper_says(room, conversation.id, "more")
+    following = await room.turns.claim("w")
+    assert following
+    await room.turns.show(following, ["B."])
+    assert feed.follow([ReplyInMaking(following.reply_cid, ("B.",))]) == ([], False)
+    assert shown(await feed.next()) == ["A.", "more", "B."]
+
+
+async def test_news_of_an_earlier_moment_show_nothing_twice(room: Room) -> None:
+    conversation = await room.begin()
+    asked = await shopper_says(room, conversation.id, "hi")
+    whole, part = (ReplyInMaking(f"r:{asked.cid}", said) for said in (("A.", "B."), ("A.",)))
+    feed = Feed(room.database, conversation.id, 1)
+    assert shown(feed.follow([asked, whole, part, whole])[0]) == ["hi", "A.", "B."]
+
+
 class Slow(Counting):
     """A database that calls somebody after each look, before anybody knows what was seen."""
 
