@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from conversation.turns import Turns
+from foundation.errors import Unavailable
 
 logger = logging.getLogger("okienko.server")
 
@@ -41,9 +42,17 @@ async def after_predecessor(data_dir: Path, turns: Turns) -> AsyncIterator[None]
             # Somebody answers, or is about to and looks first, which takes a moment.
             await asyncio.to_thread(fcntl.flock, descriptor, fcntl.LOCK_SH)
         else:
-            if ended := await turns.end_leases():
-                logger.info("turns that another process had begun when it ended go on: %d", ended)
+            await _end_leases(turns)
             fcntl.flock(descriptor, fcntl.LOCK_SH)
         yield
     finally:
         os.close(descriptor)
+
+
+async def _end_leases(turns: Turns) -> None:
+    try:
+        if ended := await turns.end_leases():
+            logger.info("turns that another process had begun when it ended go on: %d", ended)
+    except Unavailable as error:
+        # The disk is full, or a command writes for long: leases run out by themselves.
+        logger.warning("turns that another process had begun wait for their leases to end. %s", error.message)

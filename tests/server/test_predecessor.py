@@ -10,6 +10,7 @@ from conversation.log import Log
 from conversation.turns import ClaimedTurn, Turns
 from foundation.clock import SettableClock
 from foundation.database import Database
+from foundation.errors import Unavailable
 from foundation.language import Language
 from server.house import open_house
 from server.predecessor import after_predecessor
@@ -48,6 +49,26 @@ async def test_who_comes_second_leaves_the_others_turn(
             assert await turns.claim("second") is None
     async with after_predecessor(tmp_path, turns):
         assert await turns.claim("next") is not None
+
+
+class Away(Turns):
+    """Turns of a database that cannot be written just now."""
+
+    async def end_leases(self) -> int:
+        raise Unavailable("Its disk is full.")
+
+
+async def test_a_database_that_cannot_be_written_for_a_while_keeps_nobody_from_opening(
+    database: Database, clock: SettableClock, tmp_path: Path
+) -> None:
+    turns = Turns(database, clock)
+    begun = await begun_by_a_killed_one(database, clock)
+    async with after_predecessor(tmp_path, Away(database, clock)):
+        assert await turns.claim("next") is None
+        clock.advance(turns.lease * 1.1)
+        turn = await turns.claim("next")
+    assert turn is not None
+    assert turn.id == begun.id
 
 
 async def test_a_house_that_is_opened_alone_goes_on_at_once(clock: SettableClock, tmp_path: Path) -> None:
