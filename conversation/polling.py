@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from typing import Annotated
@@ -29,7 +28,8 @@ from conversation.log import Conversation, Log, check_visitor
 from conversation.open_lines import OpenLines
 from conversation.parsing import parse_post, parse_session
 from conversation.session import Sessions, Visitor
-from foundation.errors import Forbidden, InvalidInput, TooLarge, Unauthenticated
+from foundation.bodies import read_body
+from foundation.errors import Forbidden, Unauthenticated
 from foundation.limits import RateLimiter, counted_address
 from foundation.logs import now_about
 from foundation.measures import Gauge
@@ -143,19 +143,4 @@ def _address(request: Request) -> str:
 
 
 async def _body(request: Request) -> bytes:
-    """Read a body to its end, but neither much nor for long.
-
-    Raises:
-        TooLarge: It has more than `MAX_FRAME_BYTES`.
-        InvalidInput: It did not come within `BODY_SECONDS`.
-    """
-    body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > MAX_FRAME_BYTES:
-                    raise TooLarge(f"A request may have {MAX_FRAME_BYTES} bytes.")
-    except TimeoutError:
-        raise InvalidInput(f"The request did not come whole within {BODY_SECONDS} seconds.") from None
-    return bytes(body)
+    return await read_body(request, most=MAX_FRAME_BYTES, seconds=BODY_SECONDS)

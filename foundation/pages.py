@@ -6,7 +6,6 @@ how people sign in.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
@@ -14,6 +13,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 from fastapi.responses import Response
 
+from foundation.bodies import read_body
 from foundation.errors import InvalidInput, TooLarge
 from foundation.staff import Role, Staff
 
@@ -72,22 +72,10 @@ async def read_form(request: Request) -> dict[str, str]:
     # Kept with the request: the CSRF check and the route both ask.
     body: bytes | None = getattr(request.state, "form", None)
     if body is None:
-        body = request.state.form = await _read(request)
+        body = request.state.form = await read_body(
+            request, most=MAX_FORM_BYTES, seconds=FORM_SECONDS, what="form"
+        )
     try:
         return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MAX_FIELDS))
     except ValueError as error:
         raise InvalidInput("This form cannot be read. Reload the page and try again.") from error
-
-
-async def _read(request: Request, seconds: float = FORM_SECONDS) -> bytes:
-    """Read a body as it comes, no further and no longer than it may go: a chunked one announces no length."""
-    body = bytearray()
-    try:
-        async with asyncio.timeout(seconds):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > MAX_FORM_BYTES:
-                    raise TooLarge(f"A form may have {MAX_FORM_BYTES} bytes.")
-    except TimeoutError:
-        raise InvalidInput(f"The form did not come whole within {seconds:g} seconds.") from None
-    return bytes(body)

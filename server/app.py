@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, JSONResponse, Response
+from starlette.requests import ClientDisconnect
 
 from conversation.hub import EVERYTHING
 from conversation.intake import Intake
@@ -158,6 +159,7 @@ def create_app(house: House, operation: Operation | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _malformed)
     for status in _REFUSALS:
         app.add_exception_handler(status, _refused)
+    app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, _broken)
     app.include_router(http.router())
     app.include_router(sockets.router())
@@ -320,6 +322,11 @@ async def _refused(request: Request, error: Exception) -> Response:
         return _error_page(request, status, message)
     headers = getattr(error, "headers", None)
     return JSONResponse({"code": code, "message": message}, status_code=status, headers=headers)
+
+
+async def _left(_request: Request, _error: Exception) -> Response:
+    # Nobody reads it: the client left before all of its request had come. The log has it as nginx does.
+    return Response(status_code=499)
 
 
 async def _broken(request: Request, error: Exception) -> Response:

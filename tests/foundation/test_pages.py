@@ -7,8 +7,9 @@ import asyncio
 import pytest
 from fastapi import Request
 
+from foundation.bodies import read_body
 from foundation.errors import InvalidInput, TooLarge
-from foundation.pages import MAX_FORM_BYTES, _read, read_form
+from foundation.pages import MAX_FORM_BYTES, read_form
 
 
 class Posted:
@@ -45,7 +46,9 @@ async def test_a_form_that_stops_coming_is_given_up() -> None:
         return {}
 
     with pytest.raises(InvalidInput, match="did not come whole"):
-        await _read(Request({"type": "http", "method": "POST", "headers": []}, receive), seconds=0.05)
+        await read_body(
+            Request({"type": "http", "method": "POST", "headers": []}, receive), most=9, seconds=0.05
+        )
 
 
 async def test_what_is_no_form_is_refused_unread() -> None:

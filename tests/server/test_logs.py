@@ -124,6 +124,34 @@ def record(**changed: Any) -> logging.LogRecord:
     return logging.makeLogRecord(made | changed)
 
 
+async def leave_in_the_middle(port: int, path: str) -> None:
+    """Announce more than is sent, and go."""
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 100\r\n"
+    writer.write(head.encode() + b"Content-Type: application/x-www-form-urlencoded\r\n\r\nhalf")
+    writer.close()
+    await writer.wait_closed()
+
+
+def test_who_leaves_in_the_middle_of_a_request_breaks_nothing(demo_data: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    server = ServerProcess(demo_data, OKIENKO_LOG_LEVEL="info", OKIENKO_LOG_FORMAT="json")
+    with log.open("w") as stderr:
+        server.stderr = stderr.fileno()
+        server.start()
+        try:
+            for path in ("/v1/messages", "/v1/session", "/withdraw"):
+                asyncio.run(leave_in_the_middle(server.port, path))
+            # By then the server has begun, and ended, what came before.
+            assert server.get("/healthz")[0] == 200
+        finally:
+            assert server.stop() == 0
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    ended = {line["route"]: line["status"] for line in lines if line.get("route")}
+    assert ended["/v1/messages"] == ended["/v1/session"] == 499
+    assert [line for line in lines if line["level"].lower() in ("error", "critical")] == []
+
+
 def test_a_line_carries_what_it_is_about() -> None:
     with about(conversation="c1"), about(turn="t1"):
         line = json.loads(JsonLines().format(record(ms=1.5)))
