@@ -195,11 +195,16 @@ class Database:
             # Whoever gave up must not take the place of one who waits, and has perhaps no other sender.
             if not (write := self._waiting.popleft()).arrival.done():
                 writes.append(write)
-        if writes:
+        if not writes:
+            writer.release()
+            return
+        try:
             # The next writer's turn comes when the thread is done, whoever is cancelled before.
             trips.write(writes, ended=writer.release)
-        else:
+        except Unavailable as error:
             writer.release()
+            for write in writes:
+                write.arrival.set_exception(error)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Do `work` on a read-only snapshot, in one go, as `write`; raises as `transaction`."""

@@ -29,6 +29,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util.concurrency import await_
 
+from foundation.errors import Unavailable
+
 DRIVER = "okienko"
 """In a URL: ``sqlite+okienko:///path``."""
 
@@ -255,6 +257,9 @@ class Trips:
         Args:
             writes: What is done; only one transaction at a time may be on its way.
             ended: Called in the event loop when nothing of it is under way any more, whoever was cancelled.
+
+        Raises:
+            Unavailable: There is no thread for it; nothing is under way.
         """
         self._writer.send(writes, ended)
 
@@ -280,12 +285,22 @@ class _Lane:
                 ended()
 
         trip = _Trip(parts, asyncio.get_running_loop(), arrived)
+        if len(self._threads) < min(self._under_way + 1, self._most):
+            self._start()
         self._under_way += 1
-        if len(self._threads) < min(self._under_way, self._most):
-            thread = threading.Thread(target=self._serve, name="okienko-sqlite", daemon=True)
-            self._threads.append(thread)
-            thread.start()
         self._waiting.put(trip)
+
+    def _start(self) -> None:
+        thread = threading.Thread(target=self._serve, name="okienko-sqlite", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as error:
+            # Those that are there take it in turn.
+            if not self._threads:
+                why = "The database cannot be used now: the system starts no more threads."
+                raise Unavailable(why) from error
+        else:
+            self._threads.append(thread)
 
     def leave(self) -> list[threading.Thread]:
         """Let the threads end once they have done what waits; return them."""

@@ -388,6 +388,20 @@ async def test_an_error_that_no_future_takes_keeps_nobody_waiting(shelf: Databas
     assert await shelf.read(names) == ["a", "b"]
 
 
+async def test_who_gets_no_thread_is_told_and_may_come_again(shelf: Database) -> None:
+    before = threading.stack_size(2**47)  # more than a process can address
+    try:
+        for doing in (shelf.write(put("a")), shelf.read(names)):
+            async with asyncio.timeout(20):
+                with pytest.raises(Unavailable, match="no more threads"):
+                    await doing
+    finally:
+        threading.stack_size(before)
+    async with asyncio.timeout(20):
+        await shelf.write(put("b"))
+    assert await shelf.read(names) == ["b"]
+
+
 async def test_a_read_that_takes_long_keeps_no_other_waiting(shelf: Database) -> None:
     gate = Gate()
     slow = asyncio.create_task(shelf.read(gate.wait))
