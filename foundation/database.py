@@ -145,7 +145,7 @@ class Database:
 
         Args:
             work: Has a plain connection and waits for nothing else: with SQLite it runs in a thread. If it
-                raises, or whoever awaits this is cancelled before it is done, everything is rolled back.
+                raises, or whoever awaits this is cancelled before it has done so, its part is rolled back.
                 With SQLite, what waits for its turn shares a commit.
             alone: As for `transaction`.
             durable: Whether it must outlive a power cut. If not, SQLite commits without waiting for the disk:
