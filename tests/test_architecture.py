@@ -78,7 +78,6 @@ HOMES: dict[str, set[str]] = {
     "sentence_transformers": {"knowledge/embedding/export.py", "server/benches/langchain.py"},
     "snowballstemmer": {"knowledge/analysis/text.py"},
     "starlette": {"server/app.py"},
-    "starlette": set(),
     "stdnum": {"assistant/redaction_checks.py"},
     "tokenizers": {"knowledge/embedding/engine.py"},
     "torch": {"knowledge/embedding/export.py", "server/benches/langchain.py"},
