@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from conversation.tables import turns
-from conversation.turns import WAITING
+from conversation.turn_statements import WAITING
 from foundation.clock import Clock
 from foundation.database import Database
 

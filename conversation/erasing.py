@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversation.entries import append, locked
 from conversation.events import SYSTEM, Audience, AuthorKind, Draft, Kind, Status
 from conversation.tables import conversations, events, turns
-from conversation.turns import CANCELLED, RUNNING, WAITING
+from conversation.turn_statements import CANCELLED, RUNNING, WAITING
 from foundation.errors import NotFound
 
 _MANY = 500

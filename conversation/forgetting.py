@@ -18,7 +18,7 @@ from conversation.erasing import (
 )
 from conversation.events import Kind, Status
 from conversation.tables import conversations, events, turns
-from conversation.turns import CANCELLED, DONE
+from conversation.turn_statements import CANCELLED, DONE
 
 
 def _silent(before: datetime) -> ColumnElement[bool]:

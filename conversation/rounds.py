@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from conversation.tables import conversations, turns
-from conversation.turns import RUNNING, WAITING
+from conversation.turn_statements import RUNNING, WAITING
 from foundation.database import Database
 
 AT_ONCE = 500

@@ -13,13 +13,29 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, exists, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.entries import Said, change, lock, put, said, write
 from conversation.events import ASSISTANT, AuthorKind, Draft, Event, Kind, Status
-from conversation.tables import conversations, events
-from conversation.tables import turns as table
+from conversation.turn_statements import (
+    CANCELLED,
+    CHANGED,
+    DONE,
+    ENDED,
+    GIVEN_BACK,
+    HELD,
+    IN_MAKING,
+    LEAVE,
+    OLDEST_LOST,
+    OLDEST_WAITING,
+    RENEWED,
+    RUNNING,
+    SOME_CLAIMABLE,
+    TO_BE_JOINED,
+    UNFINISHED,
+    WAITING,
+)
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.errors import Conflict
@@ -29,8 +45,6 @@ LEASE = timedelta(seconds=10)
 """What a killed worker held waits so long; a living one renews."""
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
-WAITING, RUNNING, DONE, CANCELLED = "waiting", "running", "done", "cancelled"
 
 REPLY_PREFIX = "r:"
 
@@ -137,8 +151,8 @@ class Turns:
 
         def claim(connection: Connection) -> ClaimedTurn | None:
             while True:
-                found = connection.execute(_OLDEST_LOST, moments).mappings().first() if lost else None
-                row = found or connection.execute(_OLDEST_WAITING).mappings().first()
+                found = connection.execute(OLDEST_LOST, moments).mappings().first() if lost else None
+                row = found or connection.execute(OLDEST_WAITING).mappings().first()
                 if row is None:
                     return None
                 claimed = self._take(connection, row, worker_id, now)
@@ -148,7 +162,7 @@ class Turns:
                     return claimed
 
         if lost and not await self._database.read(
-            lambda connection: bool(connection.scalar(_SOME_CLAIMABLE, moments))
+            lambda connection: bool(connection.scalar(SOME_CLAIMABLE, moments))
         ):
             return None
         # A claim that a power cut takes with it has ended all the same.
@@ -230,7 +244,7 @@ class Turns:
             "lease_until": self._clock.now() + self.lease,
         }
         # A power cut ends what is held.
-        await self._database.write(lambda connection: connection.execute(_RENEWED, renewed), durable=False)
+        await self._database.write(lambda connection: connection.execute(RENEWED, renewed), durable=False)
 
     async def end_leases(self) -> int:
         """Let all that is held be claimed at once; return how much it was.
@@ -238,7 +252,7 @@ class Turns:
         For who knows that no worker is alive: attempts go on to count, for a turn may kill its process.
         """
         ended = {"lease_until": _LONG_AGO}
-        return (await self._database.write(lambda connection: connection.execute(_ENDED, ended))).rowcount
+        return (await self._database.write(lambda connection: connection.execute(ENDED, ended))).rowcount
 
     async def finish(
         self,
@@ -296,7 +310,7 @@ class Turns:
             "error": error and error[:2000],
             "attempts": turn.attempts if error else turn.attempts - 1,
         }
-        await self._database.write(lambda connection: connection.execute(_GIVEN_BACK, given_back))
+        await self._database.write(lambda connection: connection.execute(GIVEN_BACK, given_back))
 
     async def in_making(self, conversation_id: str) -> ReplyInMaking | None:
         """Return what an unfinished turn has shown so far; None when nothing is shown."""
@@ -311,7 +325,7 @@ def enqueue(connection: Connection, conversation: RowMapping, seq: int, cid: str
     if conversation["status"] != Status.PENDING.value:
         return
     asked = {"conversation": conversation["id"], "epoch": conversation["owner_epoch"]}
-    waiting = connection.execute(_WAITING, asked).first()
+    waiting = connection.execute(TO_BE_JOINED, asked).first()
     if waiting is not None and not waiting.shown:
         _set(connection, waiting.id, upto_seq=seq, reply_cid=REPLY_PREFIX + cid)
         return
@@ -326,7 +340,7 @@ def enqueue(connection: Connection, conversation: RowMapping, seq: int, cid: str
         "shown": [],
         "created_at": now,
     }
-    connection.execute(_LEAVE, left)
+    connection.execute(LEAVE, left)
 
 
 async def interrupt(connection: AsyncConnection, conversation_id: str, now: datetime) -> None:
@@ -338,7 +352,7 @@ async def interrupt(connection: AsyncConnection, conversation_id: str, now: date
 
 
 def _interrupt(connection: Connection, conversation_id: str, now: datetime) -> None:
-    rows = connection.execute(_UNFINISHED, {"conversation": conversation_id}).all()
+    rows = connection.execute(UNFINISHED, {"conversation": conversation_id}).all()
     for row in rows:
         if row.shown:
             content = {"body": joined(row.shown)}
@@ -357,145 +371,10 @@ def joined(sentences: Sequence[str]) -> str:
 
 def in_making(connection: Connection, conversation_id: str) -> ReplyInMaking | None:
     """Read as `Turns.in_making` inside the caller's transaction."""
-    row = connection.execute(_IN_MAKING, {"conversation": conversation_id}).first()
+    row = connection.execute(IN_MAKING, {"conversation": conversation_id}).first()
     if row is None or not row.shown:
         return None
     return ReplyInMaking(row.reply_cid, tuple(row.shown))
-
-
-def _waiting() -> Any:
-    """Return the condition for turns that wait, and for none of their own conversation."""
-    other = table.alias("other")
-    before = tuple_(other.c.created_at, other.c.id) < tuple_(table.c.created_at, table.c.id)
-    of_the_same = (other.c.conversation_id == table.c.conversation_id, other.c.id != table.c.id)
-    # Two questions and no OR: each is answered by an index, however many turns the conversation has had.
-    running = exists(select(other.c.id).where(*of_the_same, other.c.state == RUNNING))
-    earlier = exists(select(other.c.id).where(*of_the_same, other.c.state == WAITING, before))
-    return and_(table.c.state == WAITING, ~running, ~earlier)
-
-
-def _lost() -> Any:
-    """Return the condition for turns whose lease ran out at ``now``; one beyond ``far_ahead`` is none."""
-    moment = table.c.lease_until.type
-    return and_(
-        table.c.state == RUNNING,
-        or_(
-            table.c.lease_until < bindparam("now", type_=moment),
-            # It was given before the clock was set back.
-            table.c.lease_until > bindparam("far_ahead", type_=moment),
-        ),
-    )
-
-
-def _oldest(condition: Any) -> Any:
-    """Return the query for the oldest turn of a condition that nobody else is taking."""
-    other = table.alias("another")
-    more = exists(select(other.c.id).where(other.c.state == WAITING, other.c.id != table.c.id))
-    return (
-        select(
-            *(table.c[name] for name in _OF_TURN),
-            conversations.c.owner_epoch.label("epoch_now"),
-            *(conversations.c[name] for name in _OF_CONVERSATION),
-            more.label("more"),
-        )
-        .join(conversations, conversations.c.id == table.c.conversation_id)
-        .where(condition)
-        .order_by(table.c.created_at)
-        .limit(1)
-        .with_for_update(of=table, skip_locked=True)
-    )
-
-
-def _held() -> Any:
-    """Return the query for a turn's state, its conversation's newest question, and who waits behind it."""
-    newest = (
-        select(events.c.seq)
-        .where(
-            events.c.conversation_id == table.c.conversation_id,
-            events.c.audience == "shopper",
-            events.c.kind == Kind.MESSAGE.value,
-            events.c.author_kind == AuthorKind.SHOPPER.value,
-        )
-        .order_by(events.c.seq.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    other = table.alias("other")
-    behind = exists(
-        select(other.c.id).where(other.c.conversation_id == table.c.conversation_id, other.c.state == WAITING)
-    )
-    state = (table.c[name] for name in ("state", "claimed_by", "attempts", "shown"))
-    return (
-        select(*state, newest.label("newest"), behind.label("behind"))
-        .where(table.c.id == bindparam("turn"))
-        .with_for_update(of=table)
-    )
-
-
-# Built once: building a statement takes as long as running it, and workers look often.
-_OF_TURN = (
-    "id",
-    "conversation_id",
-    "owner_epoch",
-    "upto_seq",
-    "reply_cid",
-    "attempts",
-    "shown",
-    "created_at",
-)
-_OF_CONVERSATION = (
-    "status",
-    "head_shopper",
-    "answered_seq",
-    "visitor_id",
-    "customer_id",
-    "language",
-    "address_key",
-)
-_SOME_CLAIMABLE = select(
-    or_(exists(select(table.c.id).where(_waiting())), exists(select(table.c.id).where(_lost())))
-)
-_OLDEST_WAITING, _OLDEST_LOST = _oldest(_waiting()), _oldest(_lost())
-_HELD = _held()
-_CHANGED = update(table).where(table.c.id == bindparam("turn"))
-_LEAVE = insert(table)
-_WAITING = (
-    select(table.c.id, table.c.shown)
-    .where(
-        table.c.conversation_id == bindparam("conversation"),
-        table.c.state == WAITING,
-        table.c.owner_epoch == bindparam("epoch"),
-    )
-    # One that is being claimed just now may be found needless: a message that joined it would go with it.
-    .with_for_update(skip_locked=True)
-)
-_GIVEN_BACK = _CHANGED.where(
-    table.c.state == RUNNING,
-    table.c.claimed_by == bindparam("holder"),
-    table.c.attempts == bindparam("attempt"),
-)
-_HELD_STILL = table.alias("held_still")
-_RENEWED = update(table).where(
-    table.c.id.in_(
-        select(_HELD_STILL.c.id)
-        .where(
-            _HELD_STILL.c.state == RUNNING,
-            tuple_(_HELD_STILL.c.id, _HELD_STILL.c.claimed_by, _HELD_STILL.c.attempts).in_(
-                bindparam("held", expanding=True)
-            ),
-        )
-        # Who has one locked is showing a sentence of it, or ending it: nothing to wait for.
-        .with_for_update(skip_locked=True)
-    )
-)
-_ENDED = update(table).where(table.c.state == RUNNING)
-# Not IN: a list of values is put into a statement anew each time it runs.
-_OPEN = and_(
-    table.c.conversation_id == bindparam("conversation"),
-    or_(table.c.state == WAITING, table.c.state == RUNNING),
-)
-_UNFINISHED = select(table.c.id, table.c.shown, table.c.reply_cid).where(_OPEN).order_by(table.c.created_at)
-_IN_MAKING = select(table.c.reply_cid, table.c.shown).where(_OPEN).order_by(table.c.created_at).limit(1)
 
 
 def _hold(connection: Connection, turn: ClaimedTurn) -> tuple[RowMapping, bool]:
@@ -505,7 +384,7 @@ def _hold(connection: Connection, turn: ClaimedTurn) -> tuple[RowMapping, bool]:
         The conversation's row, locked, and whether a turn waits behind this one.
     """
     conversation = lock(connection, turn.conversation_id)
-    row = connection.execute(_HELD, {"turn": turn.id}).one()
+    row = connection.execute(HELD, {"turn": turn.id}).one()
     # A worker whose lease ran out may have claimed its own turn again: the attempt tells the two apart.
     if (row.state, row.claimed_by, row.attempts) != (RUNNING, turn.claimed_by, turn.attempts):
         raise TurnLost("Another worker has this turn.")
@@ -517,4 +396,4 @@ def _hold(connection: Connection, turn: ClaimedTurn) -> tuple[RowMapping, bool]:
 
 
 def _set(connection: Connection, turn_id: str, **values: Any) -> None:
-    connection.execute(_CHANGED, {"turn": turn_id, **values})
+    connection.execute(CHANGED, {"turn": turn_id, **values})

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversation.events import Audience, AuthorKind, Kind
 from conversation.tables import conversations, events, log_state, turns
-from conversation.turns import RUNNING, WAITING
+from conversation.turn_statements import RUNNING, WAITING
 from customer.guest_tables import codes, proofs, tries
 from foundation import outbox
 from handoff.reply_mail import mailed_replies

@@ -12,7 +12,8 @@ from sqlalchemy import update
 from conversation.events import ASSISTANT, SYSTEM, Author, AuthorKind, Draft, Kind
 from conversation.log import Conversation, Log
 from conversation.tables import turns as table
-from conversation.turns import DONE, WAITING, Turns
+from conversation.turn_statements import DONE, WAITING
+from conversation.turns import Turns
 from foundation.clock import SettableClock
 from foundation.database import Database
 from foundation.language import Language
